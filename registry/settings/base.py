@@ -1,0 +1,138 @@
+"""What is true of every installation. Whatever differs comes from the environment, in `dev`, `test` and `prod`."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.utils.translation import gettext_lazy as _
+
+from registry.settings.broker import *  # noqa: F403 - Celery reads its settings from here
+
+env = environ.Env()
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+# One ignored folder holds everything an installation makes (see the README).
+DATA_FOLDER = Path(env.str("DATA_FOLDER", default=str(BASE_DIR / "var")))
+
+
+def database_from_url(url: str) -> dict[str, Any]:
+    """Read a database address; a socket folder given as `?host=` becomes HOST, so that dbshell sees it too."""
+    database: dict[str, Any] = dict(env.db_url_config(url))
+    options = database.get("OPTIONS", {})
+    if "host" in options:
+        database["HOST"] = options.pop("host")
+    return database
+
+
+# --- What the project is made of, in the order of its rooms
+_ROOMS = [
+    "common.audit",
+    "common.changes",
+    "accounts",
+    "registry.users",
+    "registry.declarations",
+    "registry.intake",
+    "registry.rules",
+    "registry.findings",
+    "registry.notifications",
+    "registry.exports",
+    "registry.web",
+]
+
+
+def _written(room: str) -> bool:
+    folder = BASE_DIR / room.replace(".", "/")
+    return any((folder / name).exists() for name in ("apps.py", "models.py", "models"))
+
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    *[room for room in _ROOMS if _written(room)],
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "registry.urls"
+WSGI_APPLICATION = "registry.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Data
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ATOMIC_REQUESTS = False  # acts are atomic themselves; a page that streams must not hold a transaction
+PRIVATE_MEDIA_ROOT = DATA_FOLDER / "private"  # photos and imports: served only after a permission check
+
+# --- People
+if _written("registry.users"):
+    AUTH_USER_MODEL = "users.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+# --- Language and time
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+# --- Files the browser gets
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+
+# --- Uploads: a staff list of 200,000 rows fits; forms stay small
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+CELERY_BROKER_URL = env.str("BROKER_URL", default="")
+CELERY_TIMEZONE = TIME_ZONE

@@ -1,0 +1,5 @@
+"""What Celery beat rings, and when (in the project's time zone). The tasks are one line each, in their rooms."""
+
+from typing import Any
+
+SCHEDULE: dict[str, dict[str, Any]] = {}

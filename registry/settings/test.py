@@ -1,0 +1,28 @@
+"""Tests: `tests/conftest.py` starts the real servers and says where they are."""
+
+import tempfile
+from pathlib import Path
+
+from registry.settings.base import *  # noqa: F403 - a settings module is its base plus a few lines
+from registry.settings.base import database_from_url, env
+from registry.settings.logs import configure_logs
+
+SECRET_KEY = "test-only-" + "0" * 50
+PHONE_DIGEST_KEY = "test-only-phone-digest-key-0000"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DATABASES = {"default": database_from_url(env.str("DATABASE_URL", default="postgresql:///registry"))}
+
+# A folder a process: workers run side by side.
+_folder = tempfile.TemporaryDirectory(prefix="registry-media-")
+PRIVATE_MEDIA_ROOT = Path(_folder.name)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEFAULT_FROM_EMAIL = "no-reply@registry.test"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+LOGGING = configure_logs(as_json=False, level="WARNING")
+
+PGTRIGGER_INSTALL_ON_MIGRATE = True  # so that `pytest --no-migrations` has the triggers too
