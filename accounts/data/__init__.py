@@ -1,0 +1,30 @@
+"""The register's own data files, and their readers: plain Python, no database.
+
+Facts, sources and doubts: docs/data.md.
+"""
+
+from accounts.data.name_model import Gender, NameGenerator, name_model
+from accounts.data.seeds import (
+    AgencySeed,
+    FormerName,
+    Kind,
+    SuccessionKind,
+    SuccessionSeed,
+    agency_tree,
+    department_code,
+    successions,
+)
+
+__all__ = [
+    "AgencySeed",
+    "FormerName",
+    "Gender",
+    "Kind",
+    "NameGenerator",
+    "SuccessionKind",
+    "SuccessionSeed",
+    "agency_tree",
+    "department_code",
+    "name_model",
+    "successions",
+]
