@@ -1,0 +1,130 @@
+"""Agencies: a tree of bodies, what they were called, what they became, and what they ordered."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.changes.models import Kind
+from common.changes.services import marks_on
+from common.records import Record, RecordQuerySet, append_only, is_a_period, one_current
+
+
+class AgencyKind(models.TextChoices):
+    """What sort of body an agency is. Codes live in code, so that a new one needs no migration."""
+
+    GOVERNMENT = "government", _("Government")
+    MINISTRY = "ministry", _("Ministry")
+    MINISTERIAL_AGENCY = "ministerial_agency", _("Ministerial-level agency")
+    GOVERNMENT_ATTACHED_AGENCY = "government_attached_agency", _("Government-attached agency")
+    OTHER_STATE_BODY = "other_state_body", _("Other state body")
+    PROVINCE = "province", _("Provincial People's Committee")
+    DEPARTMENT = "department", _("Provincial department")
+    DISTRICT = "district", _("District People's Committee")
+    COMMUNE = "commune", _("Commune People's Committee")
+    UNIT = "unit", _("Unit")
+
+
+class Agency(models.Model):
+    """A body that stays the same through renaming. `code` is the register's own and never re-used."""
+
+    code = models.CharField(max_length=60, unique=True)
+    other_codes = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+
+
+class AgencyRecord(Record):
+    """What the register held about an agency.
+
+    `path` is the chain of agency ids from the root, each followed by "/": "this agency and all below" is one
+    indexed range, and "12/3/" is no prefix of "12/34/".
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="records")
+    parent = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    path = models.TextField(db_collation="C")
+    name = models.TextField()
+    name_en = models.TextField(blank=True, default="")
+    short_name = models.TextField(blank=True, default="")
+    aliases = ArrayField(models.TextField(), default=list, blank=True)
+    kind = models.CharField(max_length=40)
+    portal_url = models.TextField(blank=True, default="")
+    contact_email = models.EmailField(blank=True, default="")
+    contact_phone = models.CharField(max_length=30, blank=True, default="")
+    profile = models.CharField(max_length=60, blank=True, default="")  # blank: the parent's
+    established_on = models.DateField(null=True, blank=True)
+    dissolved_on = models.DateField(null=True, blank=True)  # the first day it no longer exists
+    legal_basis = models.TextField(blank=True, default="")
+
+    objects = RecordQuerySet["AgencyRecord"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("agency", name="agency_one_current"),
+            is_a_period("agencyrecord_period"),
+        ]
+        indexes = [
+            # read by: agency_subtree()
+            models.Index(
+                fields=["path"], name="agency_path", condition=models.Q(recorded_until__isnull=True)
+            ),
+        ]
+        triggers = [append_only("append_only"), *marks_on(Kind.AGENCY, "agency_id")]
+
+
+class SuccessionKind(models.TextChoices):
+    """How one agency became another."""
+
+    RENAMED = "renamed", _("Renamed")
+    MERGED = "merged", _("Merged")
+    SPLIT = "split", _("Split")
+
+
+class Succession(models.Model):
+    """One agency became (part of) another on a day. A split has several rows."""
+
+    predecessor = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="precursions")
+    kind = models.CharField(max_length=20)
+    happened_on = models.DateField()
+    legal_basis = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
+            models.CheckConstraint(
+                condition=~models.Q(predecessor=models.F("successor")), name="succession_of_another"
+            ),
+        ]
+        triggers = marks_on(Kind.AGENCY, "predecessor_id")
+
+
+class Regulation(Record):
+    """What an agency itself ordered about its staff's accounts; it binds the branch below it."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="regulations")
+    number = models.CharField(max_length=120)
+    issued_on = models.DateField()
+    in_force_from = models.DateField()
+    in_force_until = models.DateField(null=True, blank=True)
+    obliges_declaration = models.BooleanField(default=False)
+    days_to_declare = models.PositiveSmallIntegerField(null=True, blank=True)
+    days_between_confirmations = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects = RecordQuerySet["Regulation"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("agency", "number", name="regulation_one_current"),
+            is_a_period("regulation_period"),
+            models.CheckConstraint(
+                condition=models.Q(obliges_declaration=False) | models.Q(days_to_declare__isnull=False),
+                name="regulation_says_within_how_many_days",
+            ),
+        ]
+        triggers = [append_only("append_only"), *marks_on(Kind.AGENCY, "agency_id")]

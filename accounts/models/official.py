@@ -1,0 +1,94 @@
+"""Officials: the people whose declarations the register keeps."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.agency import Agency
+from common.changes.models import Kind
+from common.changes.services import marks_on
+from common.records import Record, RecordQuerySet, append_only, is_a_period, one_current
+
+
+class Category(models.TextChoices):
+    """Which law a person serves under (Laws 80/2025 and 129/2025)."""
+
+    OFFICER = "can_bo", _("Cadre")
+    CIVIL_SERVANT = "cong_chuc", _("Civil servant")
+    PUBLIC_EMPLOYEE = "vien_chuc", _("Public employee")
+    WORKER = "nguoi_lao_dong", _("Contract worker")
+    ARMED_FORCES = "luc_luong_vu_trang", _("Armed forces")
+    OTHER = "khac", _("Other")
+
+
+class Status(models.TextChoices):
+    """Whether a person is in post."""
+
+    IN_POST = "in_post", _("In post")
+    ON_LEAVE = "on_leave", _("On leave")
+    MOVED = "moved", _("Moved to another agency")
+    LEFT = "left", _("Left")
+
+
+GONE = (Status.LEFT, Status.MOVED)
+
+
+class Official(models.Model):
+    """A person in one branch's staff list. The staff code is the key; the name never is."""
+
+    branch = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    staff_code = models.CharField(max_length=60)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["branch", "staff_code"], name="official_staff_code"),
+        ]
+
+
+class OfficialRecord(Record):
+    """What the register held about an official: the HR facts, and nothing the law calls sensitive."""
+
+    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="records")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    full_name = models.TextField()
+    sort_key = models.TextField(db_collation="C")
+    search_key = models.TextField(db_collation="C")
+    category = models.CharField(max_length=30)
+    position = models.TextField(blank=True, default="")
+    work_email = models.TextField(blank=True, default="")
+    employed_since = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=20, default=Status.IN_POST)
+
+    objects = RecordQuerySet["OfficialRecord"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("official", name="official_one_current"),
+            is_a_period("officialrecord_period"),
+        ]
+        indexes = [
+            # read by: the staff list of a branch, in name order
+            models.Index(
+                fields=["agency", "sort_key", "official"],
+                name="official_in_agency",
+                condition=models.Q(recorded_until__isnull=True),
+            ),
+        ]
+        triggers = [append_only("append_only"), *marks_on(Kind.OFFICIAL, "official_id")]
+
+
+class NilReturn(Record):
+    """A person's own statement: 'I have no account'."""
+
+    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="nil_returns")
+
+    objects = RecordQuerySet["NilReturn"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("official", name="nilreturn_one_current"),
+            is_a_period("nilreturn_period"),
+        ]
+        triggers = [append_only("append_only"), *marks_on(Kind.OFFICIAL, "official_id")]

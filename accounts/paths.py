@@ -1,0 +1,23 @@
+"""A branch of the tree as one range of an index."""
+
+from django.db.models import Q
+
+_AFTER_SLASH = "0"  # the character after "/" in every byte-wise collation
+
+
+def path_end(path: str) -> str:
+    """The first path after the branch `path` ("12/3/" → "12/30"), for half-open ranges under collation C."""
+    return path[:-1] + _AFTER_SLASH
+
+
+def below(path: str, field: str = "path") -> Q:
+    """The condition that `field` lies in the branch `path`: that agency and all below it.
+
+    "12/3/" takes in "12/3/" and "12/3/7/", and not "12/34/".
+    """
+    return Q(**{f"{field}__gte": path, f"{field}__lt": path_end(path)})
+
+
+def ancestors(path: str) -> list[int]:
+    """The agency ids from the root down to the agency itself."""
+    return [int(step) for step in path.split("/") if step]

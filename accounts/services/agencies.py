@@ -1,0 +1,152 @@
+"""Acts on agencies: they begin, change, are succeeded, and give themselves rules."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, AgencyRecord, Regulation, Succession
+from accounts.paths import below
+from common import records
+from common.audit import services as audit
+from common.errors import RegistryError
+
+_FACTS = {
+    "name", "name_en", "short_name", "aliases", "kind", "portal_url", "contact_email", "contact_phone",
+    "profile", "established_on", "dissolved_on", "legal_basis",
+}  # fmt: skip
+
+
+@transaction.atomic
+def create_agency(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    parent: Agency | None,
+    by: Any,
+    at: datetime | None = None,
+    other_codes: tuple[str, ...] = (),
+    **facts: Any,
+) -> Agency:
+    """Put a new agency into the tree under `parent` (None: a root).
+
+    Raises:
+        RegistryError: `code_taken` when the code names an agency already.
+    """
+    if Agency.objects.filter(code=code).exists():
+        raise RegistryError(
+            "code_taken", _("The code %(code)s already names an agency.") % {"code": code}, field="code"
+        )
+    agency = Agency.objects.create(code=code, other_codes=list(other_codes))
+    base = AgencyRecord.objects.current().get(agency=parent).path if parent else ""
+    AgencyRecord.objects.create(
+        agency=agency,
+        parent=parent,
+        path=f"{base}{agency.pk}/",
+        name=name,
+        kind=kind,
+        recorded_from=at or timezone.now(),
+        recorded_by=by,
+        **facts,
+    )
+    audit.record(act="agency.created", by=by, subject_kind="agency", subject_id=agency.pk)
+    return agency
+
+
+@transaction.atomic
+def amend_agency(*, agency: Agency, by: Any, at: datetime | None = None, **changes: Any) -> AgencyRecord:
+    """Change what is recorded about an agency; unchanged values make no new record.
+
+    Raises:
+        ConflictError: somebody else changed it first.
+    """
+    unknown = set(changes) - _FACTS
+    if unknown:
+        raise TypeError(f"not facts of an agency: {sorted(unknown)}")
+    current = AgencyRecord.objects.current().select_for_update().get(agency=agency)
+    changed = {key: value for key, value in changes.items() if getattr(current, key) != value}
+    if not changed:
+        return current
+    successor = records.succeed(current, by=by, at=at, **changed)
+    audit.record(
+        act="agency.amended",
+        by=by,
+        subject_kind="agency",
+        subject_id=agency.pk,
+        agency_path=successor.path,
+        payload={"fields": sorted(changed)},
+    )
+    return successor
+
+
+@transaction.atomic
+def move_agency(*, agency: Agency, parent: Agency, by: Any, at: datetime | None = None) -> None:
+    """Hang an agency, with everything below it, under another parent.
+
+    Raises:
+        RegistryError: `circle` when the new parent lies below the agency itself.
+    """
+    current = AgencyRecord.objects.current().select_for_update().get(agency=agency)
+    target = AgencyRecord.objects.current().get(agency=parent)
+    if target.path.startswith(current.path):
+        raise RegistryError("circle", _("An agency cannot be placed below itself."))
+    instant = at or timezone.now()
+    new_path = f"{target.path}{agency.pk}/"
+    for record in AgencyRecord.objects.current().select_for_update().filter(below(current.path)):
+        changes: dict[str, Any] = {"path": new_path + record.path.removeprefix(current.path)}
+        if record.agency_id == agency.pk:
+            changes["parent_id"] = parent.pk
+        records.succeed(record, by=by, at=instant, **changes)
+    audit.record(act="agency.moved", by=by, subject_kind="agency", subject_id=agency.pk, agency_path=new_path)
+
+
+@transaction.atomic
+def record_succession(
+    *, predecessor: Agency, successor: Agency, kind: str, on: date, by: Any, legal_basis: str = ""
+) -> Succession:
+    """Record that one agency became (part of) another on a day; the predecessor ends that day."""
+    succession = Succession.objects.create(
+        predecessor=predecessor, successor=successor, kind=kind, happened_on=on, legal_basis=legal_basis
+    )
+    amend_agency(agency=predecessor, by=by, dissolved_on=on)
+    audit.record(
+        act="agency.succeeded",
+        by=by,
+        subject_kind="agency",
+        subject_id=predecessor.pk,
+        payload={"successor": successor.code, "kind": kind, "on": on.isoformat()},
+    )
+    return succession
+
+
+@transaction.atomic
+def record_regulation(*, agency: Agency, number: str, by: Any, **facts: Any) -> Regulation:
+    """Record an agency's own regulation, or what is now known of it.
+
+    Raises:
+        RegistryError: `days_missing` when it obliges staff to declare without saying within how many days.
+    """
+    if facts.get("obliges_declaration") and facts.get("days_to_declare") is None:
+        raise RegistryError(
+            "days_missing",
+            _("A regulation that obliges staff to declare must say within how many days."),
+            field="days_to_declare",
+        )
+    current = Regulation.objects.current().filter(agency=agency, number=number).first()
+    if current:
+        regulation = records.succeed(current, by=by, **facts)
+    else:
+        regulation = Regulation.objects.create(
+            agency=agency, number=number, recorded_from=timezone.now(), recorded_by=by, **facts
+        )
+    audit.record(
+        act="regulation.recorded",
+        by=by,
+        subject_kind="agency",
+        subject_id=agency.pk,
+        payload={"number": number},
+    )
+    return regulation

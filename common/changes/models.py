@@ -1,0 +1,25 @@
+"""'This subject changed': written in the transaction of the change, consumed by claiming rows."""
+
+from django.db import models
+
+
+class Kind(models.IntegerChoices):
+    """What sort of subject changed."""
+
+    OFFICIAL = 1
+    ACCOUNT = 2
+    AGENCY = 3
+
+
+class ChangeMark(models.Model):
+    """One mark. Several for one subject are fine: whoever claims them takes all there are."""
+
+    kind = models.SmallIntegerField(choices=Kind.choices)
+    subject_id = models.BigIntegerField()
+    marked_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        indexes = [
+            # read by: claim()
+            models.Index(fields=["kind", "subject_id"], name="mark_subject"),
+        ]

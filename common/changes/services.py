@@ -1,0 +1,77 @@
+from collections.abc import Iterable, Sequence
+
+import pgtrigger
+from django.db import connection
+
+from common.changes.models import ChangeMark, Kind
+
+_EVENTS = {
+    "insert": (pgtrigger.Insert, {"new": "changed_rows"}),
+    "update": (pgtrigger.Update, {"new": "changed_rows"}),
+    "delete": (pgtrigger.Delete, {"old": "changed_rows"}),
+}
+
+
+def marks_on(
+    kind: Kind, column: str, *, events: Sequence[str] = ("insert", "update")
+) -> list[pgtrigger.Trigger]:
+    """Statement triggers that mark the subject named by `column` whenever rows change, COPY included.
+
+    One trigger an event, because PostgreSQL gives transition tables to single-event triggers only.
+    """
+    triggers = []
+    for event in events:
+        operation, referencing = _EVENTS[event]
+        triggers.append(
+            pgtrigger.Trigger(
+                name=f"mark_{column.removesuffix('_id')}_{event}",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=operation,
+                referencing=pgtrigger.Referencing(**referencing),
+                func=pgtrigger.Func(
+                    # kind is one of ours and column a field's name: nothing here comes from outside
+                    f"""
+                    INSERT INTO changes_changemark (kind, subject_id)
+                    SELECT DISTINCT {int(kind)}, {column} FROM changed_rows WHERE {column} IS NOT NULL;
+                    RETURN NULL;
+                    """  # noqa: S608 - see above
+                ),
+            )
+        )
+    return triggers
+
+
+def mark(kind: Kind, subject_ids: Iterable[int]) -> None:
+    """Mark subjects by hand, where no row of theirs changed but what they are judged by did."""
+    ChangeMark.objects.bulk_create(
+        [ChangeMark(kind=kind, subject_id=pk) for pk in subject_ids], batch_size=5000
+    )
+
+
+def claim(kind: Kind, limit: int) -> list[int]:
+    """Take up to `limit` marked subjects of `kind`, distinct and in order, removing their marks.
+
+    Must run in the transaction that looks at the subjects again: if that rolls back, the marks stand.
+    Marks written meanwhile by others are not touched, so a change is never lost; two workers never
+    wait for each other (SKIP LOCKED).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH taken AS (
+                DELETE FROM changes_changemark WHERE id IN (
+                    SELECT id FROM changes_changemark WHERE kind = %s
+                    ORDER BY kind, subject_id LIMIT %s FOR UPDATE SKIP LOCKED
+                ) RETURNING subject_id
+            )
+            SELECT DISTINCT subject_id FROM taken ORDER BY subject_id
+            """,
+            [kind, limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def waiting() -> int:
+    """How many marks nobody has claimed yet."""
+    return ChangeMark.objects.count()

@@ -1,0 +1,65 @@
+"""People who log in. What a person may see follows from grants on branches, never from the login itself."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Official
+
+
+class User(AbstractUser):
+    """A login. `official` ties it to the staff record of the same person, where there is one."""
+
+    first_name = None  # type: ignore[assignment]  # a Vietnamese name is one field
+    last_name = None  # type: ignore[assignment]
+    full_name = models.TextField(_("full name"), blank=True, default="")
+    official = models.OneToOneField(
+        Official, on_delete=models.PROTECT, null=True, blank=True, related_name="login"
+    )
+    language = models.CharField(max_length=5, blank=True, default="")
+
+    def get_full_name(self) -> str:
+        """The name to greet the person with."""
+        return self.full_name or self.username
+
+
+class Role(models.TextChoices):
+    """What a grant lets a person do in a branch. An employee needs none: `User.official` says it."""
+
+    HR_OFFICER = "hr_officer", _("HR officer")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class RoleGrant(models.Model):
+    """One role in one branch: the agency, all below it, and what was merged into them."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(db_default=models.functions.Now())
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "agency"], condition=Q(ended_at__isnull=True), name="grant_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("granted_at")), name="grant_period"
+            ),
+        ]
+
+
+class Invitation(models.Model):
+    """A letter that lets an official make a login. Only a digest of the token is kept."""
+
+    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField()
+    token_digest = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField(db_default=models.functions.Now())
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
