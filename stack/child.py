@@ -79,7 +79,9 @@ def spawn(
     )
 
 
-def stop(process: subprocess.Popen[bytes], *, how: signal.Signals = signal.SIGTERM, within: float = 15) -> int:
+def stop(
+    process: subprocess.Popen[bytes], *, how: signal.Signals = signal.SIGTERM, within: float = 15
+) -> int:
     """Ask `process` to end, wait `within` seconds, then kill it. Return its exit status."""
     if process.poll() is None:
         process.send_signal(how)

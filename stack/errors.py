@@ -2,4 +2,4 @@
 
 
 class StackError(Exception):
-    """Something about this machine or folder keeps the registry from starting; the message says what to do."""
+    """This machine or folder keeps the registry from starting; the message says what to do."""

@@ -83,6 +83,7 @@ class Postgres:
             self.identity.own(folder)
         if not (self.data / "PG_VERSION").exists():
             self._make_cluster(binaries)
+        self._wait_for_the_last_one()
         with self.log.open("ab") as output:
             self.process = spawn(
                 [binaries / "postgres", "-D", self.data, *self._settings()],
@@ -116,7 +117,7 @@ class Postgres:
     def _make_cluster(self, binaries: Path) -> None:
         # A half-made cluster of an interrupted first start is of no use to anybody.
         shutil.rmtree(self.data, ignore_errors=True)
-        command = [
+        command: list[str | Path] = [
             binaries / "initdb",
             f"--pgdata={self.data}",
             f"--username={DATABASE}",
@@ -135,6 +136,28 @@ class Postgres:
         if status != 0:
             shutil.rmtree(self.data, ignore_errors=True)
             raise StackError(f"PostgreSQL could not make its data folder.\n{self._log_tail()}")
+
+    def _wait_for_the_last_one(self) -> None:
+        """After a `kill -9` of the launcher its server is still ending; after one of the server its note stays.
+
+        The note names a process; the number may by now be somebody else's, which PostgreSQL cannot tell.
+        """
+        note = self.data / "postmaster.pid"
+        give_up = time.monotonic() + START_SECONDS
+        while note.exists():
+            pid = note.read_text().split("\n", 1)[0]
+            try:
+                ours = str(self.data).encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+            except OSError:
+                ours = False
+            if not ours:
+                note.unlink(missing_ok=True)
+                return
+            if time.monotonic() > give_up:
+                raise StackError(
+                    f"Another PostgreSQL (process {pid}) still runs in {self.data}: stop it first."
+                )
+            time.sleep(0.1)
 
     def _settings(self) -> list[str]:
         settings = {
@@ -155,7 +178,8 @@ class Postgres:
         if self.process is None:
             raise StackError("PostgreSQL was not started.")
         give_up = time.monotonic() + START_SECONDS
-        database = [binaries / "createdb", f"--host={self.sockets}", f"--username={DATABASE}", DATABASE]
+        database: list[str | Path] = [binaries / "createdb", f"--host={self.sockets}"]
+        database += [f"--username={DATABASE}", DATABASE]
         while True:
             if self.process.poll() is not None:
                 raise StackError(f"PostgreSQL ended at once.\n{self._log_tail()}")

@@ -1,15 +1,18 @@
-"""Valkey in a folder: the broker, on a unix socket, with an append-only file so that a restart loses nothing."""
+"""Valkey in a folder: the broker, on a unix socket, appending to a file so that a restart loses nothing."""
 
 import importlib.util
 import platform
 import signal
 import socket
-import subprocess
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stack.child import spawn, stop
 from stack.errors import StackError
+
+if TYPE_CHECKING:
+    import subprocess
 
 START_SECONDS = 30
 
@@ -26,7 +29,9 @@ def bundled_server() -> Path:
     machine = f"{platform.system().lower()}-{platform.machine()}"
     server = Path(spec.origin).parent / "_binaries" / machine / "valkey-server"
     if not server.exists():
-        raise StackError(f"The embedded Valkey has no server for {machine}: set BROKER_URL to one of your own.")
+        raise StackError(
+            f"The embedded Valkey has no server for {machine}: set BROKER_URL to one of your own."
+        )
     return server
 
 

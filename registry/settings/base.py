@@ -1,10 +1,11 @@
-"""What is true of every installation. Whatever differs comes from the environment, in `dev`, `test` and `prod`."""
+"""What is true of every installation. Whatever differs is in `dev`, `test` and `prod`."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import environ
-from django.utils.translation import gettext_lazy as _
+from csp.constants import NONE, SELF
 
 from registry.settings.broker import *  # noqa: F403 - Celery reads its settings from here
 
@@ -16,7 +17,7 @@ DATA_FOLDER = Path(env.str("DATA_FOLDER", default=str(BASE_DIR / "var")))
 
 
 def database_from_url(url: str) -> dict[str, Any]:
-    """Read a database address; a socket folder given as `?host=` becomes HOST, so that dbshell sees it too."""
+    """Read a database address; a socket folder (`?host=`) becomes HOST, so that dbshell sees it too."""
     database: dict[str, Any] = dict(env.db_url_config(url))
     options = database.get("OPTIONS", {})
     if "host" in options:
@@ -55,11 +56,17 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "pgtrigger",
+    "django_htmx",
+    "django_cotton",
+    "heroicons",
+    "bootstrap",
+    "axes",
     *[room for room in _ROOMS if _written(room)],
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,6 +76,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it answers for the sign-in
 ]
 
 ROOT_URLCONF = "registry.urls"
@@ -110,15 +119,37 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# A whole agency may sit behind one address: a lock is for one login from one address, and ends by itself.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    # Django's own pages for administrators, on an allow-listed network in production.
+    "EXCLUDE_URL_PREFIXES": ["/admin/"],
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
 
 # --- Language and time
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]  # each in its own words
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

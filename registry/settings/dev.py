@@ -13,8 +13,16 @@ SECRET_KEY = env.str("SECRET_KEY", default="development-only-" + "0" * 50)
 PHONE_DIGEST_KEY = env.str("PHONE_DIGEST_KEY", default="development-only-phone-digest-key-0000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
-DATABASES = {"default": database_from_url(env.str("DATABASE_URL", default=_stack["DATABASE_URL"]))}
+DATABASES = {
+    "default": {
+        **database_from_url(_stack["DATABASE_URL"]),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
 CELERY_BROKER_URL = CELERY_BROKER_URL or _stack["BROKER_URL"]
+
+WHITENOISE_USE_FINDERS = True  # static files straight from the sources: nothing to collect first
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_FOLDER / "mail"

@@ -1,4 +1,4 @@
-"""Where the embedded servers of this folder are, if they run: the launcher writes it down, commands read it."""
+"""Where the embedded servers of this folder are: the launcher writes it down, commands read it."""
 
 import os
 from pathlib import Path

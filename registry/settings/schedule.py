@@ -1,4 +1,4 @@
-"""What Celery beat rings, and when (in the project's time zone). The tasks are one line each, in their rooms."""
+"""What Celery beat rings, and when (in the project's time zone). The tasks live in their rooms."""
 
 from typing import Any
 

@@ -1,0 +1,61 @@
+# Two commands: `make run` and `make test`. The rest is detail.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes
+LOCK := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --quiet \
+	--custom-compile-command "make lock"
+
+.PHONY: run test servers install install-dev clean-data lint types contracts lock help
+
+run: install  ## the registry, on http://127.0.0.1:8000 (PORT=8001 for another port)
+	@$(BIN)/python -m stack run --host $(HOST) --port $(PORT) --die-with-parent
+
+servers: install  ## only the database and the broker, for `manage.py` and an IDE
+	@$(BIN)/python -m stack servers
+
+clean-data:  ## forget everything this installation made (var/)
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m stack clean-data; else rm -rf var; fi
+
+test: install-dev lint types contracts  ## everything that is checked
+	@$(BIN)/python -m pytest -n auto
+
+lint:
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+types:
+	@$(BIN)/mypy .
+
+contracts:
+	@$(BIN)/lint-imports
+
+install: $(VENV)/installed
+install-dev: $(VENV)/installed-dev
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is not. Say which: make PYTHON=python3.12 ..."; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo "Python's venv module is missing: apt-get install python3-venv"; exit 2; }
+
+$(VENV)/installed: requirements.txt requirements-embedded.txt | $(BIN)/python
+	@echo "Installing what the registry needs (once, about a minute) ..."
+	@$(PIP) -r requirements.txt -r requirements-embedded.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@echo "Installing what the tests need (once, about a minute) ..."
+	@$(PIP) -r requirements.txt -r requirements-embedded.txt -r requirements-dev.txt
+	@touch $@
+
+lock: install-dev  ## lock the versions of requirements*.in afresh, with hashes
+	@$(LOCK) $(UPGRADE) requirements.in -o requirements.txt
+	@$(LOCK) $(UPGRADE) requirements-embedded.in -o requirements-embedded.txt
+	@$(LOCK) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
