@@ -56,7 +56,7 @@ class AgencyRecord(Record):
     portal_url = models.TextField(blank=True, default="")
     contact_email = models.EmailField(blank=True, default="")
     contact_phone = models.CharField(max_length=30, blank=True, default="")
-    profile = models.CharField(max_length=60, blank=True, default="")  # blank: the parent's
+    profile = models.SmallIntegerField(null=True, blank=True)  # a rule profile's number; null: the parent's
     established_on = models.DateField(null=True, blank=True)
     dissolved_on = models.DateField(null=True, blank=True)  # the first day it no longer exists
     legal_basis = models.TextField(blank=True, default="")

@@ -126,7 +126,9 @@ class OfficialComparison(Judged):
     unconfirmed = models.SmallIntegerField()
     proposed = models.SmallIntegerField()
     nil = models.BooleanField()
-    declare_due_on = models.DateField(null=True)  # null: no text obliges this person to declare
+    since = models.DateField()  # employed since, or first heard of
+    declare_due_on = models.DateField(null=True)  # null: no regulation obliges this person to declare
+    declare_until = models.DateField(null=True)  # the first day that regulation no longer obliges
 
     class Meta:
         indexes = [

@@ -1,0 +1,13 @@
+"""Keeps the comparison tables true: what is shown against what is on record.
+
+Derived and rebuildable: the same function makes a row afresh after a change and in the weekly rebuild, and
+says how many rows came out different, so that "rebuilt, and no difference" is the proof that nothing was
+missed.
+"""
+
+from accounts.comparison.accounts import refresh_accounts
+from accounts.comparison.marks import Refreshed, refresh_marked
+from accounts.comparison.officials import refresh_officials
+from accounts.comparison.verdicts import CODE_VERSION
+
+__all__ = ["CODE_VERSION", "Refreshed", "refresh_accounts", "refresh_marked", "refresh_officials"]

@@ -1,0 +1,137 @@
+"""Comparisons of live accounts and of drafts under review."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from accounts import names
+from accounts.agency_names import AgencyNames, agency_names
+from accounts.comparison.duties import Duties, duties
+from accounts.comparison.upsert import Columns, upsert
+from accounts.comparison.verdicts import CODE_VERSION, judge_agency, judge_disclaimer, judge_photo
+from accounts.models import OwnerStatus, StandingCode, Status
+
+COLUMNS: Columns = {
+    "facts_id": "bigint",
+    "account_id": "bigint",
+    "official_id": "bigint",
+    "official_record_id": "bigint",
+    "agency_id": "bigint",
+    "agency_path": "text",
+    "profile": "smallint",
+    "code_version": "smallint",
+    "standing": "smallint",
+    "owner_status": "smallint",
+    "name_verdict": "smallint",
+    "name_step": "smallint",
+    "name_flags": "smallint",
+    "agency_verdict": "smallint",
+    "agency_shown_id": "bigint",
+    "disclaimer_verdict": "smallint",
+    "photo_verdict": "smallint",
+    "photo_hash": "bigint",
+    "rival_claims": "smallint",
+    "registered_on": "date",
+    "confirmed_on": "date",
+    "confirm_due_on": "date",
+}
+
+_INPUTS = """
+WITH subject AS (
+    SELECT account_id, facts_id, standing, recorded_from, confirmed_at
+    FROM accounts_entry WHERE recorded_until IS NULL AND account_id = ANY(%(ids)s)
+    UNION ALL
+    SELECT account_id, facts_id, 'draft', opened_at, NULL
+    FROM accounts_proposal WHERE account_id = ANY(%(ids)s)
+), claims AS (
+    SELECT p.account_id, array_agg(coalesce(f.official_id, 0)) AS officials
+    FROM accounts_proposal p JOIN accounts_declaredfacts f ON f.id = p.facts_id
+    WHERE p.account_id = ANY(%(ids)s) GROUP BY p.account_id
+)
+SELECT s.account_id, s.facts_id, s.standing,
+       (s.recorded_from AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
+       (s.confirmed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
+       f.official_id, f.name_shown, f.agency_shown, f.agency_resolved_id, f.disclaimer, f.photo_problem,
+       f.photo_id, ph.difference_hash,
+       r.id, r.full_name, r.status, coalesce(r.agency_id, f.agency_id), a.path, claims.officials
+FROM subject s
+JOIN accounts_declaredfacts f ON f.id = s.facts_id
+LEFT JOIN accounts_officialrecord r ON r.official_id = f.official_id AND r.recorded_until IS NULL
+LEFT JOIN accounts_agencyrecord a
+       ON a.agency_id = coalesce(r.agency_id, f.agency_id) AND a.recorded_until IS NULL
+LEFT JOIN accounts_photo ph ON ph.id = f.photo_id
+LEFT JOIN claims ON claims.account_id = s.account_id
+WHERE a.path IS NOT NULL
+"""
+
+_STANDING = {
+    "draft": StandingCode.DRAFT,
+    "unconfirmed": StandingCode.UNCONFIRMED,
+    "confirmed": StandingCode.CONFIRMED,
+}
+_OWNER = {Status.LEFT.value: OwnerStatus.LEFT, Status.MOVED.value: OwnerStatus.MOVED}
+
+
+def refresh_accounts(account_ids: Sequence[int]) -> int:
+    """Make the comparisons of these accounts afresh, drafts under review included.
+
+    Must run in a transaction. Locks the accounts first, so that two workers never write an older answer over
+    a newer one. Returns how many rows were written or removed: 0 means that what stood was right.
+    """
+    ids = sorted(set(account_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
+        )
+        cursor.execute(_INPUTS, {"ids": ids})
+        rows = list(_rows(cursor.fetchall(), agency_names(), duties()))
+        drafts = [row for row in rows if row[8] == StandingCode.DRAFT]
+        live = [row for row in rows if row[8] != StandingCode.DRAFT]
+        cursor.execute(
+            "DELETE FROM accounts_comparison WHERE account_id = ANY(%s)"
+            " AND ((standing = 0 AND facts_id <> ALL(%s)) OR (standing > 0 AND account_id <> ALL(%s)))",
+            [ids, [row[0] for row in drafts], [row[1] for row in live]],
+        )
+        removed = cursor.rowcount
+    written = upsert("accounts_comparison", COLUMNS, live, conflict="(account_id) WHERE standing > 0")
+    written += upsert("accounts_comparison", COLUMNS, drafts, conflict="(facts_id)")
+    return removed + written
+
+
+def _rows(
+    inputs: Sequence[tuple[Any, ...]], known: AgencyNames, ordered: Duties
+) -> Iterator[tuple[Any, ...]]:
+    for (
+        account_id, facts_id, standing, registered_on, confirmed_on, official_id, name_shown, agency_shown,
+        agency_resolved_id, disclaimer, photo_problem, photo_id, photo_hash, official_record_id, full_name,
+        status, agency_id, path, claims,
+    ) in inputs:  # fmt: skip
+        name = names.compare(name_shown, full_name or known.by_id[agency_id].name)
+        agency_verdict, shown_id = judge_agency(
+            text=agency_shown, resolved_id=agency_resolved_id, own_path=path, known=known
+        )
+        yield (
+            facts_id,
+            account_id,
+            official_id,
+            official_record_id,
+            agency_id,
+            path,
+            ordered.profile(path),
+            CODE_VERSION,
+            _STANDING[standing],
+            OwnerStatus.AGENCY if official_id is None else _OWNER.get(status, OwnerStatus.IN_POST),
+            name.verdict,
+            name.step,
+            name.flags,
+            agency_verdict,
+            shown_id,
+            judge_disclaimer(disclaimer),
+            judge_photo(present=photo_id is not None, problem=photo_problem),
+            photo_hash,
+            sum(1 for claimant in claims or () if claimant != official_id),
+            registered_on,
+            confirmed_on,
+            ordered.confirm_due(path, confirmed_on),
+        )

@@ -1,0 +1,82 @@
+"""From "this changed" to "these are compared again"."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from accounts.comparison.accounts import refresh_accounts
+from accounts.comparison.officials import refresh_officials
+from common.changes.models import Kind
+from common.changes.services import claim
+
+# An agency changed: everybody in its branch, whoever shows it, and whoever shows a name nobody knew.
+_BRANCH_MARKS = """
+WITH branch AS (
+    SELECT path, left(path, -1) || '0' AS path_end FROM accounts_agencyrecord
+    WHERE agency_id = ANY(%(ids)s)
+), officials AS (
+    INSERT INTO changes_changemark (kind, subject_id)
+    SELECT DISTINCT 1, c.official_id FROM accounts_officialcomparison c JOIN branch b
+        ON c.agency_path >= b.path AND c.agency_path < b.path_end
+)
+INSERT INTO changes_changemark (kind, subject_id)
+SELECT 2, c.account_id FROM accounts_comparison c JOIN branch b
+    ON c.agency_path >= b.path AND c.agency_path < b.path_end
+UNION
+SELECT 2, account_id FROM accounts_comparison WHERE agency_shown_id = ANY(%(ids)s) OR agency_verdict = 6
+"""
+
+_ACCOUNTS_OF = """
+SELECT account_id FROM accounts_ownership WHERE recorded_until IS NULL AND official_id = ANY(%(ids)s)
+UNION
+SELECT p.account_id FROM accounts_proposal p JOIN accounts_declaredfacts f ON f.id = p.facts_id
+WHERE f.official_id = ANY(%(ids)s)
+"""
+
+_OFFICIALS_OF = """
+SELECT official_id FROM accounts_ownership
+WHERE recorded_until IS NULL AND official_id IS NOT NULL AND account_id = ANY(%(ids)s)
+UNION
+SELECT f.official_id FROM accounts_proposal p JOIN accounts_declaredfacts f ON f.id = p.facts_id
+WHERE f.official_id IS NOT NULL AND p.account_id = ANY(%(ids)s)
+UNION
+SELECT official_id FROM accounts_comparison WHERE official_id IS NOT NULL AND account_id = ANY(%(ids)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """The subjects compared again; empty when nothing was waiting."""
+
+    account_ids: list[int]
+    official_ids: list[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.account_ids or self.official_ids)
+
+
+def refresh_marked(limit: int = 2000) -> Refreshed:
+    """Claim up to `limit` marks of each kind and make the comparisons of their subjects afresh.
+
+    Must run in a transaction; if it rolls back, the marks stand and nothing was lost. Call again until empty.
+    """
+    agencies = claim(Kind.AGENCY, limit)
+    if agencies:
+        with connection.cursor() as cursor:
+            cursor.execute(_BRANCH_MARKS, {"ids": agencies})
+    officials = set(claim(Kind.OFFICIAL, limit))
+    accounts = set(claim(Kind.ACCOUNT, limit))
+    if officials:
+        accounts |= _ids(_ACCOUNTS_OF, officials)
+    if accounts:
+        officials |= _ids(_OFFICIALS_OF, accounts)
+        refresh_accounts(sorted(accounts))
+    if officials:
+        refresh_officials(sorted(officials))
+    return Refreshed(sorted(accounts), sorted(officials))
+
+
+def _ids(query: str, ids: set[int]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"ids": list(ids)})
+        return {row[0] for row in cursor.fetchall()}

@@ -1,0 +1,94 @@
+"""Comparisons of officials: declared, nil, due when."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from accounts.comparison.duties import Duties, duties
+from accounts.comparison.upsert import Columns, upsert
+from accounts.comparison.verdicts import CODE_VERSION
+from accounts.models import OwnerStatus, Status
+
+COLUMNS: Columns = {
+    "official_id": "bigint",
+    "official_record_id": "bigint",
+    "agency_id": "bigint",
+    "agency_path": "text",
+    "profile": "smallint",
+    "code_version": "smallint",
+    "status": "smallint",
+    "accounts": "smallint",
+    "unconfirmed": "smallint",
+    "proposed": "smallint",
+    "nil": "boolean",
+    "since": "date",
+    "declare_due_on": "date",
+    "declare_until": "date",
+}
+
+_INPUTS = """
+SELECT r.official_id, r.id, r.agency_id, a.path, r.status,
+       coalesce(live.accounts, 0), coalesce(live.unconfirmed, 0), coalesce(proposed.n, 0),
+       nil.official_id IS NOT NULL,
+       coalesce(r.employed_since, (first.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)
+FROM accounts_officialrecord r
+JOIN accounts_agencyrecord a ON a.agency_id = r.agency_id AND a.recorded_until IS NULL
+JOIN (SELECT official_id, min(recorded_from) AS at FROM accounts_officialrecord
+      WHERE official_id = ANY(%(ids)s) GROUP BY official_id) first ON first.official_id = r.official_id
+LEFT JOIN (
+    SELECT o.official_id, count(*) AS accounts,
+           count(*) FILTER (WHERE e.standing = 'unconfirmed') AS unconfirmed
+    FROM accounts_ownership o
+    JOIN accounts_entry e ON e.account_id = o.account_id AND e.recorded_until IS NULL
+    WHERE o.recorded_until IS NULL AND o.official_id = ANY(%(ids)s) GROUP BY o.official_id
+) live ON live.official_id = r.official_id
+LEFT JOIN (
+    SELECT f.official_id, count(*) AS n
+    FROM accounts_proposal p JOIN accounts_declaredfacts f ON f.id = p.facts_id
+    WHERE f.official_id = ANY(%(ids)s) GROUP BY f.official_id
+) proposed ON proposed.official_id = r.official_id
+LEFT JOIN accounts_nilreturn nil ON nil.official_id = r.official_id AND nil.recorded_until IS NULL
+WHERE r.recorded_until IS NULL AND r.official_id = ANY(%(ids)s)
+"""
+
+_STATUS = {Status.LEFT.value: OwnerStatus.LEFT, Status.MOVED.value: OwnerStatus.MOVED}
+
+
+def refresh_officials(official_ids: Sequence[int]) -> int:
+    """Make the comparisons of these officials afresh.
+
+    Must run in a transaction. Locks the officials first, so that two workers never write an older answer over
+    a newer one. Returns how many rows were written or removed: 0 means that what stood was right.
+    """
+    ids = sorted(set(official_ids))
+    ordered = duties()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM accounts_official WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
+        )
+        cursor.execute(_INPUTS, {"ids": ids})
+        rows = [_row(values, ordered) for values in cursor.fetchall()]
+        cursor.execute(
+            "DELETE FROM accounts_officialcomparison WHERE official_id = ANY(%s) AND official_id <> ALL(%s)",
+            [ids, [row[0] for row in rows]],
+        )
+        removed = cursor.rowcount
+    return removed + upsert("accounts_officialcomparison", COLUMNS, rows, conflict="(official_id)")
+
+
+def _row(values: tuple[Any, ...], ordered: Duties) -> tuple[Any, ...]:
+    official_id, record_id, agency_id, path, status, *counts, nil, since = values
+    return (
+        official_id,
+        record_id,
+        agency_id,
+        path,
+        ordered.profile(path),
+        CODE_VERSION,
+        _STATUS.get(status, OwnerStatus.IN_POST),
+        *counts,
+        nil,
+        since,
+        *ordered.declare_due(path, since),
+    )
