@@ -38,16 +38,10 @@ class Syllable(NamedTuple):
     tone_placed: str
     i_y: str
     bare: str
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether it carries no diacritics at all (đ counts as one)."""
-        return self.i_y == f"{self.bare}0"
-
-    @property
-    def lost_marks(self) -> bool:
-        """Whether it is bare and Vietnamese spelling could not have meant it so ("Nguyen", "Duc")."""
-        return self.is_bare and _LOST_MARKS.fullmatch(self.d_united) is not None
+    is_bare: bool
+    """It carries no diacritics at all (đ counts as one)."""
+    lost_marks: bool
+    """It is bare, and Vietnamese spelling could not have meant it so ("Nguyen", "Duc")."""
 
 
 def tidy(text: str) -> str:
@@ -108,7 +102,10 @@ def _syllable(word: str) -> Syllable:
     d_united = fold_d(cased)
     tone_placed = fold_tone_place(d_united)
     i_y = fold_i_y(tone_placed)
-    return Syllable(word, cased, d_united, tone_placed, i_y, drop_diacritics(i_y))
+    bare = drop_diacritics(i_y)
+    is_bare = i_y == f"{bare}0"
+    lost_marks = is_bare and _LOST_MARKS.fullmatch(d_united) is not None
+    return Syllable(word, cased, d_united, tone_placed, i_y, bare, is_bare, lost_marks)
 
 
 _cached_syllable = lru_cache(maxsize=16384)(_syllable)

@@ -21,21 +21,16 @@ def word_step(left: Syllable, right: Syllable) -> NameStep:
     not Hành. Hoàng and Huỳnh, Vũ and Võ share no letters under any folding, and no table unites them: they
     are different legal names.
     """
-    for form, step in _FORMS:
-        if left[form] == right[form]:
-            return step
-    if left.bare == right.bare and (left.is_bare or right.is_bare):
-        return NameStep.NO_DIACRITICS
-    return NameStep.NONE
-
-
-_FORMS = (
-    (Syllable._fields.index("raw"), NameStep.EXACT),
-    (Syllable._fields.index("cased"), NameStep.CASE),
-    (Syllable._fields.index("d_united"), NameStep.D_LETTERS),
-    (Syllable._fields.index("tone_placed"), NameStep.TONE_PLACEMENT),
-    (Syllable._fields.index("i_y"), NameStep.I_Y),
-)
+    if left.i_y != right.i_y:
+        dropped = left.bare == right.bare and (left.is_bare or right.is_bare)
+        return NameStep.NO_DIACRITICS if dropped else NameStep.NONE
+    if left.raw == right.raw:
+        return NameStep.EXACT
+    if left.cased == right.cased:
+        return NameStep.CASE
+    if left.d_united == right.d_united:
+        return NameStep.D_LETTERS
+    return NameStep.TONE_PLACEMENT if left.tone_placed == right.tone_placed else NameStep.I_Y
 
 
 def same_words(shown: Words, recorded: Words) -> NameStep:

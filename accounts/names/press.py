@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from accounts.names.folding import Syllable, revealed, words
 
 _ANYWHERE = """
-tin tức, tin nóng, tin nhanh, tin 24h, tin 24 7, kênh tin, thời sự, tạp chí, báo chí, báo điện tử, báo mạng, báo mới,
-tòa soạn, phóng viên, truyền hình, thông tấn xã, ttxvn, phát thanh truyền hình, phát thanh và truyền hình, ptth,
-pt th, đài phát thanh, đài tiếng nói, vnexpress, news, newspaper, magazine, journal, press, television, broadcasting
+tin tức, tin nóng, tin nhanh, tin 24h, tin 24 7, kênh tin, thời sự, tạp chí, báo chí, báo điện tử, báo mạng,
+báo mới, tòa soạn, phóng viên, truyền hình, thông tấn xã, ttxvn, phát thanh truyền hình, phát thanh và
+truyền hình, ptth, pt th, đài phát thanh, đài tiếng nói, vnexpress, news, newspaper, magazine, journal,
+press, television, broadcasting
 """
 # Without their diacritics these are given names (Tuấn Bảo, Nhật Bảo, Văn Tín).
 _ANYWHERE_WITH_DIACRITICS = "tuần báo, nhật báo, bản tin, điểm tin"
