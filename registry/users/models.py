@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Official
@@ -37,7 +38,7 @@ class RoleGrant(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=20, choices=Role.choices)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    granted_at = models.DateTimeField(db_default=models.functions.Now())
+    granted_at = models.DateTimeField(db_default=Now())
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -53,13 +54,40 @@ class RoleGrant(models.Model):
 
 
 class Invitation(models.Model):
-    """A letter that lets an official make a login. Only a digest of the token is kept."""
+    """A letter that lets an official make a login.
+
+    The token is made from `nonce` with the installation's secret key, so that the sender of letters can
+    make it again; the database keeps only its digest, and whoever reads the database alone cannot log in.
+    """
 
     official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField()
+    nonce = models.CharField(max_length=43)
     token_digest = models.CharField(max_length=64, unique=True)
-    invited_at = models.DateTimeField(db_default=models.functions.Now())
+    invited_at = models.DateTimeField(db_default=Now())
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     expires_at = models.DateTimeField()
+    letter_taken_at = models.DateTimeField(null=True)  # when the sender of letters took it over
     used_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["official"],
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                name="invitation_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="invitation_used_or_withdrawn",
+            ),
+        ]
+        indexes = [
+            # read by: take_letters()
+            models.Index(
+                fields=["id"],
+                name="invitation_letter_due",
+                condition=Q(letter_taken_at__isnull=True, used_at__isnull=True, withdrawn_at__isnull=True),
+            ),
+        ]

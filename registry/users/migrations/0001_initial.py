@@ -51,14 +51,20 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254)),
+                ('nonce', models.CharField(max_length=43)),
                 ('token_digest', models.CharField(max_length=64, unique=True)),
                 ('invited_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('expires_at', models.DateTimeField()),
+                ('letter_taken_at', models.DateTimeField(null=True)),
                 ('used_at', models.DateTimeField(null=True)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('official', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='accounts.official')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('letter_taken_at__isnull', True), ('used_at__isnull', True), ('withdrawn_at__isnull', True)), fields=['id'], name='invitation_letter_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('used_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('official',), name='invitation_one_open'), models.CheckConstraint(condition=models.Q(('used_at__isnull', True), ('withdrawn_at__isnull', True), _connector='OR'), name='invitation_used_or_withdrawn')],
+            },
         ),
         migrations.CreateModel(
             name='RoleGrant',

@@ -1,0 +1,120 @@
+"""Who may see which branch: the only place where grants are turned into scope.
+
+A foreign thing does not exist for a person (`NotFoundError`); a thing they may see, but may not act upon,
+is refused (`NotAllowedError`).
+"""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AgencyRecord, Official, OfficialRecord, Succession, SuccessionKind
+from accounts.paths import below
+from common.errors import NotAllowedError, NotFoundError
+from registry.users.models import Role, RoleGrant, User
+
+# A split leaves nobody as the one heir: what was the divided agency's goes up to its parent's officers.
+_INHERITED = (SuccessionKind.RENAMED, SuccessionKind.MERGED)
+
+
+def in_branches(paths: Iterable[str], field: str = "path") -> Q:
+    """The condition that the path in `field` lies in one of the branches; no branches, no rows."""
+    return reduce(or_, (below(path, field) for path in paths), Q(pk__in=()))
+
+
+def covers(paths: Iterable[str], path: str) -> bool:
+    """Tell whether an agency's path lies in one of the branches."""
+    return any(path.startswith(branch) for branch in paths)
+
+
+def grants_of(user: User, *roles: Role) -> list[RoleGrant]:
+    """The person's grants that are in force, of the given roles (of all, when none is given)."""
+    if not user.is_active or user.pk is None:
+        return []
+    grants = RoleGrant.objects.filter(user=user, ended_at=None).select_related("agency").order_by("pk")
+    return list(grants.filter(role__in=roles) if roles else grants)
+
+
+def branches_of(user: User, *roles: Role) -> list[str]:
+    """The paths a person's roles reach: the granted agencies with all below, and what was merged into them.
+
+    Without roles, those of every role the person has. No path lies below another.
+    """
+    return with_merged(grant.agency_id for grant in grants_of(user, *roles))
+
+
+def with_merged(agency_ids: Iterable[int]) -> list[str]:
+    """The branches of agencies and of all that was ever renamed or merged into them."""
+    current = AgencyRecord.objects.current()
+    found: list[str] = []
+    new = list(current.filter(agency__in=list(agency_ids)).values_list("path", flat=True))
+    while new := _outermost(path for path in new if not covers(found, path)):
+        found = _outermost([*found, *new])
+        inherited = Succession.objects.filter(
+            kind__in=_INHERITED, successor__in=current.filter(in_branches(new)).values("agency")
+        )
+        new = list(current.filter(agency__in=inherited.values("predecessor")).values_list("path", flat=True))
+    return found
+
+
+def _outermost(paths: Iterable[str]) -> list[str]:
+    kept: list[str] = []
+    for path in sorted(set(paths)):
+        if not covers(kept, path):
+            kept.append(path)
+    return kept
+
+
+def covers_together(user: User, role: Role, *paths: str) -> bool:
+    """Tell whether one single grant of the person reaches all the paths.
+
+    That is: the grant covers their common ancestor, or a body into which all of them were merged.
+    """
+    return any(
+        all(covers(branches, path) for path in paths)
+        for branches in (with_merged([grant.agency_id]) for grant in grants_of(user, role))
+    )
+
+
+def path_of(official: Official) -> str:
+    """The path of the agency an official belongs to now; "" when the register holds no current record."""
+    record = OfficialRecord.objects.current().filter(official=official).first()
+    if record is None:
+        return ""
+    return AgencyRecord.objects.current().get(agency=record.agency_id).path
+
+
+def not_found() -> NotFoundError:
+    """The one answer to what does not exist and to what is not the person's to see."""
+    return NotFoundError("not_found", _("There is nothing here, or it is not yours to see."))
+
+
+def require_role(user: User, role: Role, path: str) -> None:
+    """Let pass who has the role over `path`.
+
+    Raises:
+        NotFoundError: the branch is not theirs to see.
+        NotAllowedError: they see it in another role, which does not let them do this.
+    """
+    if path and covers(branches_of(user, role), path):
+        return
+    if path and covers(branches_of(user), path):
+        raise NotAllowedError("not_your_role", _("Your role lets you look at this, not change it."))
+    raise not_found()
+
+
+def require_own(user: User, official: Official) -> None:
+    """Let pass the official's own login.
+
+    Raises:
+        NotFoundError: the official is not theirs to see.
+        NotAllowedError: they may see the official, but only the official may do this.
+    """
+    if user.is_active and user.official_id == official.pk:
+        return
+    if covers(branches_of(user), path_of(official)):
+        raise NotAllowedError("not_own", _("Only the person concerned can do this."))
+    raise not_found()

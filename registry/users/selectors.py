@@ -1,0 +1,97 @@
+"""The reads of people, each already cut to what the asking person may see."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accounts.models import Agency, AgencyRecord, Official, OfficialRecord, Ownership
+from registry.users.models import Invitation, Role, RoleGrant, User
+from registry.users.policies import branches_of, grants_of, in_branches, not_found
+
+
+def agency_records_for(user: User, *roles: Role) -> QuerySet[AgencyRecord]:
+    """The current records of the agencies in the person's branches."""
+    return AgencyRecord.objects.current().filter(in_branches(branches_of(user, *roles)))
+
+
+def official_records_for(user: User, *roles: Role) -> QuerySet[OfficialRecord]:
+    """The current records of the officials in the person's branches.
+
+    Not the person's own record: see `own_official`. Page it by (sort_key, official).
+    """
+    return OfficialRecord.objects.current().filter(
+        agency__in=agency_records_for(user, *roles).values("agency")
+    )
+
+
+def officials_for(user: User, *roles: Role) -> QuerySet[Official]:
+    """The officials in the person's branches."""
+    return Official.objects.filter(pk__in=official_records_for(user, *roles).values("official"))
+
+
+def own_official(user: User) -> Official:
+    """The official a login belongs to.
+
+    Raises:
+        NotFoundError: the login is nobody's on a staff list.
+    """
+    official = user.official if user.is_active else None
+    if official is None:
+        raise not_found()
+    return official
+
+
+def official_for(user: User, public_id: UUID, *roles: Role) -> Official:
+    """One official in the person's branches.
+
+    Raises:
+        NotFoundError: none such, or not theirs to see.
+    """
+    found = officials_for(user, *roles).filter(public_id=public_id).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def agency_for(user: User, code: str, *roles: Role) -> Agency:
+    """One agency in the person's branches.
+
+    Raises:
+        NotFoundError: none such, or not theirs to see.
+    """
+    found = Agency.objects.filter(code=code, pk__in=agency_records_for(user, *roles).values("agency")).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def ownerships_for(user: User, *roles: Role) -> QuerySet[Ownership]:
+    """The current ownerships in the person's branches, of officials and of agencies."""
+    held = Ownership.objects.current()
+    return held.filter(official__in=official_records_for(user, *roles).values("official")) | held.filter(
+        agency__in=agency_records_for(user, *roles).values("agency")
+    )
+
+
+def open_invitation_of(official: Official) -> Invitation | None:
+    """The invitation an official has neither used nor had withdrawn; it may have expired."""
+    return Invitation.objects.filter(official=official, used_at=None, withdrawn_at=None).first()
+
+
+def granted_agencies(user: User, *roles: Role) -> list[tuple[RoleGrant, AgencyRecord]]:
+    """The person's grants, each with the granted agency as it is now: what a page says at its top."""
+    grants = grants_of(user, *roles)
+    records = {
+        record.agency_id: record
+        for record in AgencyRecord.objects.current().filter(agency__in=[grant.agency_id for grant in grants])
+    }
+    return [(grant, records[grant.agency_id]) for grant in grants]
+
+
+def officers_of(agency_ids: list[int], role: Role) -> dict[int, set[int]]:
+    """Who holds a role in exactly these agencies: agency id → ids of active users."""
+    found: dict[int, set[int]] = {}
+    grants = RoleGrant.objects.filter(agency__in=agency_ids, role=role, ended_at=None, user__is_active=True)
+    for agency_id, user_id in grants.values_list("agency", "user"):
+        found.setdefault(agency_id, set()).add(user_id)
+    return found
