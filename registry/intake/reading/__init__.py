@@ -1,0 +1,29 @@
+"""Reading the lists offices really send: from a file of any kind to checked rows, without asking the register."""
+
+from registry.intake.reading.columns import Column, ColumnSet
+from registry.intake.reading.refusals import MAX_ROWS, Refusal, UnreadableFileError, file_refusal, refuse
+from registry.intake.reading.returned import place_of, write_refused
+from registry.intake.reading.rows import AccountValues, StaffValues, parse_account_row, parse_staff_row
+from registry.intake.reading.tables import RawRow, Table, open_table
+from registry.intake.reading.wordings import ACCOUNT_COLUMNS, STAFF_COLUMNS
+
+__all__ = [
+    "ACCOUNT_COLUMNS",
+    "MAX_ROWS",
+    "STAFF_COLUMNS",
+    "AccountValues",
+    "Column",
+    "ColumnSet",
+    "RawRow",
+    "Refusal",
+    "StaffValues",
+    "Table",
+    "UnreadableFileError",
+    "file_refusal",
+    "open_table",
+    "parse_account_row",
+    "parse_staff_row",
+    "place_of",
+    "refuse",
+    "write_refused",
+]
