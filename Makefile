@@ -5,7 +5,7 @@ PORT ?= 8000
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes
+PIP := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --require-hashes
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --quiet \
 	--custom-compile-command "make lock"
 
@@ -18,7 +18,7 @@ servers: install  ## only the database and the broker, for `manage.py` and an ID
 	@$(BIN)/python -m stack servers
 
 clean-data:  ## forget everything this installation made (var/)
-	@if [ -x $(BIN)/python ]; then $(BIN)/python -m stack clean-data; else rm -rf var; fi
+	@$(PYTHON) -m stack clean-data
 
 test: install-dev lint types contracts  ## everything that is checked
 	@$(BIN)/python -m pytest -n auto

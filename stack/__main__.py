@@ -1,7 +1,8 @@
-"""`python -m stack run|servers|catalogues|clean-data`: see the README; the Makefile calls these."""
+"""`python -m stack run|servers|clean-data`: see the README; the Makefile calls these."""
 
 import argparse
 import ctypes
+import http.client
 import os
 import signal
 import socket
@@ -11,7 +12,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from stack.catalogues import build_catalogues
 from stack.child import PR_SET_PDEATHSIG
 from stack.errors import StackError
 from stack.place import DataFolder
@@ -32,7 +32,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run.add_argument("--port", type=int, default=8000)
     run.add_argument("--die-with-parent", action="store_true", help="stop when the caller (make) is killed")
     commands.add_parser("servers", help="only PostgreSQL and Valkey, until Ctrl-C")
-    commands.add_parser("catalogues", help="compile the translations")
     commands.add_parser("clean-data", help="forget everything this installation made")
     options = parser.parse_args(arguments)
     folder = DataFolder(options.data)
@@ -44,9 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _run(folder, options.host, options.port)
             elif options.command == "servers":
                 _serve(folder)
-            elif options.command == "catalogues":
-                for problem in build_catalogues(PROJECT / "locale"):
-                    say(problem)
             else:
                 folder.forget()
     except StackError as error:
@@ -73,13 +69,13 @@ def _run(folder: DataFolder, host: str, port: int) -> None:
     say("starting the database and the broker")
     with Servers(folder) as servers:
         env = _environment(folder, servers.addresses)
-        build_catalogues(PROJECT / "locale")
+        _command(env, "-m", "stack.catalogues")
         say("bringing the database up to date")
-        _manage(env, "migrate", "--noinput", "--verbosity=0")
+        _command(env, "manage.py", "migrate", "--noinput", "--verbosity=0")
         logins = ""
         if any(PROJECT.glob("*/**/management/commands/demo.py")):
             say("looking whether the register is empty (the first time, invented people are put in)")
-            logins = _manage(env, "demo", "--first-run")
+            logins = _command(env, "manage.py", "demo", "--first-run")
         supervisor = Supervisor(_programs(folder, host, port), env=env, cwd=PROJECT)
         try:
             supervisor.start()
@@ -118,16 +114,17 @@ def _programs(folder: DataFolder, host: str, port: int) -> list[Program]:
         "--graceful-timeout=10",
         "--log-level=warning",
     ]
-    celery = [python, "-m", "celery", "-A", "registry"]
+    # The warning against root is for production; here root is a person trying the registry out.
+    celery = [python, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "-A", "registry"]
     worker = [*celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-mingle", "--without-gossip"]
     beat = [*celery, "beat", f"--schedule={folder.root / 'beat-schedule'}", "--pidfile=", "--loglevel=INFO"]
     commands = {"web": web, "worker": worker, "beat": beat}
     return [Program(name, command, folder.logs / f"{name}.log") for name, command in commands.items()]
 
 
-def _manage(env: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run(  # noqa: S603 - our own manage.py
-        [sys.executable, "manage.py", *arguments],
+def _command(env: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, *arguments],
         cwd=PROJECT,
         env=env,
         stdin=subprocess.DEVNULL,
@@ -136,7 +133,7 @@ def _manage(env: dict[str, str], *arguments: str) -> str:
         check=False,
     )
     if done.returncode != 0:
-        raise StackError(f"`manage.py {' '.join(arguments)}` failed; what it said is above.\n{done.stdout}")
+        raise StackError(f"`{' '.join(arguments)}` failed; what it said is above.\n{done.stdout}")
     return done.stdout
 
 
@@ -157,9 +154,16 @@ def _check_port(host: str, port: int) -> None:
 
 
 def _answers(host: str, port: int) -> bool:
-    with socket.socket() as client:
-        client.settimeout(1)
-        return client.connect_ex((host, port)) == 0
+    """Whether a page comes back: the port alone opens before the application is loaded."""
+    asking = http.client.HTTPConnection(host, port, timeout=10)
+    try:
+        asking.request("GET", "/health/", headers={"Host": "localhost"})
+        asking.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asking.close()
+    return True
 
 
 def _welcome(host: str, port: int, logins: str) -> None:

@@ -6,6 +6,7 @@ Each part of the code keeps its translations in `locale/parts/<part>.po`; togeth
 
 import io
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -66,3 +67,8 @@ def _write(catalogue: Catalog, target: Path) -> None:
         file.write(compiled.getvalue())
     Path(draft).chmod(0o644)
     Path(draft).replace(target)
+
+
+if __name__ == "__main__":
+    for problem in build_catalogues(Path(__file__).resolve().parents[1] / "locale"):
+        sys.stderr.write(f"{problem}\n")

@@ -123,7 +123,7 @@ class DataFolder:
     def _elsewhere(self) -> Path:
         if not os.access(_SYSTEM, os.W_OK):
             raise StackError(
-                f"PostgreSQL runs as nobody when we are root, and may enter neither {self.root} nor {_SYSTEM}. "
+                f"PostgreSQL runs as nobody under root, and may enter neither {self.root} nor {_SYSTEM}. "
                 "Move the project (for example to /srv) or set DATABASE_URL."
             )
         return _SYSTEM / f"registry-{hashlib.sha256(str(self.root).encode()).hexdigest()[:12]}"

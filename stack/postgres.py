@@ -84,6 +84,25 @@ class Postgres:
         if not (self.data / "PG_VERSION").exists():
             self._make_cluster(binaries)
         self._wait_for_the_last_one()
+        give_up = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                self._launch(binaries)
+            except StackError:
+                # The sessions of a killed server notice within a moment; until then it must not start again.
+                if "is still in use" not in self._log_tail() or time.monotonic() > give_up:
+                    raise
+                time.sleep(0.5)
+            else:
+                return
+
+    def stop(self) -> None:
+        """Disconnect everybody, write everything down and end."""
+        if self.process is not None:
+            stop(self.process, how=signal.SIGQUIT if self.throw_away else signal.SIGINT, within=30)
+            self.process = None
+
+    def _launch(self, binaries: Path) -> None:
         with self.log.open("ab") as output:
             self.process = spawn(
                 [binaries / "postgres", "-D", self.data, *self._settings()],
@@ -94,12 +113,6 @@ class Postgres:
                 on_parent_death=signal.SIGINT,  # "fast shutdown", in PostgreSQL's words
             )
         self._wait_until_ready(binaries)
-
-    def stop(self) -> None:
-        """Disconnect everybody, write everything down and end."""
-        if self.process is not None:
-            stop(self.process, how=signal.SIGQUIT if self.throw_away else signal.SIGINT, within=30)
-            self.process = None
 
     def _binaries(self) -> Path:
         """The folder of programs, put where the unprivileged user can reach it if it is not."""
@@ -138,7 +151,7 @@ class Postgres:
             raise StackError(f"PostgreSQL could not make its data folder.\n{self._log_tail()}")
 
     def _wait_for_the_last_one(self) -> None:
-        """After a `kill -9` of the launcher its server is still ending; after one of the server its note stays.
+        """Let the server of a killed launcher end; clear the note of a killed server.
 
         The note names a process; the number may by now be somebody else's, which PostgreSQL cannot tell.
         """
@@ -149,14 +162,12 @@ class Postgres:
             try:
                 ours = str(self.data).encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
             except OSError:
-                ours = False
+                return  # that process is gone: PostgreSQL can tell, and looks more closely than we can
             if not ours:
                 note.unlink(missing_ok=True)
                 return
             if time.monotonic() > give_up:
-                raise StackError(
-                    f"Another PostgreSQL (process {pid}) still runs in {self.data}: stop it first."
-                )
+                raise StackError(f"PostgreSQL (process {pid}) still runs in {self.data}: stop it first.")
             time.sleep(0.1)
 
     def _settings(self) -> list[str]:

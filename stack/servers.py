@@ -1,5 +1,6 @@
 """The two servers of one data folder, as one thing that starts and stops."""
 
+import os
 import shutil
 import time
 from types import TracebackType
@@ -80,10 +81,16 @@ class Servers:
 
     def _start(self) -> None:
         self._sockets = self.folder.new_sockets()
-        home = self.folder.database_home(unprivileged())
-        self.postgres = Postgres(home=home / "postgresql", sockets=self._sockets / "pg")
-        self.postgres.start()
-        self.valkey = Valkey(home=self.folder.root / "broker", sockets=self._sockets / "vk")
-        self.valkey.start()
-        self.addresses = {"DATABASE_URL": self.postgres.url, "BROKER_URL": self.valkey.url}
+        # Whoever has servers of their own says so, and ours stay down.
+        database, broker = os.environ.get("DATABASE_URL", ""), os.environ.get("BROKER_URL", "")
+        if not database:
+            home = self.folder.database_home(unprivileged())
+            self.postgres = Postgres(home=home / "postgresql", sockets=self._sockets / "pg")
+            self.postgres.start()
+            database = self.postgres.url
+        if not broker:
+            self.valkey = Valkey(home=self.folder.root / "broker", sockets=self._sockets / "vk")
+            self.valkey.start()
+            broker = self.valkey.url
+        self.addresses = {"DATABASE_URL": database, "BROKER_URL": broker}
         self.folder.write_addresses(self.addresses)

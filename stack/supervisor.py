@@ -91,9 +91,7 @@ class Supervisor:
         while any(process.poll() is None for process in running) and time.monotonic() < give_up:
             self._show(timeout=0.1)
         for process in running:
-            # The whole group: a killed worker must not leave its own children behind.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _kill_group(process)
             process.wait()
         self._show(timeout=0)
         self._pipes.close()
@@ -115,6 +113,8 @@ class Supervisor:
                 f"{program.name} keeps ending (status {status}); its last words are in {program.log}."
             )
         say(f"{program.name} ended (status {status}); starting it again")
+        if program.process:
+            _kill_group(program.process)
         self._start(program)
 
     def _show(self, *, timeout: float) -> None:
@@ -128,11 +128,22 @@ class Supervisor:
             with program.log.open("ab") as log:
                 for line in lines:
                     log.write(line + b"\n")
-                    print(f"{program.name:<7}| {line.decode(errors='replace')}", flush=True)  # noqa: T201 - the launcher's voice
+                    _show_line(program.name, line.decode(errors="replace"))
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill what `process` started, too: a killed worker must not leave its own children behind."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def say(sentence: str) -> None:
     """Print one line of the launcher's own."""
-    with contextlib.suppress(BrokenPipeError):
-        sys.stdout.write(f"registry| {sentence}\n")
+    _show_line("stack", sentence)
+
+
+def _show_line(name: str, line: str) -> None:
+    # A closed terminal or pipe must not keep the launcher from stopping what it started.
+    with contextlib.suppress(OSError):
+        sys.stdout.write(f"{name:<7}| {line}\n")
         sys.stdout.flush()

@@ -16,13 +16,15 @@ from stack.catalogues import build_catalogues
 from stack.place import socket_folder
 from stack.postgres import Postgres
 from stack.valkey import Valkey
+from tests.network import close_the_network
 
 _RUNNING = pytest.StashKey[Postgres]()
 _FOLDER = pytest.StashKey[Path]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the server once, in the controller; workers find it in their environment."""
+    """Close the network; start the server once, in the controller; workers find it in their environment."""
+    close_the_network()
     idle = config.option.help or config.option.version or config.option.collectonly
     if idle or os.environ.get("DATABASE_URL"):
         return
@@ -46,6 +48,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     folder = config.stash.get(_FOLDER, None)
     if folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _private_media(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.PRIVATE_MEDIA_ROOT = tmp_path_factory.mktemp("private")
 
 
 @pytest.fixture(scope="session")

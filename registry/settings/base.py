@@ -157,7 +157,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 # --- Files the browser gets
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT: Path | None = None  # production collects; elsewhere files come straight from the sources
 
 # --- Uploads: a staff list of 200,000 rows fits; forms stay small
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

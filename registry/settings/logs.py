@@ -1,5 +1,6 @@
 """Structured logs: readable lines for a developer, JSON lines for a log collector. Never a name or a link."""
 
+import sys
 from typing import Any
 
 import structlog
@@ -25,7 +26,8 @@ def configure_logs(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    render: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    readable = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    render: Any = structlog.processors.JSONRenderer() if as_json else readable
     final = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, render]
     if as_json:
         final.insert(1, structlog.processors.dict_tracebacks)

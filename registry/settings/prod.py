@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from registry.settings.base import *  # noqa: F403 - a settings module is its base plus a few lines
-from registry.settings.base import database_from_url, env
+from registry.settings.base import BASE_DIR, database_from_url, env
 from registry.settings.logs import configure_logs
 
 REQUIRED = {
@@ -49,6 +49,7 @@ DATABASES = {
 }
 CELERY_BROKER_URL = env.str("BROKER_URL")
 
+STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

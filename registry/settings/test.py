@@ -1,6 +1,5 @@
 """Tests: `tests/conftest.py` starts the real servers and says where they are."""
 
-import tempfile
 from pathlib import Path
 
 from registry.settings.base import *  # noqa: F403 - a settings module is its base plus a few lines
@@ -12,9 +11,7 @@ PHONE_DIGEST_KEY = "test-only-phone-digest-key-0000"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {"default": database_from_url(env.str("DATABASE_URL", default="postgresql:///registry"))}
 
-# A folder a process: workers run side by side.
-_folder = tempfile.TemporaryDirectory(prefix="registry-media-")
-PRIVATE_MEDIA_ROOT = Path(_folder.name)
+PRIVATE_MEDIA_ROOT = Path("/nonexistent/set-by-conftest")  # a folder a worker: they run side by side
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
