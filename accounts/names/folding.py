@@ -138,7 +138,7 @@ def ornaments(text: str) -> str:
 def revealed(text: str) -> str:
     """Tidied, invisible characters removed, disguised letters undone."""
     if is_plain(text):
-        return text
+        return " ".join(text.split())
     return undisguise(tidy(drop_invisible(text)))
 
 

@@ -123,34 +123,35 @@ DIFFERENT = [
 
 
 @pytest.mark.parametrize(("shown", "recorded", "step"), SAME)
-def test_compare_same(shown: str, recorded: str, step: NameStep):
+def test_compare_same(shown: str, recorded: str, step: NameStep) -> None:
     assert compare(shown, recorded) == NameComparison(NameVerdict.SAME, step)
     assert compare(recorded, shown).verdict == NameVerdict.SAME
 
 
 @pytest.mark.parametrize(("shown", "recorded", "step"), POSSIBLE)
-def test_compare_possible(shown: str, recorded: str, step: NameStep):
+def test_compare_possible(shown: str, recorded: str, step: NameStep) -> None:
     assert compare(shown, recorded) == NameComparison(NameVerdict.POSSIBLE, step)
 
 
 @pytest.mark.parametrize(("shown", "recorded"), DIFFERENT)
-def test_compare_different(shown: str, recorded: str):
+def test_compare_different(shown: str, recorded: str) -> None:
     result = compare(shown, recorded)
     assert (result.verdict, result.step) == (NameVerdict.DIFFERENT, NameStep.NONE)
 
 
 @pytest.mark.parametrize("shown", ["", "   ", "\u00a0", "\n\t"])
-def test_compare_nothing_shown(shown: str):
+def test_compare_nothing_shown(shown: str) -> None:
     assert compare(shown, "Nguyễn Văn An") == NameComparison(NameVerdict.MISSING, NameStep.NONE)
+    assert compare(shown, unicodedata.normalize("NFD", "Nguyễn Văn An")).verdict == NameVerdict.MISSING
     assert compare(shown, shown).verdict == NameVerdict.MISSING
 
 
-def test_compare_only_blank_fillers_shown():
+def test_compare_only_blank_fillers_shown() -> None:
     result = compare("\u3164\u200b", "Nguyễn Văn An")
     assert result == NameComparison(NameVerdict.MISSING, NameStep.NONE, NameFlag.INVISIBLE)
 
 
-def test_compare_record_without_name():
+def test_compare_record_without_name() -> None:
     assert compare("Nguyễn Văn An", "").verdict == NameVerdict.DIFFERENT
 
 
@@ -167,23 +168,23 @@ def test_compare_record_without_name():
         "Nguyễn Vǎn An",  # caron for breve
     ],
 )
-def test_compare_look_alike_letters(shown: str):
+def test_compare_look_alike_letters(shown: str) -> None:
     expected = NameComparison(NameVerdict.SAME, NameStep.LOOK_ALIKE, NameFlag.LOOK_ALIKE)
     assert compare(shown, "Nguyễn Văn An") == expected
 
 
-def test_compare_look_alike_without_its_mark_is_judged_by_what_remains():
+def test_compare_look_alike_without_its_mark_is_judged_by_what_remains() -> None:
     expected = NameComparison(NameVerdict.POSSIBLE, NameStep.SOME_DIACRITICS, NameFlag.LOOK_ALIKE)
     assert compare("Nguyễn V\u0430n An", "Nguyễn Văn An") == expected
 
 
-def test_compare_look_alike_of_another_name_stays_different():
+def test_compare_look_alike_of_another_name_stays_different() -> None:
     assert compare("Trần Văn B\u0430o", "Lê Thị Hoa") == NameComparison(
         NameVerdict.DIFFERENT, NameStep.NONE, NameFlag.LOOK_ALIKE
     )
 
 
-def test_compare_look_alike_in_the_record_only_is_no_fault_of_what_is_shown():
+def test_compare_look_alike_in_the_record_only_is_no_fault_of_what_is_shown() -> None:
     result = compare("Phan Thị Anh", "Ph\u0430n Thị Anh")
     assert result == NameComparison(NameVerdict.SAME, NameStep.LOOK_ALIKE)
 
@@ -191,44 +192,44 @@ def test_compare_look_alike_in_the_record_only_is_no_fault_of_what_is_shown():
 @pytest.mark.parametrize(
     "hidden", ["\u200b", "\u202e", "\u2066", "\u00ad", "\ufeff", "\x00", "\u3164", "\ufe0f"]
 )
-def test_compare_invisible_characters(hidden: str):
+def test_compare_invisible_characters(hidden: str) -> None:
     result = compare(f"Nguyễn V{hidden}ăn An", "Nguyễn Văn An")
     assert result == NameComparison(NameVerdict.SAME, NameStep.INVISIBLE, NameFlag.INVISIBLE)
 
 
-def test_compare_both_disguises_at_once():
+def test_compare_both_disguises_at_once() -> None:
     result = compare("Ph\u0430n\u200b Thị Anh", "Phan Thị Anh")
     both = NameFlag.LOOK_ALIKE | NameFlag.INVISIBLE
     assert result == NameComparison(NameVerdict.SAME, NameStep.LOOK_ALIKE, both)
 
 
 @pytest.mark.parametrize("emoji", ["❤️", "👩‍⚕️", "👍🏽", "🏴\U000e0067\U000e0062\U000e007f"])
-def test_compare_emoji_is_an_ornament_not_a_disguise(emoji: str):
+def test_compare_emoji_is_an_ornament_not_a_disguise(emoji: str) -> None:
     expected = NameComparison(NameVerdict.SAME, NameStep.ORNAMENTS)
     assert compare(f"Nguyễn Văn An {emoji}", "Nguyễn Văn An") == expected
 
 
-def test_compare_press_word_beside_the_name():
+def test_compare_press_word_beside_the_name() -> None:
     result = compare("Nguyễn Văn An - Truyền hình", "Nguyễn Văn An")
     assert result == NameComparison(NameVerdict.POSSIBLE, NameStep.NICKNAME, NameFlag.PRESS_LIKE)
 
 
-def test_compare_press_name_instead_of_the_name():
+def test_compare_press_name_instead_of_the_name() -> None:
     result = compare("Tin tức 24h Tĩnh", "Vũ Ngọc Trinh")
     assert result == NameComparison(NameVerdict.DIFFERENT, NameStep.NONE, NameFlag.PRESS_LIKE)
 
 
-def test_compare_words_of_the_own_name_are_no_press_word():
+def test_compare_words_of_the_own_name_are_no_press_word() -> None:
     assert compare("Nguyễn Thời Sự", "Nguyễn Thời Sự").flags == NameFlag.NONE
     assert compare("NGUYEN THOI SU", "Nguyễn Thời Sự").flags == NameFlag.NONE
 
 
-def test_verdict_and_step_all_have_labels():
+def test_verdict_and_step_all_have_labels() -> None:
     assert all(str(verdict.label) for verdict in NameVerdict)
     assert len({str(step.label) for step in NameStep}) == len(NameStep)
 
 
-def test_stored_numbers_never_move():
+def test_stored_numbers_never_move() -> None:
     assert [(verdict.name, int(verdict)) for verdict in NameVerdict] == [
         ("MISSING", 0),
         ("SAME", 1),
