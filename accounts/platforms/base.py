@@ -1,12 +1,17 @@
 """The words of this package: what a link is read into, and what a platform is."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from django.utils.functional import Promise
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from django.utils.functional import _StrPromise as StrPromise
 
 # Kinds of identifier. Equal keys mean the same account only within one platform *and* one kind.
 HANDLE = "handle"
@@ -94,7 +99,7 @@ class Platform:
     """
 
     code: str
-    name: str | Promise
+    name: str | StrPromise
     hosts: tuple[str, ...]
     personal: bool
     agency: bool

@@ -1,7 +1,7 @@
 """Facebook: profiles and pages.
 
-- A username holds letters, digits and dots; **dots and case do not distinguish** (Facebook's own help), so the
-  key is the lower-case name without dots. At least 5 signs is official; at most 50 comes from older guidance.
+- A username holds letters, digits and dots; **dots and case do not distinguish** (Facebook's own help), so
+  the key is the lower-case name without dots. At least 5 signs is official; at most 50 is older guidance.
 - A numeric id is a separate identifier: that an id and a username are one account is never guessed, nor that
   the two ids a page can have are one. Names ending in .vn or .gov.vn are real (facebook.com/antv.gov.vn).
 - `/p/Name-id` and `/Name-id` are general knowledge, not documented by Facebook.
@@ -32,19 +32,19 @@ _HOSTS = frozenset(
 # Pages of Facebook itself. Below 5 letters a word cannot be a username anyway.
 _OWN = frozenset(
     """
-    about account accounts ads adsmanager ajax api apps badges birthdays bookmarks browse business careers
-    checkpoint composer confirmemail cookie creatorstudio creators dating developers dialog directory discover
-    donate events feed feeds find-friends findfriends fbid flx friends fundraisers gaming games hashtag help home
-    identity instantgames jobs latest legal live language lite login logout maps marketplace media memories
-    messages messenger mobile nearby news notes notifications offers onthisday pages payments people places
-    plugins policies policy privacy profile public ray recover reg requests safety saved search security
-    settings sharer stories support survey terms timeline topic unsupportedbrowser usernames verify watchparty
-    weather welcome your_information
+    about account accounts ads adsmanager ajax api apps badges birthdays bookmarks browse business
+    careers checkpoint composer confirmemail cookie creators creatorstudio dating developers dialog
+    directory discover donate events fbid feed feeds find-friends findfriends flx friends fundraisers
+    games gaming hashtag help home identity instantgames jobs language latest legal lite live login
+    logout maps marketplace media memories messages messenger mobile nearby news notes notifications
+    offers onthisday pages payments people places plugins policies policy privacy profile public ray
+    recover reg requests safety saved search security settings sharer stories support survey terms
+    timeline topic unsupportedbrowser usernames verify watchparty weather welcome your_information
     """.split()  # noqa: SIM905  # a list of words reads best as words
 )
 _POSTS = frozenset(
     """
-    photo photos reel reels stories story video videos watch permalink posts live notes
+    live notes permalink photo photos posts reel reels stories story video videos watch
     """.split()  # noqa: SIM905  # likewise
 )
 _NEVER = _OWN | _POSTS | {"groups", "share"}
@@ -56,10 +56,10 @@ _INSIDE_POSTS = frozenset(
 )
 _TABS = frozenset(
     """
-    about about_details about_contact_and_basic_info about_profile_transparency photos photos_by photos_of
-    photos_albums photos_all videos reels reels_tab posts friends followers following likes map sports music
-    movies tv books events mentions community reviews services shop groups live notes info timeline
-    friends_mutual directory_contact_info directory_intro photos_stream
+    about about_contact_and_basic_info about_details about_profile_transparency books community
+    directory_contact_info directory_intro events followers following friends friends_mutual groups info
+    likes live map mentions movies music notes photos photos_albums photos_all photos_by photos_of
+    photos_stream posts reels reels_tab reviews services shop sports timeline tv videos
     """.split()  # noqa: SIM905  # likewise
 )
 
@@ -112,22 +112,24 @@ def _refuse_others(address: Address) -> None:
 
 def _stated_id(address: Address) -> Link | None:
     """Read the forms that carry a numeric id, or None when this is not one of them."""
-    first, path = address.step(0), address.path
-    if first == "profile.php":
-        return _permanent(address.one("id"))
-    if first in {"people", "pages"} and len(path) > 2:  # noqa: PLR2004  # /people/Name/id
-        if first == "pages" and address.step(1) == "category":
-            return _permanent(_tail_id(path[3] if len(path) > 3 else "", _NAME_ID))  # noqa: PLR2004  # /pages/category/Kind/Name-id
-        return _permanent(path[2])
-    if first == "p" and len(path) > 1:
-        return _permanent(_tail_id(path[1], _NAME_ID))
-    if first == "profile" and len(path) > 1:
-        return _permanent(path[1])
-    found = _tail_id(path[0], _LONG_NAME_ID)
-    if found:
-        _refuse_inside(address, after=1)
-        return _permanent(found)
-    return None
+    path = (*address.path, "", "", "")
+    match (address.step(0), address.step(1)):
+        case ("profile.php", _):
+            stated = address.one("id")
+        case ("pages", "category"):
+            stated = _tail_id(path[3], _NAME_ID)  # /pages/category/Kind/Name-id
+        case ("people" | "pages", name) if name:
+            stated = path[2]
+        case ("p", name) if name:
+            stated = _tail_id(path[1], _NAME_ID)
+        case ("profile", name) if name:
+            stated = path[1]
+        case _:
+            stated = _tail_id(path[0], _LONG_NAME_ID)
+            if not stated:
+                return None
+            _refuse_inside(address, after=1)
+    return _permanent(stated)
 
 
 def _tail_id(text: str, form: re.Pattern[str]) -> str:

@@ -1,4 +1,7 @@
-"""Instagram: 1 to 30 letters, digits, `_` and `.`; no dot first, last or doubled (one source allows doubled dots)."""
+"""Instagram: 1 to 30 letters, digits, `_` and `.`; no dot first, last or doubled.
+
+Two secondary sources agree; one of them allows doubled dots.
+"""
 
 import re
 
@@ -15,9 +18,10 @@ HANDLE_FORM = re.compile(r"(?!\.)(?!.*\.\.)(?!.*\.$)[A-Za-z0-9._]{1,30}")  # Thr
 _POSTS = frozenset({"p", "reel", "reels", "tv", "stories", "s", "post"})
 _OWN = frozenset(
     """
-    _u about accounts ads ar api archive blog challenge create data developer developers direct directory download
-    emails explore fragment graphql help hashtag inbox legal lite locations login logout notifications oauth
-    popular press privacy query safety session settings share static support terms topics web your_activity
+    _u about accounts ads api ar archive blog challenge create data developer developers direct
+    directory download emails explore fragment graphql hashtag help inbox legal lite locations login
+    logout notifications oauth popular press privacy query safety session settings share static support
+    terms topics web your_activity
     """.split()  # noqa: SIM905  # a list of words reads best as words
 )
 _TABS = frozenset(

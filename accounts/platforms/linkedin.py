@@ -1,7 +1,7 @@
 """LinkedIn: people (/in/), companies, schools and showcases, each a namespace of its own.
 
-3 to 100 letters of any alphabet, digits, `_`, `-`. That case does not matter is an **estimate**. A company's number
-is a permanent id; so is the long code (ACoAA…) the site shows for a person, which is case-sensitive.
+3 to 100 letters of any alphabet, digits, `_`, `-`. That case does not matter is an **estimate**. A company's
+number is a permanent id; so is the long code (ACoAA…) the site shows for a person, which is case-sensitive.
 """
 
 import re

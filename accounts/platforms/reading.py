@@ -1,8 +1,8 @@
 """From what people paste to one web address.
 
-People paste links with words around them, in quotes and brackets, with invisible letters from Word and Zalo, without
-a scheme, with two slashes. This module finds the one link, or the one bare name, and takes it apart; what the
-link means is each platform's own affair. Nothing is ever decoded twice.
+People paste links with words around them, in quotes and brackets, with invisible letters from Word and Zalo,
+without a scheme, with two slashes. This module finds the one link, or the one bare name, and takes it apart;
+what the link means is each platform's own affair. Nothing is ever decoded twice.
 """
 
 import re
@@ -180,13 +180,15 @@ def _query(query: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def bare_name(tidy: str, *, label: Callable[[str], bool]) -> str:
-    """Return the one bare name in a text without links ("@vtv24", "Facebook: ten.toi"), "" when there is none."""
+    """Return the one bare name in a text without links ("@vtv24", "Facebook: ten.toi"), else ""."""
     words = [_bare_token(word, label) for word in tidy.split(" ")]
     named = [word for word in words if word.startswith("@") and len(word) > 1]
     if len(named) == 1:
         return named[0]
     kept = [word for word in words if word and not label(word)]
-    return kept[0] if len(kept) == 1 else ""
+    if len(kept) != 1 or ("@" in kept[0][1:] and "/" not in kept[0]):
+        return ""  # several words, or an e-mail address
+    return kept[0]
 
 
 def bare_number(tidy: str, *, label: Callable[[str], bool]) -> str:

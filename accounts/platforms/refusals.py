@@ -3,21 +3,26 @@
 No refusal ever repeats the pasted text: it may hold a phone number.
 """
 
-from collections.abc import Mapping
-from typing import Final
+from __future__ import annotations
 
-from django.utils.functional import Promise
+from typing import TYPE_CHECKING, Final
+
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import RegistryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 class LinkError(RegistryError):
     """A pasted link that does not name an account. Codes are the keys of `MESSAGES`."""
 
 
-MESSAGES: Final[Mapping[str, Promise]] = {
+MESSAGES: Final[Mapping[str, StrPromise]] = {
     "missing_link": _("No link was given. Open the account's page and paste its address."),
     "too_long": _("This text is longer than {limit} characters. Paste only the link."),
     "not_a_link": _("This is not a link. Open the account's page and paste its address from the browser."),
@@ -28,10 +33,11 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     "unknown_host": _(
         "The site {host} is not one of the platforms in the register. Check the link for spelling mistakes."
     ),
-    "hidden_host": _("The part before “@” in this link hides the real site, {host}. Do not use such a link."),
+    "hidden_host": _("The part before “@” in this link hides the real site: {host}."),
     "unknown_site": _("The site in this link is not one of the platforms in the register."),
     "unsupported_platform": _(
-        "Links to {platform} cannot be read automatically. Ask your HR officer to record this account by hand."
+        "Links to {platform} cannot be read automatically. "
+        "Ask your HR officer to record this account by hand."
     ),
     "wrong_platform": _(
         "The platform declared is {declared}, but the link is on {found}. Correct the platform or the link."
@@ -56,7 +62,7 @@ MESSAGES: Final[Mapping[str, Promise]] = {
 _SHARED_CODES: Final[Mapping[str, str]] = {"hidden_host": "unknown_host", "unknown_site": "unknown_host"}
 
 
-def refusal(why: str, **facts: str | int | Promise) -> LinkError:
+def refusal(why: str, **facts: str | int | StrPromise) -> LinkError:
     """Make a refusal from a key of `MESSAGES`; the facts fill the sentence and go into `extra`."""
     return LinkError(
         _SHARED_CODES.get(why, why),
@@ -66,11 +72,11 @@ def refusal(why: str, **facts: str | int | Promise) -> LinkError:
     )
 
 
-def reserved(platform: str | Promise) -> LinkError:
+def reserved(platform: str | StrPromise) -> LinkError:
     """Refuse an address that is the platform's own page (home, search, settings, messages)."""
     return refusal("reserved_page", platform=platform)
 
 
-def bad_handle(platform: str | Promise, allows: Promise) -> LinkError:
+def bad_handle(platform: str | StrPromise, allows: StrPromise) -> LinkError:
     """Refuse a name the platform cannot have given to an account."""
     return refusal("bad_handle", platform=platform, allows=allows)

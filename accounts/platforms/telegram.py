@@ -1,7 +1,7 @@
 """Telegram: public users, channels and bots.
 
-5 to 32 letters, digits and `_` (4 for bought names), a letter first, `_` not last. Sources differ on a doubled
-`_`, so it is accepted. t.me/+… and /joinchat/… are private invitations and name no account.
+5 to 32 letters, digits and `_` (4 for bought names), a letter first, `_` not last. Sources differ on a
+doubled `_`, so it is accepted. t.me/+… and /joinchat/… are private invitations and name no account.
 """
 
 import re
@@ -19,9 +19,9 @@ _HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{2,30}[A-Za-z0-9]")
 _SHORT = ("t.me", "telegram.me", "telegram.dog")
 _OWN = frozenset(
     """
-    a addemoji addlist addstickers addtheme apps auction bg blog boost c call confirmphone contact dl download
-    faq giftcode invoice iv joinchat k login m nft passport privacy proxy s setlanguage share socks stickers
-    stars support telegram tos web webk webz www
+    a addemoji addlist addstickers addtheme apps auction bg blog boost c call confirmphone contact dl
+    download faq giftcode invoice iv joinchat k login m nft passport privacy proxy s setlanguage share
+    socks stars stickers support telegram tos web webk webz www
     """.split()  # noqa: SIM905  # a list of words reads best as words
 ) - {"telegram", "stickers", "support"}  # these are real accounts
 

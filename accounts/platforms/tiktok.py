@@ -1,7 +1,7 @@
 """TikTok.
 
-Letters, digits, `_` and `.`, not ending in a dot, changeable every 30 days: official. Two to 24 signs and that case
-does not matter: secondary sources. The secUid (MS4wLjABAAAA…) is the permanent id and is case-sensitive.
+Letters, digits, `_` and `.`, not ending in a dot, changeable every 30 days: official. Two to 24 signs and
+that case does not matter: secondary sources. The secUid (MS4wLjABAAAA…) is the permanent id; its case counts.
 """
 
 import re

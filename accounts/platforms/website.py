@@ -1,8 +1,8 @@
 """An agency's own website: the host is the identity, and *.gov.vn its badge.
 
-Not every state outlet is under gov.vn: chinhphu.vn, bqp.vn, vov.vn and vnanet.vn belong to the State as well; further
-hosts (portals on record) are given by the caller. Any page on the host names the host: two offices that share
-one host under different paths cannot be told apart, and the second is recorded by hand.
+Not every state outlet is under gov.vn: chinhphu.vn, bqp.vn, vov.vn and vnanet.vn belong to the State as well;
+further hosts (portals on record) are given by the caller. Any page on the host names the host: two offices
+that share one host under different paths cannot be told apart, and the second is recorded by hand.
 """
 
 import re

@@ -6,13 +6,14 @@ import unicodedata
 from accounts.platforms.catalogue import PLATFORMS
 
 _LONGEST = 200
+_HOST = re.compile(r"[a-z0-9.-]+")
 _WORDS = re.compile(r"[^\W_]+")
 # "Không có Facebook" names a platform only to deny it.
 _DENIALS = frozenset({"khong", "chua", "no", "none"})
 _LABELS = frozenset(
     """
-    link url lien ket duong dan dia chi trang page fanpage kenh channel group tai khoan tk acc account nick ten
-    ca nhan chinh thuc official cua toi co quan mang xa hoi mxh
+    acc account ca channel chi chinh co cua dan dia duong fanpage group hoi kenh ket khoan lien link
+    mang mxh nhan nick official page quan tai ten thuc tk toi trang url xa
     """.split()  # noqa: SIM905  # a list of words reads best as words
 )
 
@@ -20,7 +21,7 @@ _LABELS = frozenset(
 def platform_code(text: str) -> str:
     """Return the code of the platform a wording names, or "" when it names none, several, or denies one.
 
-    "Facebook", "FB", "Zalo OA", "X (Twitter)", "kênh YouTube", "fb.com" and the codes themselves are understood.
+    Understood: "Facebook", "FB", "Zalo OA", "X (Twitter)", "kênh YouTube", "fb.com", and the codes.
     """
     if len(text) > _LONGEST:
         return ""
@@ -28,7 +29,7 @@ def platform_code(text: str) -> str:
     if _DENIALS.intersection(words):
         return ""
     host = text.strip().lower()
-    hosted = [code for code, platform in PLATFORMS.items() if platform.owns(host)]
+    hosted = [code for code, platform in PLATFORMS.items() if _HOST.fullmatch(host) and platform.owns(host)]
     if hosted:
         return hosted[0]
     named = _named(words, [code for code in PLATFORMS if code != "website"])
@@ -37,7 +38,9 @@ def platform_code(text: str) -> str:
 
 
 def is_label(word: str) -> bool:
-    """Tell whether a word before a link is only a label: the name of a platform, "link", "trang"…"""
+    """Tell whether a word before a link is only a label: a platform's name, "link", "trang" and the like."""
+    if not word.isalpha():
+        return False  # "ten.toi" is a name, though "ten" and "toi" are label words
     words = _folded(word)
     return bool(words) and (platform_code(word) != "" or _LABELS.issuperset(words))
 

@@ -15,15 +15,15 @@ _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 _ID = re.compile(r"[1-9][0-9]{0,19}")
 _OWN = frozenset(
     """
-    about account compose download explore following followers hashtag home i intent jobs login logout messages
-    mentions notifications oauth personalization privacy search search-advanced settings share signup tos
-    who_to_follow widgets
+    about account compose download explore followers following hashtag home i intent jobs login logout
+    mentions messages notifications oauth personalization privacy search search-advanced settings share
+    signup tos who_to_follow widgets
     """.split()  # noqa: SIM905  # a list of words reads best as words
 )
 _TABS = frozenset(
     """
-    about affiliates articles followers following header_photo highlights likes lists media photo subscriptions
-    superfollows topics verified_followers with_replies
+    about affiliates articles followers following header_photo highlights likes lists media photo
+    subscriptions superfollows topics verified_followers with_replies
     """.split()  # noqa: SIM905  # likewise
 )
 _POSTS = frozenset({"status", "statuses", "article", "moments", "events", "spaces", "broadcasts", "web"})

@@ -1,8 +1,8 @@
 """YouTube channels.
 
 - The channel id (UC and 22 signs) is permanent and **case-sensitive**.
-- A handle is 3 to 30 letters of any alphabet, digits, `_`, `-`, `.`, `·`; alphabets are not mixed. That case does
-  not matter is an **estimate**; it is folded letter by letter, never ß into ss.
+- A handle is 3 to 30 letters of any alphabet, digits, `_`, `-`, `.`, `·`; alphabets are not mixed. That case
+  does not matter is an **estimate**; it is folded letter by letter, never ß into ss.
 - /c/name and /user/name are older addresses of their own: YouTube may have given the same word as a handle to
   another channel, so they are other kinds of identifier, never merged with the handle by guess.
 - youtube.com/name may mean any of the three and is refused as opaque. youtu.be is always a video.
@@ -36,17 +36,17 @@ _CHANNEL = re.compile(r"UC[A-Za-z0-9_-]{22}")
 _HOSTS = frozenset({"", "www", "m", "music", "studio", "gaming", "tv"})
 _TABS = frozenset(
     """
-    about channels community courses featured join live membership null playlists podcasts posts releases search
-    shorts store streams videos editing analytics monetization
+    about analytics channels community courses editing featured join live membership monetization null
+    playlists podcasts posts releases search shorts store streams videos
     """.split()  # noqa: SIM905  # a list of words reads best as words
 )
 _POSTS = frozenset({"watch", "shorts", "live", "embed", "v", "e", "clip", "playlist", "post", "watch_videos"})
 _OWN = frozenset(
     """
-    about account ads attribution_link channels channel_switcher create creators dashboard feed feeds gaming
-    hashtag howyoutubeworks iframe_api index kids learning logout movies music my_videos new news oembed oops
-    policies premium press pubsub red redirect results robots.txt select_site signin signup sports supported_browsers
-    t tv upload verify yt c user channel handle
+    about account ads attribution_link c channel channel_switcher channels create creators dashboard
+    feed feeds gaming handle hashtag howyoutubeworks iframe_api index kids learning logout movies music
+    my_videos new news oembed oops policies premium press pubsub red redirect results robots.txt
+    select_site signin signup sports supported_browsers t tv upload user verify yt
     """.split()  # noqa: SIM905  # likewise
 )
 _LONGEST_OLD_NAME = 100  # an estimate: /c/ names could be longer than handles

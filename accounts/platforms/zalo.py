@@ -1,10 +1,10 @@
 """Zalo: official accounts (OA) and personal accounts, all at zalo.me.
 
-- The forms of an OA id (15 to 20 digits) and of an OA's name (3 to 50 letters, digits, `_`, `.`) are **estimates**:
-  no official rule was found. Whether case matters in a name is unknown: it is folded for comparison only, and the
-  canonical address keeps the letters as written.
-- zalo.me/<number> with a Vietnamese phone number is a person (also an estimate): only digest and mask are kept,
-  and there is no address to open.
+- The forms of an OA id (15 to 20 digits) and of an OA's name (3 to 50 letters, digits, `_`, `.`) are
+  **estimates**: no official rule was found. Whether case matters in a name is unknown: it is folded for
+  comparison only, and the canonical address keeps the letters as written.
+- zalo.me/<number> with a Vietnamese phone number is a person (also an estimate): only digest and mask are
+  kept, and there is no address to open.
 """
 
 import re
@@ -24,9 +24,9 @@ _VANITY = re.compile(r"[A-Za-z0-9_.]{3,50}")
 _LETTER = re.compile(r"[A-Za-z]")
 _OWN = frozenset(
     """
-    about app apps auth business career chat contact dang-nhap developer developers download downloads en faq
-    features help home index.html login logout mini news null oa pc policy privacy search share sticker stickers
-    support tai-ve terms vi video web zalopc
+    about app apps auth business career chat contact dang-nhap developer developers download downloads
+    en faq features help home index.html login logout mini news null oa pc policy privacy search share
+    sticker stickers support tai-ve terms vi video web zalopc
     """.split()  # noqa: SIM905  # a list of words reads best as words
 )
 
