@@ -133,7 +133,7 @@ def _pour(weights: Mapping[_T, float]) -> list[_T]:
 def _tails(model: NameModel) -> list[_Tail]:
     """``URN`` endings drawn from the model; always the same ones, whatever the generator's seed."""
     rng = random.Random("tails")  # noqa: S311 - invented names, nothing secret
-    tails = []
+    tails: list[_Tail] = []
     while len(tails) < URN:
         gender = Gender.FEMALE if rng.random() < FEMALE_SHARE else Gender.MALE
         givens, middles = model.givens[gender], model.middles[gender]

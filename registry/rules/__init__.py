@@ -1,0 +1,1 @@
+"""Rules: what is asked of a declaration, by which law, for whom."""
