@@ -1,8 +1,12 @@
 """The verdict on pairs of names, each with the step that decided."""
 
+import re
 import unicodedata
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from accounts.names import NameFlag, NameStep, NameVerdict, compare
 from accounts.names.verdict import NameComparison
@@ -227,6 +231,14 @@ def test_compare_words_of_the_own_name_are_no_press_word() -> None:
 def test_verdict_and_step_all_have_labels() -> None:
     assert all(str(verdict.label) for verdict in NameVerdict)
     assert len({str(step.label) for step in NameStep}) == len(NameStep)
+
+
+def test_verdict_and_step_labels_are_all_translated() -> None:
+    fragment = (Path(settings.BASE_DIR) / "locale" / "parts" / "names.po").read_text(encoding="utf-8")
+    translated = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', fragment, flags=re.MULTILINE))
+    with translation.override(None):
+        labels = {str(one.label) for one in (*NameVerdict, *NameStep)}
+    assert set(translated) == labels
 
 
 def test_stored_numbers_never_move() -> None:
