@@ -1,0 +1,1 @@
+"""What people declare: drafted, put before HR, and returned, approved, disputed or withdrawn."""

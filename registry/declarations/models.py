@@ -1,0 +1,117 @@
+"""A declaration, and every step it took."""
+
+import uuid
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from accounts.models import Account, DeclaredFacts, Entry, Official
+from registry.declarations.states import DECIDED, OPEN, Kind, State
+from registry.users.models import User
+
+
+class Declaration(models.Model):
+    """What an official (or HR on the official's behalf) puts forward about one account.
+
+    It points to the facts it proposes and, once approved, to the entry it became. Nothing in it tells whose
+    a disputed account is now.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="declarations")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="declarations")
+    facts = models.ForeignKey(DeclaredFacts, on_delete=models.PROTECT, related_name="declarations")
+    link_text = models.TextField(blank=True, default="")  # as pasted; blank where it held a phone number
+    kind = models.CharField(max_length=20, default=Kind.NEW)
+    state = models.CharField(max_length=20, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1)  # grows by one with every step
+    on_behalf = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now())
+    submitted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    submitted_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField(null=True)
+    reasons = models.JSONField(default=dict)  # why it was returned or refused: field → text
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="declarations")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["official", "account"],
+                condition=Q(state__in=OPEN),
+                name="declaration_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_by__isnull=True, submitted_at__isnull=True)
+                | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+                name="declaration_submitted_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True, decided_at__isnull=True)
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="declaration_decided_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.DRAFT, State.WITHDRAWN]) | Q(submitted_at__isnull=False),
+                name="declaration_past_draft_is_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=DECIDED, decided_at__isnull=False)
+                | Q(state__in=[State.DRAFT, State.SUBMITTED, State.DISPUTED], decided_at__isnull=True)
+                | Q(state=State.WITHDRAWN),
+                name="declaration_decided_when_its_state_says_so",
+            ),
+            # Nobody approves what they put forward themselves; registering on behalf is HR's own act.
+            models.CheckConstraint(
+                condition=Q(on_behalf=True) | Q(decided_by__isnull=True) | ~Q(decided_by=F("submitted_by")),
+                name="declaration_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.APPROVED) | Q(kind=Kind.CLOSE) | Q(entry__isnull=False),
+                name="declaration_approved_has_entry",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.RETURNED) | ~Q(reasons={}), name="declaration_returned_with_reasons"
+            ),
+        ]
+        indexes = [
+            # read by: queue_for(), disputes_to_decide()
+            models.Index(
+                fields=["state", "submitted_at", "id"],
+                name="declaration_queue",
+                condition=Q(state__in=[State.SUBMITTED, State.DISPUTED]),
+            ),
+        ]
+
+
+class Step(models.Model):
+    """One thing done to a declaration, by whom and when: its history, and what letters are written from."""
+
+    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="steps")
+    act = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)  # after it
+    version = models.PositiveIntegerField()  # after it
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(
+        null=True
+    )  # when the sender of letters took it, or at once when it is no news
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["declaration", "version"], name="step_once"),
+        ]
+        indexes = [
+            # read by: take_news()
+            models.Index(fields=["id"], name="step_untold", condition=Q(told_at__isnull=True)),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="rewrites_nothing", exclude=["told_at"]),
+            pgtrigger.Protect(name="deletes_nothing", operation=pgtrigger.Delete),
+        ]

@@ -1,0 +1,249 @@
+"""The reads of declarations, each cut to what the asking person may see. Page them by (submitted_at, id)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import (
+    AgencyRecord,
+    DeclaredFacts,
+    Entry,
+    NilReturn,
+    Official,
+    OfficialRecord,
+    Ownership,
+    Photo,
+    Standing,
+)
+from accounts.paths import ancestors
+from registry.declarations.models import Declaration, Step
+from registry.declarations.states import Act, State
+from registry.users.models import Role, User
+from registry.users.policies import grants_of, in_branches, not_found, with_merged
+from registry.users.selectors import (
+    agency_records_for,
+    officers_of,
+    official_records_for,
+    own_official,
+    ownerships_for,
+)
+
+_WITH = (
+    "official",
+    "account",
+    "facts",
+    "facts__photo",
+    "facts__agency_resolved",
+    "submitted_by",
+    "decided_by",
+)
+
+
+def own_declarations(user: User) -> QuerySet[Declaration]:
+    """Everything the person declared or had declared for them, newest first; else nothing."""
+    return (
+        Declaration.objects.filter(official=user.official_id, official__isnull=False)
+        .select_related(*_WITH)
+        .order_by("-id")
+    )
+
+
+def declarations_for(user: User, *roles: Role) -> QuerySet[Declaration]:
+    """What was put before HR in the person's branches. Drafts are their authors' alone."""
+    staff = official_records_for(user, *roles).values("official")
+    return Declaration.objects.filter(official__in=staff, submitted_at__isnull=False).select_related(*_WITH)
+
+
+def declaration_for(user: User, public_id: UUID) -> Declaration:
+    """One declaration: the person's own, or one put before HR in their branches.
+
+    Raises:
+        NotFoundError: none such, or not theirs to see.
+    """
+    found = own_declarations(user).filter(public_id=public_id).first()
+    found = found or declarations_for(user).filter(public_id=public_id).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def queue_for(user: User) -> QuerySet[Declaration]:
+    """What waits for this HR officer's decision, oldest first: their branches', without their own."""
+    return (
+        declarations_for(user, Role.HR_OFFICER)
+        .filter(state=State.SUBMITTED)
+        .exclude(official__in=[user.official_id] if user.official_id else [])
+        .exclude(submitted_by=user)
+        .exclude(facts__stated_by=user)
+        .order_by("submitted_at", "id")
+    )
+
+
+def needs_parent(declarations: Iterable[Declaration]) -> set[int]:
+    """The declarations (ids) that only an officer of an agency above can decide.
+
+    Those of an HR officer who, at the nearest agency that has any HR officer for them, is the only one.
+    """
+    rows = list(declarations)
+    records = OfficialRecord.objects.current().filter(official__in=[row.official_id for row in rows])
+    agencies = dict(records.values_list("official", "agency"))
+    paths = dict(
+        AgencyRecord.objects.current().filter(agency__in=agencies.values()).values_list("agency", "path")
+    )
+    chains = {official: ancestors(paths[agency])[::-1] for official, agency in agencies.items()}
+    officers = officers_of(sorted({step for chain in chains.values() for step in chain}), Role.HR_OFFICER)
+    logins = dict(User.objects.filter(official__in=agencies).values_list("official", "pk"))
+    found = set()
+    for row in rows:
+        nearest = next((officers[step] for step in chains.get(row.official_id, []) if step in officers), None)
+        if nearest is not None and nearest == {logins.get(row.official_id)}:
+            found.add(row.pk)
+    return found
+
+
+def disputes_to_decide(user: User) -> QuerySet[Declaration]:
+    """The disputes this officer decides: one of their grants reaches both sides, and they are on neither."""
+    reach: list[Q] = []
+    for grant in grants_of(user, Role.HR_OFFICER):
+        agencies = AgencyRecord.objects.current().filter(in_branches(with_merged([grant.agency_id])))
+        staff = OfficialRecord.objects.current().filter(agency__in=agencies.values("agency"))
+        held = Ownership.objects.current().filter(account=OuterRef("account"))
+        outside = held.exclude(
+            Q(official__isnull=False, official__in=staff.values("official"))
+            | Q(agency__isnull=False, agency__in=agencies.values("agency"))
+        )
+        reach.append(Q(official__in=staff.values("official")) & ~Exists(outside))
+    own = Ownership.objects.current().filter(
+        account=OuterRef("account"), official__isnull=False, official=user.official_id
+    )
+    return (
+        Declaration.objects.filter(reduce(or_, reach, Q(pk__in=())), ~Exists(own), state=State.DISPUTED)
+        .exclude(official__in=[user.official_id] if user.official_id else [])
+        .exclude(submitted_by=user)
+        .exclude(facts__stated_by=user)
+        .select_related(*_WITH)
+        .order_by("submitted_at", "id")
+    )
+
+
+def contested_entries_for(user: User) -> QuerySet[Entry]:
+    """The standing entries in an HR officer's branches that somebody disputes; by whom is not in them.
+
+    Annotated with `contested_at`, when the (latest) claim was made.
+    """
+    held = ownerships_for(user, Role.HR_OFFICER)
+    claims = Declaration.objects.filter(account=OuterRef("account"), state=State.DISPUTED)
+    return (
+        Entry.objects.current()
+        .filter(account__in=held.values("account"))
+        .filter(Exists(claims))
+        .annotate(contested_at=Subquery(claims.order_by("-submitted_at").values("submitted_at")[:1]))
+        .select_related("account", "facts", "facts__official")
+        .order_by("contested_at", "id")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of a dispute, for whoever decides it and nobody else."""
+
+    claimed: DeclaredFacts
+    standing: Entry | None  # None: no entry stands, the owner is known all the same
+    ownership: Ownership | None  # None: nobody holds the account any more
+
+
+def sides_for(user: User, declaration: Declaration) -> Sides:
+    """Both sides of a dispute.
+
+    Raises:
+        NotFoundError: the person does not decide this dispute.
+    """
+    if not disputes_to_decide(user).filter(pk=declaration.pk).exists():
+        raise not_found()
+    standing = Entry.objects.current().filter(account=declaration.account).select_related("facts").first()
+    held = (
+        Ownership.objects.current()
+        .filter(account=declaration.account)
+        .select_related("official", "agency")
+        .first()
+    )
+    return Sides(claimed=declaration.facts, standing=standing, ownership=held)
+
+
+def entries_of(official: Official) -> QuerySet[Entry]:
+    """The entries that stand for an official, by platform."""
+    held = Ownership.objects.current().filter(official=official)
+    return (
+        Entry.objects.current()
+        .filter(account__in=held.values("account"))
+        .select_related("account", "facts", "facts__photo")
+        .prefetch_related("account__identifiers")
+        .order_by("account__platform", "id")
+    )
+
+
+def own_entries(user: User) -> QuerySet[Entry]:
+    """The entries that stand for the person. Raises NotFoundError for a login without official."""
+    return entries_of(own_official(user))
+
+
+def to_confirm(user: User) -> QuerySet[Entry]:
+    """What HR registered for the person and waits for the person's own word."""
+    return own_entries(user).filter(standing=Standing.UNCONFIRMED)
+
+
+def entry_for(user: User, account_id: UUID) -> Entry:
+    """The standing entry of an account (by its public id): the person's own, or one in their branches.
+
+    Raises:
+        NotFoundError: none such, or not theirs to see.
+    """
+    held = ownerships_for(user)
+    if user.official_id and user.is_active:
+        held = held | Ownership.objects.current().filter(official=user.official_id)
+    found = (
+        Entry.objects.current()
+        .filter(account__public_id=account_id, account__in=held.values("account"))
+        .select_related("account", "facts", "facts__photo", "facts__official")
+        .first()
+    )
+    if found is None:
+        raise not_found()
+    return found
+
+
+def nil_of(official: Official) -> NilReturn | None:
+    """The official's standing statement "I have no account"."""
+    return NilReturn.objects.current().filter(official=official).first()
+
+
+def history_of(declaration: Declaration) -> QuerySet[Step]:
+    """The steps a declaration took, oldest first, saving aside. For who may see the declaration."""
+    return (
+        Step.objects.filter(declaration=declaration)
+        .exclude(act=Act.SAVE)
+        .select_related("by")
+        .order_by("version")
+    )
+
+
+def photo_for(user: User, public_id: UUID) -> Photo:
+    """A photo the person may see: on their own facts, or put forward in their branches.
+
+    Raises:
+        NotFoundError: none such, or not theirs to see.
+    """
+    said = DeclaredFacts.objects.filter(photo__public_id=public_id).select_related("photo")
+    own = Q(official=user.official_id) if user.official_id and user.is_active else Q(pk__in=())
+    put_forward = Q(declarations__submitted_at__isnull=False) | Q(entries__isnull=False)
+    branch = Q(official__in=official_records_for(user).values("official")) | Q(
+        agency__in=agency_records_for(user).values("agency")
+    )
+    ours = said.filter(own | (branch & put_forward)).first()
+    if ours is None or ours.photo is None:
+        raise not_found()
+    return ours.photo

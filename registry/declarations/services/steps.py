@@ -1,0 +1,138 @@
+"""How a declaration moves: held, checked against the table, moved by a guarded update, written down.
+
+Locks are always taken in this order: declaration, account, then what the book locks itself.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts import services as book
+from accounts.models import Account, DeclaredFacts, Entry, Standing
+from common.audit import services as audit
+from common.bell import ring
+from common.errors import ConflictError
+from registry.declarations.models import Declaration, Step
+from registry.declarations.states import NEWS, Act
+from registry.declarations.transitions import after
+from registry.users.models import User
+from registry.users.policies import path_of
+
+LETTERS = "notifications.send_waiting"
+
+
+def hold(declaration: Declaration, *, version: int | None = None) -> Declaration:
+    """Lock the declaration as the person saw it and return it fresh.
+
+    Args:
+        declaration: as read when the person looked at it.
+        version: the version a form was made from, where that is older than `declaration`.
+
+    Raises:
+        ConflictError: `decided_already`: somebody was first; the message says who, what and when.
+    """
+    seen = declaration.version if version is None else version
+    held = (
+        Declaration.objects.select_for_update(of=("self",))
+        .select_related("official", "account", "facts")
+        .get(pk=declaration.pk)
+    )
+    if held.version != seen:
+        raise overtaken(held)
+    return held
+
+
+def hold_account(account: Account) -> None:
+    """Lock an account, so that two declarations of it are decided one after the other."""
+    Account.objects.select_for_update().get(pk=account.pk)
+
+
+def move(declaration: Declaration, act: Act, *, by: User, at: datetime | None = None, **fields: Any) -> None:
+    """Move a held declaration along the table by a guarded update, with its step and audit event.
+
+    Raises:
+        ConflictError: `not_now`, or `decided_already` when the guard finds another version or state.
+    """
+    instant = at or timezone.now()
+    target = after(declaration.state, act)
+    guarded = Declaration.objects.filter(
+        pk=declaration.pk, version=declaration.version, state=declaration.state
+    )
+    fields |= {"state": target, "version": declaration.version + 1}
+    if not guarded.update(**fields):
+        raise overtaken(Declaration.objects.get(pk=declaration.pk))
+    for name, value in fields.items():
+        setattr(declaration, name, value)
+    write_step(declaration, act, by=by, at=instant)
+
+
+def write_step(declaration: Declaration, act: Act, *, by: User, at: datetime) -> None:
+    """Write down what was done: the step, the trail, and the bell where the declarant is to hear of it."""
+    # Nobody is written to about what they did themselves.
+    told = act in NEWS and by.official_id != declaration.official_id
+    Step.objects.create(
+        declaration=declaration,
+        act=act,
+        state=declaration.state,
+        version=declaration.version,
+        by=by,
+        at=at,
+        told_at=None if told else at,
+    )
+    audit.record(
+        act=f"declaration.{act}",
+        by=by,
+        subject_kind="official",
+        subject_id=declaration.official_id,
+        agency_path=path_of(declaration.official),
+        payload={
+            "declaration": str(declaration.public_id),
+            "version": declaration.version,
+            "state": str(declaration.state),
+            "facts": declaration.facts_id,
+        },
+    )
+    if told:
+        ring(LETTERS)
+
+
+def overtaken(declaration: Declaration) -> ConflictError:
+    """The refusal to whoever came second, saying who did what, and when."""
+    last = Step.objects.filter(declaration=declaration).select_related("by").order_by("-version").first()
+    if last is None:
+        return ConflictError("decided_already", _("Somebody changed this declaration meanwhile. Look again."))
+    return ConflictError(
+        "decided_already",
+        _("%(who)s %(act)s this declaration at %(when)s. Look at it again.")
+        % {
+            "who": last.by.get_full_name(),
+            "act": Act(last.act).label,
+            "when": date_format(timezone.localtime(last.at), "H:i d/m/Y"),
+        },
+        {"state": declaration.state, "act": last.act},
+    )
+
+
+def held_by_other(declaration: Declaration) -> bool:
+    """Tell whether the account is somebody else's now. Whose is never told."""
+    held = book.owner_of(declaration.account)
+    return held is not None and held.official_id != declaration.official_id
+
+
+def enter(facts: DeclaredFacts, *, standing: Standing, by: User) -> Entry:
+    """Let facts stand, in a savepoint.
+
+    Raises:
+        ConflictError: `owned_by_other`, also when somebody became the owner at this very moment.
+    """
+    try:
+        with transaction.atomic():
+            return book.enter(facts=facts, standing=standing, by=by)
+    except IntegrityError as error:
+        raise ConflictError(
+            "owned_by_other", _("This account is already declared by somebody else.")
+        ) from error
