@@ -12,8 +12,8 @@ _WORDS = re.compile(r"[^\W_]+")
 _DENIALS = frozenset({"khong", "chua", "no", "none"})
 _LABELS = frozenset(
     """
-    acc account ca channel chi chinh co cua dan dia duong fanpage group hoi kenh ket khoan lien link
-    mang mxh nhan nick official page quan tai ten thuc tk toi trang url xa
+    acc account ca channel chi chinh co cua dan dia dien dt duong fanpage group hoi kenh ket khoan lien
+    link mang mxh nhan nick official page quan sdt so tai ten thoai thuc tk toi trang url xa
     """.split()  # noqa: SIM905  # a list of words reads best as words
 )
 

@@ -244,7 +244,24 @@ _HOSTS = st.sampled_from(
 )
 _STEPS = st.one_of(
     st.sampled_from(
-        "profile.php people pages p groups in company channel c user s i intent pg _u about".split()
+        [
+            "profile.php",
+            "people",
+            "pages",
+            "p",
+            "groups",
+            "in",
+            "company",
+            "channel",
+            "c",
+            "user",
+            "s",
+            "i",
+            "intent",
+            "pg",
+            "_u",
+            "about",
+        ]
     ),
     st.text(_LETTERS + "@._-", min_size=1, max_size=12),
     st.integers(1, 10**18).map(str),
