@@ -6,6 +6,7 @@ Each part of the code keeps its translations in `locale/parts/<part>.po`; togeth
 
 import io
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -15,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 LANGUAGE = "vi"
+_PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")
 
 
 def build_catalogues(locale: Path, *, language: str = LANGUAGE) -> list[str]:
@@ -49,10 +51,12 @@ def _add(catalogue: Catalog, message: Message, source: str, said_by: dict[object
             return []
         return [f"{source}: {message.id!r} is translated otherwise in {said_by[key]}"]
     said_by[key] = source
-    flags = set(message.flags) | ({"python-format"} if message.python_format else set())
-    catalogue.add(message.id, message.string, flags=flags, context=message.context)
-    added = catalogue.get(message.id, message.context)
-    return [f"{source}: {error}" for error in (added.check(catalogue) if added else [])]
+    catalogue.add(message.id, message.string, flags=message.flags, context=message.context)
+    if isinstance(message.id, str) and isinstance(message.string, str):
+        differing = set(_PLACEHOLDER.findall(message.id)) ^ set(_PLACEHOLDER.findall(message.string))
+        if differing:
+            return [f"{source}: {message.id!r} and its translation differ in {', '.join(sorted(differing))}"]
+    return []
 
 
 def _write(catalogue: Catalog, target: Path) -> None:

@@ -36,8 +36,9 @@ PHONE_DIGEST_KEY = env.str("PHONE_DIGEST_KEY")
 for _name, _shortest in (("SECRET_KEY", 50), ("PHONE_DIGEST_KEY", 32)):
     if len(env.str(_name)) < _shortest:
         raise ImproperlyConfigured(f"{_name} is too short: {REQUIRED[_name]}")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+_hosts = env.list("ALLOWED_HOSTS")
+ALLOWED_HOSTS = [*_hosts, "localhost"]  # the container's own health check
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _hosts]
 PRIVATE_MEDIA_ROOT = Path(env.str("DATA_FOLDER")) / "private"
 
 DATABASES = {

@@ -1,0 +1,65 @@
+"""Settings that cannot be right say so before anything starts."""
+
+import os
+import subprocess
+import sys
+
+from tests.stack.launcher import PROJECT
+
+GOOD = {
+    "SECRET_KEY": "abcdefghij" * 6,
+    "PHONE_DIGEST_KEY": "p" * 40,
+    "DATABASE_URL": "postgresql://registry:secret@database:5432/registry",
+    "BROKER_URL": "redis://:secret@broker:6379/0",
+    "ALLOWED_HOSTS": "sodangky.example.gov.vn",
+    "DATA_FOLDER": "/data",
+    "EMAIL_URL": "smtp+tls://user:secret@mail.example.gov.vn:587",
+    "DEFAULT_FROM_EMAIL": "no-reply@example.gov.vn",
+}
+
+
+def production(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
+    base = {"PATH": os.defpath, "DJANGO_SETTINGS_MODULE": "registry.settings.prod", "LC_ALL": "C.UTF-8"}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=PROJECT,
+        env=base | env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_without_variables_names_all_of_them_with_a_how_to():
+    done = production("manage.py", "check")
+    assert done.returncode != 0
+    for name in GOOD:
+        assert f"  {name}=" in done.stderr
+    assert "secrets.token_urlsafe" in done.stderr
+
+
+def test_production_with_a_short_key_refuses():
+    done = production("manage.py", "check", **GOOD | {"SECRET_KEY": "short"})
+    assert done.returncode != 0
+    assert "SECRET_KEY is too short" in done.stderr
+
+
+def test_production_passes_djangos_deployment_check():
+    done = production("manage.py", "check", "--deploy", "--fail-level=WARNING", **GOOD)
+    assert done.returncode == 0, done.stderr
+
+
+def test_production_reads_mail_and_database_from_their_addresses():
+    code = (
+        "from django.conf import settings as s; d = s.DATABASES['default'];"
+        "print(d['HOST'], d['NAME'], s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.CELERY_BROKER_URL)"
+    )
+    done = production("-c", code, **GOOD)
+    assert done.stdout.split() == [
+        "database",
+        "registry",
+        "mail.example.gov.vn",
+        "587",
+        "True",
+        "redis://:secret@broker:6379/0",
+    ]
