@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 from typing import Final
 
 from django.db import connection
@@ -40,12 +41,20 @@ class Known:
     dissolved_on: date | None
 
 
+class WrittenAs(IntEnum):
+    """By which of an agency's names it is written."""
+
+    NAME = 0  # its full or short name
+    ALIAS = 1
+    FORMER_NAME = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The agency a text means. `by_alias` when it is written by another name than its full or short one."""
+    """The agency a text means, and by which of its names it is written."""
 
     agency: Known
-    by_alias: bool
+    written_as: WrittenAs
 
 
 def agency_key(text: str) -> str:
@@ -61,39 +70,42 @@ class AgencyNames:
     """All names of all agencies, in memory (about 5,000 bodies as shipped; 30,000 fit in 60 MB)."""
 
     def __init__(
-        self, known: Iterable[tuple[Known, Iterable[str], Iterable[str]]], absorbed: dict[int, set[int]]
+        self, known: Iterable[tuple[Known, dict[WrittenAs, Iterable[str]]]], absorbed: dict[int, set[int]]
     ) -> None:
         self.by_id: dict[int, Known] = {}
-        self._exact: dict[str, list[tuple[Known, bool]]] = defaultdict(list)
-        self._folded: dict[str, list[tuple[Known, bool]]] = defaultdict(list)
+        self._exact: dict[str, list[Resolved]] = defaultdict(list)
+        self._folded: dict[str, list[Resolved]] = defaultdict(list)
         self._absorbed = absorbed
         self._cache: dict[tuple[str, str], Resolved | None] = {}
-        for agency, own_names, aliases in known:
+        for agency, written in known:
             self.by_id[agency.agency_id] = agency
             seen: set[str] = set()
-            for by_alias, texts in ((False, own_names), (True, aliases)):
+            for written_as, texts in written.items():
                 for text in texts:
                     key = agency_key(text)
                     if key and key not in seen:
                         seen.add(key)
-                        self._exact[key].append((agency, by_alias))
-                        self._folded[names.fold(key)].append((agency, by_alias))
+                        self._exact[key].append(Resolved(agency, written_as))
+                        self._folded[names.fold(key)].append(Resolved(agency, written_as))
 
     @classmethod
     def load(cls) -> "AgencyNames":
         """Read every agency's present names from the book."""
-        rows = AgencyRecord.objects.current().values_list(
-            "agency_id", "agency__code", "name", "short_name", "aliases", "name_en", "path", "dissolved_on"
-        )
+        rows = AgencyRecord.objects.current().select_related("agency")
         branches: dict[int, int] = {}
 
-        def known() -> Iterator[tuple[Known, Iterable[str], Iterable[str]]]:
-            for agency_id, code, name, short_name, aliases, name_en, path, dissolved_on in rows.iterator():
-                branches[agency_id] = _branch(path)
+        def known() -> Iterator[tuple[Known, dict[WrittenAs, Iterable[str]]]]:
+            for row in rows.iterator():
+                branches[row.agency_id] = _branch(row.path)
                 yield (
-                    Known(agency_id, code, short_name or name, path, dissolved_on),
-                    (name, short_name),
-                    (*aliases, name_en),
+                    Known(
+                        row.agency_id, row.agency.code, row.short_name or row.name, row.path, row.dissolved_on
+                    ),
+                    {
+                        WrittenAs.NAME: (row.name, row.short_name),
+                        WrittenAs.ALIAS: (*row.aliases, row.name_en),
+                        WrittenAs.FORMER_NAME: row.former_names,
+                    },
                 )
 
         found = list(known())
@@ -118,17 +130,18 @@ class AgencyNames:
         exact = self._choose(self._exact.get(key, []), near)
         return exact or self._choose(self._folded.get(names.fold(key), []), near)
 
-    def _choose(self, candidates: list[tuple[Known, bool]], near: str) -> Resolved | None:
+    def _choose(self, candidates: list[Resolved], near: str) -> Resolved | None:
         if not candidates:
             return None
-        ranked = sorted(candidates, key=lambda one: self._rank(one[0], near), reverse=True)
-        best, by_alias = ranked[0]
-        rank = self._rank(best, near)
-        rivals = [one for one, _alias in ranked[1:] if self._rank(one, near) == rank]
+        ranked = sorted(candidates, key=lambda one: self._rank(one.agency, near), reverse=True)
+        best = ranked[0]
+        rank = self._rank(best.agency, near)
+        rivals = [one for one in ranked[1:] if self._rank(one.agency, near) == rank]
         # Two dissolved bodies of one merged branch are the same answer; two living ones are a guess.
-        if any(rival.agency_id != best.agency_id for rival in rivals) and not (rank[0] and best.dissolved_on):
+        same_answer = rank[0] and best.agency.dissolved_on
+        if not same_answer and any(rival.agency != best.agency for rival in rivals):
             return None
-        return Resolved(best, by_alias)
+        return best
 
     def _rank(self, agency: Known, near: str) -> tuple[int, bool]:
         mine, its = ancestors(near), ancestors(agency.path)

@@ -1,7 +1,7 @@
 """The verdicts that need Python, each a pure function of what was said and what is on record."""
 
 from accounts import names
-from accounts.agency_names import AgencyNames, Known
+from accounts.agency_names import AgencyNames, Known, WrittenAs
 from accounts.models import AgencyVerdict, DisclaimerVerdict, PhotoVerdict
 
 # Raise it when a verdict below (or a name, a photo, an agency text) is judged differently than before:
@@ -56,17 +56,16 @@ def judge_agency(
     """
     if not text.strip():
         return AgencyVerdict.MISSING, None
-    by_alias = False
-    shown: Known | None = known.by_id.get(resolved_id) if resolved_id else None
     found = known.resolve(text, near=own_path)
-    if found:
-        shown, by_alias = found.agency, found.by_alias
+    shown: Known | None = found.agency if found else known.by_id.get(resolved_id or 0)
+    written_as = found.written_as if found else WrittenAs.NAME
     if shown is None:
         return AgencyVerdict.UNKNOWN, None
-    if shown.dissolved_on is not None:
+    if shown.dissolved_on is not None or written_as is WrittenAs.FORMER_NAME:
         return AgencyVerdict.FORMER, shown.agency_id
     if shown.path == own_path:
-        return AgencyVerdict.ALIAS if by_alias else AgencyVerdict.CURRENT, shown.agency_id
+        own = AgencyVerdict.CURRENT if written_as is WrittenAs.NAME else AgencyVerdict.ALIAS
+        return own, shown.agency_id
     if own_path.startswith(shown.path):
         return AgencyVerdict.ANCESTOR, shown.agency_id
     return AgencyVerdict.OTHER, shown.agency_id

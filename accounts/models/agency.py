@@ -52,6 +52,7 @@ class AgencyRecord(Record):
     name_en = models.TextField(blank=True, default="")
     short_name = models.TextField(blank=True, default="")
     aliases = ArrayField(models.TextField(), default=list, blank=True)
+    former_names = ArrayField(models.TextField(), default=list, blank=True)
     kind = models.CharField(max_length=40)
     portal_url = models.TextField(blank=True, default="")
     contact_email = models.EmailField(blank=True, default="")

@@ -14,8 +14,8 @@ from common.audit import services as audit
 from common.errors import RegistryError
 
 _FACTS = {
-    "name", "name_en", "short_name", "aliases", "kind", "portal_url", "contact_email", "contact_phone",
-    "profile", "established_on", "dissolved_on", "legal_basis",
+    "name", "name_en", "short_name", "aliases", "former_names", "kind", "portal_url", "contact_email",
+    "contact_phone", "profile", "established_on", "dissolved_on", "legal_basis",
 }  # fmt: skip
 
 
