@@ -1,4 +1,4 @@
-"""Reading the lists offices really send: from a file of any kind to checked rows, without asking the register."""
+"""The lists offices really send: from a file of any kind to checked rows, without asking the register."""
 
 from registry.intake.reading.columns import Column, ColumnSet
 from registry.intake.reading.refusals import MAX_ROWS, Refusal, UnreadableFileError, file_refusal, refuse

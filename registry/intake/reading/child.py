@@ -1,7 +1,7 @@
 """The limited process in which a workbook is opened. Run by path, alone: it imports nothing of the project.
 
-A hostile workbook can make any reader take all memory (one value in the last cell of a sheet is a range of 17
-thousand million cells) or never end; here it meets a limit of memory and of processor time, and the process that
+A hostile workbook can make any reader take all memory (one value in the last cell of a sheet makes a range of
+17 thousand million cells) or never end; here it meets a limit of memory and of processor time, and the process that
 asked for it lives on.
 
 It speaks over its own pipes, in frames: four bytes of length, then a pickled tuple.
@@ -11,6 +11,7 @@ It speaks over its own pipes, in frames: four bytes of length, then a pickled tu
     ("end",) or ("error", code)
 """
 
+import gc
 import pickle
 import re
 import resource
@@ -18,6 +19,7 @@ import struct
 import sys
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -68,7 +70,7 @@ def column_number(letters: bytes) -> int:
 
 
 def formulas_in(path: str, sheet_name: str) -> Formulas:
-    """Which cells of an XLSX sheet hold a formula, by row number; the reader itself only gives their last result."""
+    """Which cells of an XLSX sheet hold a formula, by row number; calamine only gives their last result."""
     found: Formulas = {}
     with zipfile.ZipFile(path) as archive, archive.open(part_of(archive, sheet_name)) as part:
         rest = b""
@@ -128,7 +130,8 @@ def flush(batch: list[tuple[int, list[Any]]], formulas: Formulas) -> None:
 
 def read(path: str, kind: str) -> None:
     """Offers each visible sheet in turn until one is asked for."""
-    with CalamineWorkbook.from_path(path) as book:
+    # calamine lets other threads run while it reads a sheet, so looking for formulas costs no time of its own.
+    with CalamineWorkbook.from_path(path) as book, ThreadPoolExecutor(1) as threads:
         names = [
             sheet.name
             for sheet in book.sheets_metadata
@@ -136,6 +139,7 @@ def read(path: str, kind: str) -> None:
         ]
         send("book", names)
         for name in names:
+            scan = threads.submit(formulas_in, path, name) if kind == "xlsx" else None
             sheet = book.get_sheet_by_name(name)
             rows = []
             for row in numbered(sheet):
@@ -152,7 +156,7 @@ def read(path: str, kind: str) -> None:
             )
             answer = sys.stdin.readline().strip()
             if answer == "rows":
-                stream(sheet, formulas_in(path, name) if kind == "xlsx" else {})
+                stream(sheet, scan.result() if scan is not None else {})
                 return
             if answer != "skip":
                 return
@@ -164,6 +168,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.disable()  # rows hold no circles, and the process is short-lived: looking for them doubled its time
     try:
         read(sys.argv[1], sys.argv[2])
     except PasswordError:

@@ -9,8 +9,8 @@ from registry.intake.reading.text import fold
 # After a known wording these words change nothing ("Đơn vị công tác hiện nay"). A word that changes the
 # meaning ("cũ", "Đảng", "cha", "vợ") is not here, so such a heading stays unknown.
 _HARMLESS = frozenset(
-    ("hien", "nay", "tai", "cua", "can", "bo", "cong", "chuc", "vien", "nguoi", "lao", "dong", "cb", "cc", "vc", "nld",
-     "cbcc", "ccvc", "cbccvc", "day", "du", "bat", "buoc", "neu", "co")
+    ("hien", "nay", "tai", "cua", "can", "bo", "cong", "chuc", "vien", "nguoi", "lao", "dong", "cb", "cc", "vc",
+     "nld", "cbcc", "ccvc", "cbccvc", "day", "du", "bat", "buoc", "neu", "co")
 )  # fmt: skip
 _HINT = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
 _NUMBERING = re.compile(r"^(?:\d{1,2}\s+)+(?=\D)")
@@ -27,7 +27,7 @@ class Column:
         heading: how the register itself words it, for messages and workbooks to correct.
         required: without it the file is refused.
         second: wordings that mean it only when none of `wordings` is there ("Phòng" beside "Đơn vị").
-        use: stored, ignored (known, of no interest) or never_stored (the register must not hold it).
+        use: stored, ignored (known, of no interest), never_stored (the register must not hold it).
     """
 
     field: str
@@ -74,9 +74,13 @@ class ColumnSet:
 
     def match(self, heading: str) -> tuple[Column, int] | None:
         """The column a heading means and the rank of its wording (0 before 1), or None."""
-        words = _NUMBERING.sub("", fold(_HINT.sub(" ", heading)))
-        if not words or len(words) > 80:  # noqa: PLR2004 (no heading is a paragraph)
+        if len(heading) > 200:  # noqa: PLR2004 (no heading is a paragraph)
             return None
+        # With its hint first: "Chức vụ (Đảng)" is not "Chức vụ", but "Họ và tên (chữ in hoa)" is "Họ và tên".
+        return self._match(fold(heading)) or self._match(fold(_HINT.sub(" ", heading)))
+
+    def _match(self, words: str) -> tuple[Column, int] | None:
+        words = _NUMBERING.sub("", words)
         if (found := self._wordings.get(words)) is not None:
             return found
         tokens = words.split()

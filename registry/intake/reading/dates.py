@@ -1,4 +1,4 @@
-"""Dates as offices write them. The day always comes first; what could mean two days is refused, with a proposal."""
+"""Dates as offices write them: the day first. What could mean two days is refused, with a proposal."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -18,14 +18,15 @@ _PACKED = re.compile(r"(19\d{2}|20\d{2})(\d{2})(\d{2})")
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(10_000, 80_000)  # 1927 to 2119
 _PIVOT = 30
+_YEARS = range(1900, 2200)
 
 
 def read_date(cell: Cell) -> date | None:
     """The date a cell means, or None when it does not surely mean one.
 
-    Takes a spreadsheet's own date, dd/mm/yyyy with "/", "-", "." , yyyy-mm-dd, "ngày 05 tháng 7 năm 2012", yyyymmdd
-    and a spreadsheet's serial number. Two digits of a year are read as Excel reads them: 00 to 29 are 2000 to 2029,
-    30 to 99 are 1930 to 1999. A month or a year alone is not a date.
+    Takes a spreadsheet's own date, dd/mm/yyyy with "/", "-" or ".", yyyy-mm-dd, "ngày 05 tháng 7 năm 2012",
+    yyyymmdd and a spreadsheet's serial number. Two digits of a year are read as Excel reads them: 00 to 29 are 2000
+    to 2029, 30 to 99 are 1930 to 1999. A month or a year alone is not a date.
     """
     if isinstance(cell, datetime):
         return cell.date()
@@ -50,7 +51,7 @@ def read_date(cell: Cell) -> date | None:
 
 
 def near_date(cell: Cell) -> str:
-    """A date the officer may have meant, as dd/mm/yyyy, when `read_date` refused the cell; "" when none is near."""
+    """A date the officer may have meant, as dd/mm/yyyy, for a cell `read_date` refused; "" when none is near."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     folded = fold(tidy(str(cell)))
@@ -93,6 +94,6 @@ def _year(digits: str) -> int:
 
 def _date(year: int, month: str, day: str) -> date | None:
     try:
-        return date(year, int(month), int(day))
-    except ValueError:
+        return date(year, int(month), int(day)) if year in _YEARS else None
+    except (ValueError, OverflowError):
         return None

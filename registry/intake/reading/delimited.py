@@ -107,19 +107,19 @@ class Delimited:
 
             reader = csv.reader(lines(), delimiter=delimiter)
             number = -self._skip
-            before = 0
+            before, spans = 0, 0
             try:
                 for cells in reader:
                     number += 1
                     spans, before = reader.line_num - before, reader.line_num
-                    if spans > 1 and quotes % 2 and not next(file, ""):
-                        raise file_refusal("unclosed_quote", row=number)
                     if number > 0 and any(cells):
                         yield number, cells, []
             except UnicodeDecodeError as error:
                 raise file_refusal("bad_encoding", line=reader.line_num + 1) from error
             except csv.Error as error:
                 raise file_refusal("unclosed_quote", row=max(number, 0) + 1) from error
+            if spans > 1 and quotes % 2:
+                raise file_refusal("unclosed_quote", row=number)
 
     def _open(self) -> TextIO:
         errors = "strict" if self.encoding == "cp1258" else "surrogatepass"

@@ -40,7 +40,8 @@ def kind_of(path: Path) -> str:
     """Says "xlsx", "xls", "ods" or "csv".
 
     Raises:
-        UnreadableFileError: missing_file, empty_file, too_big, wrong_type, encrypted_file, zip_bomb, corrupt_file.
+        UnreadableFileError: missing_file, empty_file, too_big, wrong_type, encrypted_file, zip_bomb,
+            corrupt_file.
     """
     try:
         size = path.stat().st_size

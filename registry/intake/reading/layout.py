@@ -1,4 +1,4 @@
-"""Where a list stands on its sheet: the heading rows, the rows that are people, and what is only furniture."""
+"""Where a list stands on its sheet: the headings, the rows that are people, and what is only furniture."""
 
 import re
 from collections.abc import Sequence
@@ -174,7 +174,7 @@ def _continue_name(header: Header, rows: Sequence[Numbered], merges: Sequence[Me
 
 
 class Classifier:
-    """Says of each row below the header what it is. It remembers the group it is in and whether the list ended."""
+    """Says of each row below the header what it is; remembers the group and whether the list ended."""
 
     def __init__(self, header: Header, columns: ColumnSet) -> None:
         self._header = header
@@ -204,7 +204,7 @@ class Classifier:
         order = next((text for index, text in texts if index == self._order), "")
         counted = _is_count(order)
         key = next((text for index, text in texts if index == self._key), "")
-        keyed = bool(_DIGIT.search(str(key)))
+        keyed = bool(_DIGIT.search(str(key))) and not (isinstance(key, str) and _ends(key))
         first = next((text for _, text in texts if isinstance(text, str)), "")
         if not (counted or keyed) or (first is not order and not stored):
             if _ends(first) and (len(stored) <= 3 or not keyed):  # noqa: PLR2004 (three signatures side by side)
@@ -249,7 +249,7 @@ class Classifier:
         if len(texts) == 1:
             if not isinstance(text, str):
                 return False
-            beside = index != self._name and index != self._email and not _DIGIT.search(text)
+            beside = index not in {self._name, self._email} and not _DIGIT.search(text)
             return index <= max(self._first, self._order) or _GROUP.match(text) is not None or beside
         # "I | Văn phòng Sở | | 25": a mark where the number would stand, and no staff code with digits.
         marked = isinstance(order, str) and _GROUP_MARK.match(order) is not None

@@ -1,4 +1,4 @@
-"""The workbook of refused rows: what the officer sent, where it is wrong, and why; to correct and send again."""
+"""The workbook of refused rows: what the officer sent, where it is wrong and why; to correct and send again."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""A row's own checks: everything that can be said of it without asking the register. All refusals are told."""
+"""A row's own checks: all that can be said of it without asking the register. Every refusal is told."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -47,7 +47,7 @@ _STRICT = frozenset(
 
 
 class StaffValues(NamedTuple):
-    """A row of the staff list whose own words are in order. The unit is still text, and may be unknown or former."""
+    """A row of the staff list whose own words are in order. The unit is still text, perhaps unknown or former."""
 
     row: int
     staff_code: str
@@ -62,7 +62,7 @@ class StaffValues(NamedTuple):
 
 
 class AccountValues(NamedTuple):
-    """A row of the accounts list whose own words are in order. The link is still text, and may be no account's.
+    """A row of the accounts list whose own words are in order. The link is still text, perhaps no account's.
 
     `name_shown` keeps every character somebody sees or does not see on the page: comparing it is not done here.
     """
@@ -250,7 +250,7 @@ _category = lru_cache(maxsize=2_000)(CATEGORIES.code)
 _status = lru_cache(maxsize=2_000)(STATUSES.code)
 # What is in order at a glance; anything else goes the long way, which says what is wrong, if anything.
 _PLAIN_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{4,58}")
-_PLAIN_NAME = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]+){1,8}")
+_PLAIN_NAME = re.compile(r"[^\W\d_ªµº]{2,}(?: [^\W\d_ªµº]+){1,8}")
 _PLAIN_EMAIL = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,20}")
 _PLAIN_LENGTH = 60  # below every limit of a name, a unit, an e-mail's part
 

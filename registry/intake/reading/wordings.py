@@ -57,7 +57,7 @@ _UNIT = (
 _STT = Column(
     "stt",
     "STT",
-    ("TT", "Số TT", "Số thứ tự", "Thứ tự", "S.T.T", "No", "No.", "#", "Order", "Index"),
+    ("TT", "Số TT", "Số thứ tự", "Thứ tự", "S.T.T", "No", "No.", "Order", "Index"),
     use=IGNORED,
 )
 _RETURNED = Column(
