@@ -27,7 +27,7 @@ from accounts.models.comparison import (
     StandingCode,
 )
 from accounts.models.official import GONE, Category, NilReturn, Official, OfficialRecord, Status
-from accounts.models.photo import Photo
+from accounts.models.photo import Likeness, Photo
 
 __all__ = [
     "GONE",
@@ -42,6 +42,7 @@ __all__ = [
     "DeclaredFacts",
     "DisclaimerVerdict",
     "Entry",
+    "Likeness",
     "NilReturn",
     "Official",
     "OfficialComparison",

@@ -21,6 +21,7 @@ from accounts.services.agencies import (
     record_succession,
 )
 from accounts.services.officials import amend_official, branch_of, end_nil, record_nil, record_official
+from accounts.services.photos import keep_photo
 
 __all__ = [
     "Statement",
@@ -34,6 +35,7 @@ __all__ = [
     "end_nil",
     "enter",
     "find_account",
+    "keep_photo",
     "move_agency",
     "owner_of",
     "propose",
