@@ -8,8 +8,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --require-hashes
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --quiet \
 	--custom-compile-command "make lock"
+MANAGE := DJANGO_SETTINGS_MODULE=registry.settings.test $(BIN)/python manage.py
+DOCUMENTS := $(notdir $(basename $(wildcard */management/commands/generate_*.py */*/management/commands/generate_*.py)))
 
-.PHONY: run test servers install install-dev clean-data lint types contracts lock help
+.PHONY: run test servers install install-dev clean-data lint types contracts docs docs-check lock help
 
 run: install  ## the registry, on http://127.0.0.1:8000 (PORT=8001 for another port)
 	@$(BIN)/python -m stack run --host $(HOST) --port $(PORT) --die-with-parent
@@ -20,7 +22,7 @@ servers: install  ## only the database and the broker, for `manage.py` and an ID
 clean-data:  ## forget everything this installation made (var/)
 	@$(PYTHON) -m stack clean-data
 
-test: install-dev lint types contracts  ## everything that is checked
+test: install-dev lint types contracts docs-check  ## everything that is checked
 	@$(BIN)/python -m pytest -n auto
 
 lint:
@@ -32,6 +34,13 @@ types:
 
 contracts:
 	@$(BIN)/lint-imports
+
+# A document that is made from code has a command generate_<document>, which takes --check.
+docs: install-dev  ## write the generated documents afresh
+	@for document in $(DOCUMENTS); do $(MANAGE) $$document || exit; done
+
+docs-check:
+	@for document in $(DOCUMENTS); do $(MANAGE) $$document --check || exit; done
 
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev
