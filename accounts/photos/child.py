@@ -8,9 +8,11 @@ Protocol, both ways over pipes: 4 bytes length (big-endian) and that many bytes.
 byte, the file. Answer: a JSON object, then, when it holds no ``refused``, a second message with the JPEG.
 """
 
+import contextlib
 import ctypes
 import io
 import json
+import os
 import resource
 import sys
 from array import array
@@ -66,6 +68,7 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 PR_SET_NO_NEW_PRIVS = 38  # linux/prctl.h
+NOBODY = 65534
 
 
 class RefusedError(Exception):
@@ -247,9 +250,14 @@ def lock_down(limits: dict[str, int]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
-    life = limits["cpu_seconds"] * (limits["photos"] + 1)
+    life = (limits["cpu_seconds"] + 1) * (limits["photos"] + 1)
     resource.setrlimit(resource.RLIMIT_CPU, (life, life))
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))  # stdin, stdout, stderr: no file, no socket, ever
+    if os.geteuid() == 0:  # root could raise a hard limit again
+        with contextlib.suppress(PermissionError):  # a root without capabilities cannot either
+            os.setgroups([])
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
 
 
 def allow_cpu(seconds: int) -> None:

@@ -23,7 +23,7 @@ DETAIL_BYTES: Final = 64
 
 _MASK_64: Final = (1 << 64) - 1
 _MASK_32: Final = (1 << 32) - 1
-_PLAIN_BITS: Final = 4
+_PLAIN_BITS: Final = 2  # a blank sheet, a gradient, two halves have none either way
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def stored_names(*, older_than: timedelta = timedelta()) -> Iterator[str]:
 
 
 def _root() -> Path:
-    return Path(settings.PRIVATE_MEDIA_ROOT)
+    return Path(settings.PRIVATE_MEDIA_ROOT) / "photos"
 
 
 def _path(name: str) -> Path:
