@@ -76,8 +76,14 @@ def test_child_over_the_wall_clock_is_killed_and_replaced() -> None:
 
 
 def test_child_over_its_processor_time_is_a_timeout() -> None:
-    with PhotoDoor(limits=PhotoLimits(cpu_seconds=0)) as door:
-        assert watch(door, SLOW) == ["photo_timeout"]
+    # 100 million pixels, so that even a fast machine needs more than the second that is left to it
+    wide = encoded(
+        Image.linear_gradient("L").resize((10_000, 10_000)).convert("RGBA"), "PNG", compress_level=1
+    )
+    limits = PhotoLimits(cpu_seconds=0, pixels=100_000_000, memory=4 * 1024**3)
+    with PhotoDoor(limits=limits) as door:
+        assert watch(door, wide) == ["photo_timeout"]
+        assert watch(door, encoded(portrait())) == ["drawn"]
 
 
 def test_child_out_of_memory_is_unreadable_and_the_next_photo_works() -> None:
