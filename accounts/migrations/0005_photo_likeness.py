@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='photo',
             name='detail_hash',
-            field=models.BinaryField(default=''),
+            field=models.BinaryField(default=b''),
             preserve_default=False,
         ),
         migrations.AddField(
