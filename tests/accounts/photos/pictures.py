@@ -50,6 +50,13 @@ def decoded(data: bytes) -> Image.Image:
     return image
 
 
+def colour(image: Image.Image, at: tuple[int, int] = (9, 9)) -> tuple[int, ...]:
+    """The colour of one point."""
+    found = image.getpixel(at)
+    assert isinstance(found, tuple)
+    return found
+
+
 def profile_swapping_red_and_green() -> bytes:
     """An sRGB colour profile whose red and green primaries have changed places (ICC.1:2010, 7.3)."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

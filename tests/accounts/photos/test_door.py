@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -10,6 +11,7 @@ from PIL import ExifTags, Image, ImageCms
 
 from accounts.photos import PhotoDoor, PhotoError, PhotoLimits, redraw
 from tests.accounts.photos.pictures import (
+    colour,
     decoded,
     encoded,
     png_bomb,
@@ -38,7 +40,7 @@ def test_redraw_accepts_each_allowed_format(door: PhotoDoor, kind: str) -> None:
     assert (photo.width, photo.height) == (480, 640)
     redrawn = decoded(photo.jpeg)
     assert (redrawn.format, redrawn.mode, redrawn.size) == ("JPEG", "RGB", (480, 640))
-    expected, got = (image.resize((1, 1)).getpixel((0, 0)) for image in (portrait(), redrawn))
+    expected, got = (colour(image.resize((1, 1)), (0, 0)) for image in (portrait(), redrawn))
     assert all(abs(a - b) <= 3 for a, b in zip(expected, got, strict=True))
 
 
@@ -112,7 +114,7 @@ def test_redraw_applies_every_orientation(door: PhotoDoor, turn: int) -> None:
     width, height = redrawn.size
     # EXIF 2.32, 4.6.4: where the first row and first column lie in the upright picture
     right, bottom = turn in {2, 3, 6, 7}, turn in {3, 4, 7, 8}
-    red = redrawn.getpixel((width * (3 if right else 1) // 4, height * (3 if bottom else 1) // 4))
+    red = colour(redrawn, (width * (3 if right else 1) // 4, height * (3 if bottom else 1) // 4))
     assert red[0] > 200
     assert red[1] < 60
 
@@ -132,13 +134,16 @@ def test_redraw_keeps_the_scale_of_16_bit_grey(door: PhotoDoor) -> None:
 def test_redraw_converts_every_mode(door: PhotoDoor, mode: str) -> None:
     image = Image.new("RGB", (300, 300), "white").convert(mode)
     data = encoded(image, "JPEG" if mode == "CMYK" else "PNG")
-    assert all(low >= 250 for low, _ in decoded(door.redraw(data).jpeg).getextrema())
+    assert decoded(door.redraw(data).jpeg).convert("L").point(lambda level: level >= 250).getextrema() == (
+        1,
+        1,
+    )
 
 
 def test_redraw_converts_by_the_colour_profile(door: PhotoDoor) -> None:
     image = Image.new("RGB", (300, 300), (120, 60, 60))
     plain, profiled, broken = (
-        decoded(door.redraw(encoded(image, "PNG", **options)).jpeg).getpixel((9, 9))
+        colour(decoded(door.redraw(encoded(image, "PNG", **options)).jpeg))
         for options in (
             {},
             {"icc_profile": profile_swapping_red_and_green()},
@@ -179,7 +184,7 @@ def test_redraw_refuses_other_formats_by_content(door: PhotoDoor, data: bytes, f
     assert (error.code, error.extra) == ("photo_format", {"found": found})
 
 
-def frames() -> dict[str, object]:
+def frames() -> dict[str, Any]:
     return {"save_all": True, "append_images": [portrait(2), portrait(3)], "duration": 100}
 
 
@@ -247,7 +252,7 @@ def test_redraw_refuses_a_small_bomb_that_lies(door: PhotoDoor) -> None:
 )
 def test_redraw_reads_nearly_50_million_pixels_within_its_memory(kind: str, mode: str) -> None:
     image = Image.new(mode, (8_000, 6_200))
-    fastest = {
+    fastest: dict[str, dict[str, Any]] = {
         "PNG": {"compress_level": 1},
         "WEBP": {"lossless": True, "method": 0, "quality": 0},
         "HEIF": {"quality": 10, "enc_params": {"preset": "ultrafast"}},
