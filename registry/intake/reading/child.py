@@ -1,8 +1,8 @@
 """The limited process in which a workbook is opened. Run by path, alone: it imports nothing of the project.
 
-A hostile workbook can make any reader take all memory (one value in the last cell of a sheet makes a range of
-17 thousand million cells) or never end; here it meets a limit of memory and of processor time, and the process that
-asked for it lives on.
+A hostile workbook can make any reader take all memory (one value in a sheet's last cell makes a range of
+17 thousand million cells) or never end; here it meets a limit of memory and of processor time, and the process
+that asked for it lives on.
 
 It speaks over its own pipes, in frames: four bytes of length, then a pickled tuple.
     ("book", [sheet names])
@@ -130,7 +130,7 @@ def flush(batch: list[tuple[int, list[Any]]], formulas: Formulas) -> None:
 
 def read(path: str, kind: str) -> None:
     """Offers each visible sheet in turn until one is asked for."""
-    # calamine lets other threads run while it reads a sheet, so looking for formulas costs no time of its own.
+    # calamine lets other threads run while it reads a sheet: looking for formulas costs no time of its own.
     with CalamineWorkbook.from_path(path) as book, ThreadPoolExecutor(1) as threads:
         names = [
             sheet.name

@@ -9,8 +9,8 @@ from registry.intake.reading.text import fold
 # After a known wording these words change nothing ("Đơn vị công tác hiện nay"). A word that changes the
 # meaning ("cũ", "Đảng", "cha", "vợ") is not here, so such a heading stays unknown.
 _HARMLESS = frozenset(
-    ("hien", "nay", "tai", "cua", "can", "bo", "cong", "chuc", "vien", "nguoi", "lao", "dong", "cb", "cc", "vc",
-     "nld", "cbcc", "ccvc", "cbccvc", "day", "du", "bat", "buoc", "neu", "co")
+    ("hien", "nay", "tai", "cua", "can", "bo", "cong", "chuc", "vien", "nguoi", "lao", "dong", "cb", "cc",
+     "vc", "nld", "cbcc", "ccvc", "cbccvc", "day", "du", "bat", "buoc", "neu", "co")
 )  # fmt: skip
 _HINT = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
 _NUMBERING = re.compile(r"^(?:\d{1,2}\s+)+(?=\D)")
@@ -45,7 +45,7 @@ class ColumnSet:
     Args:
         columns: what may stand in it.
         key: the field that says a row is a row and not a note.
-        parts: a field that may come in several columns, in the order they are joined (family, middle, given name).
+        parts: a field that may come in several columns, in the order they are joined (family name first).
         lone_part: the part that means the whole when no other part is there ("Tên" alone).
         group_field: the field a group row stands for when its column is absent.
     """

@@ -21,12 +21,12 @@ _PIVOT = 30
 _YEARS = range(1900, 2200)
 
 
-def read_date(cell: Cell) -> date | None:
+def read_date(cell: Cell) -> date | None:  # noqa: PLR0911 (one return a way of writing)
     """The date a cell means, or None when it does not surely mean one.
 
     Takes a spreadsheet's own date, dd/mm/yyyy with "/", "-" or ".", yyyy-mm-dd, "ngày 05 tháng 7 năm 2012",
-    yyyymmdd and a spreadsheet's serial number. Two digits of a year are read as Excel reads them: 00 to 29 are 2000
-    to 2029, 30 to 99 are 1930 to 1999. A month or a year alone is not a date.
+    yyyymmdd and a spreadsheet's serial number. Two digits of a year are read as Excel does: 00 to 29 are
+    2000 to 2029, 30 to 99 are 1930 to 1999. A month or a year alone is not a date.
     """
     if isinstance(cell, datetime):
         return cell.date()
@@ -50,8 +50,8 @@ def read_date(cell: Cell) -> date | None:
     return None
 
 
-def near_date(cell: Cell) -> str:
-    """A date the officer may have meant, as dd/mm/yyyy, for a cell `read_date` refused; "" when none is near."""
+def near_date(cell: Cell) -> str:  # noqa: PLR0911 (likewise)
+    """The date (dd/mm/yyyy) perhaps meant by a cell `read_date` refused; "" when none is near."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     folded = fold(tidy(str(cell)))

@@ -17,13 +17,15 @@ _TOTAL = re.compile(
     r"^(?:tổng cộng|tổng số|tổng|cộng)(?=$|[\s:.(]+(?:$|\d|nhóm|số|người|toàn|các|danh|đơn|[a-z]\b))"
 )
 _END = re.compile(
-    r"^(?:\(?ký\b|\(?ký,|người lập|nơi nhận|ghi chú\s*:|lưu ý|thủ trưởng|xác nhận|ấn định|danh sách (?:này|có|gồm)"
-    r"|(?:tm|kt|tl|tuq|q)\s*\.|ngày\s*[\d.…]+\s*tháng|[^,]{2,40},\s*ngày\s*[\d.…]*\s*tháng|giám đốc$|chủ tịch$"
-    r"|trưởng phòng$|phó giám đốc$|cán bộ tổng hợp$|người tổng hợp$|kế toán trưởng$|tổng cộng|tổng số|tổng\s*:"
-    r"|cộng\s*:?$|lập biểu|lập bảng|người kiểm tra$|phòng tổ chức)"
+    r"^(?:\(?ký\b|\(?ký,|người lập|nơi nhận|ghi chú\s*:|lưu ý|thủ trưởng|xác nhận|ấn định"
+    r"|danh sách (?:này|có|gồm)|(?:tm|kt|tl|tuq|q)\s*\.|ngày\s*[\d.…]+\s*tháng"
+    r"|[^,]{2,40},\s*ngày\s*[\d.…]*\s*tháng"
+    r"|giám đốc$|chủ tịch$|trưởng phòng$|phó giám đốc$|cán bộ tổng hợp$|người tổng hợp$|kế toán trưởng$"
+    r"|tổng cộng|tổng số|tổng\s*:|cộng\s*:?$|lập biểu|lập bảng|người kiểm tra$|phòng tổ chức)"
 )
 _END_ASCII = re.compile(
-    r"^(?:tong cong|tong so|nguoi lap|noi nhan|ghi chu\s*:|thu truong|\(?ky,|danh sach nay|total\s*:|signature|notes?\s*:)"
+    r"^(?:tong cong|tong so|nguoi lap|noi nhan|ghi chu\s*:|thu truong|\(?ky,|danh sach nay"
+    r"|total\s*:|signature|notes?\s*:)"
 )
 _GROUP = re.compile(r"^(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/:\-–]\s*\S")
 _GROUP_MARK = re.compile(r"^(?:[IVXLC]{1,6}|[A-ZĐ])\s*[.)]?$")
@@ -187,7 +189,7 @@ class Classifier:
         self.ended = False
         self.group = ""
 
-    def kind(self, cells: Sequence[Any], formulas: Sequence[int]) -> str:
+    def kind(self, cells: Sequence[Any], formulas: Sequence[int]) -> str:  # noqa: PLR0911 (one return a kind)
         """DATA, GROUP (the group's text is then in `group`), SKIP or END (a total, a note, a signature)."""
         texts = [
             (index, tidy(cell) if isinstance(cell, str) else cell)
@@ -218,7 +220,7 @@ class Classifier:
         if counted and there <= {self._order}:
             return SKIP
         if self.ended:
-            # A whole row after a total or a note is a row: a sheet may hold several lists, one below the other.
+            # A whole row after a total or a note is a row: a sheet may hold several lists one below another.
             if len(stored) < 3 or not (keyed or counted):  # noqa: PLR2004 (two signatures' names are not a row)
                 return END
             self.ended = False
@@ -281,7 +283,7 @@ def _ends(text: str) -> bool:
 
 
 def _ends_all(text: str) -> bool:
-    """ "Tổng cộng" closes the list; "Cộng nhóm I" only a part of it."""
+    """Whether it closes the whole: "Tổng cộng" closes the list; "Cộng nhóm I" only a part of it."""
     return text.casefold().startswith(("tổng cộng", "tổng số"))
 
 

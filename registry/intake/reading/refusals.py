@@ -95,8 +95,8 @@ FILE_MESSAGES: dict[str, Message] = {
     "zip_bomb": _("The file unpacks to far more than a staff list could hold, so it was not opened."),
     "too_big": _("The file is larger than {limit} MB. Split it by unit and load each part."),
     "too_heavy": _(
-        "The sheet is too large to be read: some cell stands very far from the list. Copy the list alone into a new"
-        " file and try again."
+        "The sheet is too large to be read: some cell stands very far from the list. Copy the list alone into"
+        " a new file and try again."
     ),
     "too_many_rows": _("The list has more than {limit} rows. Split it by unit and load each part."),
     "no_header": _("No heading row was found. The list needs a row with the headings {columns}."),
@@ -107,8 +107,8 @@ FILE_MESSAGES: dict[str, Message] = {
         "Line {line} cannot be read as Vietnamese text. Save the file as “CSV UTF-8” and try again."
     ),
     "legacy_font": _(
-        "The list was typed in an old font (TCVN3, VNI) or saved in the wrong encoding. Convert it to Unicode and try"
-        " again."
+        "The list was typed in an old font (TCVN3, VNI) or saved in the wrong encoding. Convert it to Unicode"
+        " and try again."
     ),
     "unclosed_quote": _(
         "A quotation mark opened in row {row} is never closed, so the rows after it run together."
@@ -125,6 +125,6 @@ def file_refusal(code: str, **facts: Any) -> UnreadableFileError:
     words = {
         key: ", ".join(map(str, fact)) if isinstance(fact, list) else fact for key, fact in facts.items()
     }
-    message = format_lazy(FILE_MESSAGES[code], **words) if words else FILE_MESSAGES[code]
+    message = format_lazy(FILE_MESSAGES[code], **words) if words else FILE_MESSAGES[code]  # type: ignore[arg-type]
     plain = {key: str(fact) if isinstance(fact, Promise) else fact for key, fact in facts.items()}
     return UnreadableFileError(code, message, plain)

@@ -1,4 +1,4 @@
-"""The workbook of refused rows: what the officer sent, where it is wrong and why; to correct and send again."""
+"""The workbook of refused rows: what the officer sent, where it is wrong and why; to correct and resend."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 
 from registry.intake.reading.layout import letter
@@ -16,15 +16,15 @@ from registry.intake.reading.tables import Table
 
 _CELL = 32_767  # Excel's own limit of characters in a cell
 _BAD = str.maketrans(dict.fromkeys(range(0x20), "\ufffd") | {9: "\t", 10: "\n", 13: "\n"})
-# The three columns the register adds are known to the reader, which passes them over when the file comes back.
+# The three columns the register adds are known to the reader, which passes them over on the way back.
 EXTRA = ("Dòng gốc", "Lý do", "Gợi ý")
 
 
 def write_refused(path: Path, *, table: Table, refusals: Iterable[Refusal]) -> int:
-    """Writes the refused rows of a table under the headings they came with, the bad cells marked; says how many.
+    """Writes the refused rows of a table under their own headings, the bad cells marked; says how many.
 
-    The file the table was read from is read again, a row at a time. Columns the register must not hold are left out.
-    Every cell is typed text, so nothing in it runs; dates are dd/mm/yyyy.
+    The file the table was read from is read again, a row at a time. Columns the register must not hold are
+    left out. Every cell is typed text, so nothing in it runs; dates are dd/mm/yyyy.
 
     Raises:
         UnreadableFileError: the source cannot be read any more.
@@ -88,6 +88,6 @@ def _typed(cell: str | float | bool | date | datetime | timedelta | None) -> str
 
 
 def place_of(table: Table, refusal: Refusal) -> str:
-    """Where the refused cell stands, as a spreadsheet names it ("C106"); the row alone when no column is meant."""
+    """Where the refused cell stands, as a spreadsheet names it ("C106"); the row alone for a whole row."""
     index = table.position(refusal.column)
     return f"{letter(index)}{refusal.row}" if index is not None else str(refusal.row)

@@ -47,7 +47,7 @@ _STRICT = frozenset(
 
 
 class StaffValues(NamedTuple):
-    """A row of the staff list whose own words are in order. The unit is still text, perhaps unknown or former."""
+    """A row of the staff list whose words are in order. The unit is still text, perhaps unknown or former."""
 
     row: int
     staff_code: str
@@ -64,7 +64,7 @@ class StaffValues(NamedTuple):
 class AccountValues(NamedTuple):
     """A row of the accounts list whose own words are in order. The link is still text, perhaps no account's.
 
-    `name_shown` keeps every character somebody sees or does not see on the page: comparing it is not done here.
+    `name_shown` keeps every character somebody sees or does not see on the page: it is compared elsewhere.
     """
 
     row: int
@@ -209,7 +209,7 @@ _UNIQUE = frozenset({"staff_code", "full_name", "family_name", "middle_name", "g
 
 
 def written(cell: Cell) -> str:
-    """A cell that is not text, as the officer would have typed it: 421000.0 is 421000, a date is dd/mm/yyyy."""
+    """A cell that is not text, as the officer would type it: 421000.0 is 421000, a date is dd/mm/yyyy."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -256,7 +256,7 @@ _PLAIN_LENGTH = 60  # below every limit of a name, a unit, an e-mail's part
 
 
 def _plain_staff_row(raw: RawRow) -> StaffValues | None:
-    """The values of a row in which nothing is unusual: the common row, some ten times as fast as the long way."""
+    """The values of a row in which nothing is unusual: the common row, far faster than the long way."""
     get = raw.cells.get
     code, name, unit, position = get("staff_code"), get("full_name"), get("unit"), get("position", "")
     category, email, since, status = get("category"), get("work_email", ""), get("since"), get("status", "")
@@ -309,8 +309,8 @@ def parse_staff_row(raw: RawRow) -> StaffValues | list[Refusal]:
     """The values of a row of the staff list, or every refusal its own words deserve.
 
     Codes: missing_code, missing_name, missing_unit, missing_category, formula, bad_email, bad_date, bad_code,
-    unknown_category, unknown_status, too_long, control_characters, legacy_font, too_many_cells. A blank status is
-    "in_post"; somebody on leave is still in post, which is for the caller to know.
+    unknown_category, unknown_status, too_long, control_characters, legacy_font, too_many_cells. A blank
+    status is "in_post"; somebody on leave is still in post, which is for the caller to know.
     """
     if (plain := _plain_staff_row(raw)) is not None:
         return plain

@@ -18,6 +18,7 @@ from registry.intake.reading.workbooks import Merge, Numbered, Workbook
 
 Cell = str | float | int | bool | date | datetime | timedelta | None
 _NO_FORMULAS: frozenset[str] = frozenset()
+_NO_NAME = 3  # "(2)" below a heading
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ class Table:
         sheet: the sheet it was found on ("" for delimited text).
         ignored_sheets: the other visible sheets.
         recognised: for each field the letter of its column and the heading as written.
-        unknown_columns: letter and heading of the columns that mean nothing here ("" for one without heading).
+        unknown_columns: letter and heading of the columns that mean nothing here ("": no heading).
         never_stored: letter and heading of the columns the register must not hold; they are not read.
         ignored_columns: letter and heading of known columns of no interest (STT).
     """
@@ -118,7 +119,7 @@ class Table:
         return {name: heading for name, (_, heading) in self.recognised.items()}
 
     def all_columns(self) -> list[tuple[int, str]]:
-        """Position and heading of every column that may be handed back to the officer: not those never stored."""
+        """Position and heading of every column that may be handed back: not those never stored."""
         header = self._header
         kept = {index: text for index, text in header.headings.items() if index not in header.never_stored}
         if header.continued_name is not None:
@@ -155,7 +156,7 @@ class Table:
             if number < header.body_from:
                 continue
             if len(cells) < width:
-                cells += [""] * (width - len(cells))
+                cells.extend([""] * (width - len(cells)))
             if hold is not None:
                 hold.fill(number, cells)
             mark, text = cells[key], cells[second]
@@ -163,7 +164,7 @@ class Table:
             if ended or not (
                 type(mark) is str
                 and type(text) is str
-                and len(text) > 3
+                and len(text) > _NO_NAME
                 and cells[third]
                 and mark[-1:].isdigit()
             ):
@@ -245,9 +246,9 @@ def open_table(path: Path, *, columns: ColumnSet, max_rows: int = MAX_ROWS) -> T
         max_rows: how many rows it may have.
 
     Raises:
-        UnreadableFileError: the whole file is refused; the code says why (empty_file, wrong_type, encrypted_file,
-            zip_bomb, corrupt_file, too_big, too_heavy, bad_encoding, legacy_font, no_header, missing_columns,
-            duplicate_columns).
+        UnreadableFileError: the whole file is refused; the code says why (empty_file, wrong_type,
+            encrypted_file, zip_bomb, corrupt_file, too_big, too_heavy, bad_encoding, legacy_font, no_header,
+            missing_columns, duplicate_columns).
     """
     kind = kind_of(path)
     found = _in_text(path, columns) if kind == "csv" else _in_workbook(path, kind, columns)
@@ -287,7 +288,7 @@ def _in_text(path: Path, columns: ColumnSet) -> _Found:
 
 
 def _in_workbook(path: Path, kind: str, columns: ColumnSet) -> _Found:
-    """The first visible sheet on which every required column stands; else the one where most was understood."""
+    """The first visible sheet on which every required column stands; else the one best understood."""
     book = Workbook(path, kind)
     try:
         seen: list[Numbered] = []
@@ -311,7 +312,7 @@ def _in_workbook(path: Path, kind: str, columns: ColumnSet) -> _Found:
             if nearest is None or header.score > nearest.header.score:
                 nearest = found
         if nearest is None:
-            raise _no_header(seen, columns)
+            raise _no_header(seen, columns)  # noqa: TRY301 (the process must end on this way out too)
     except BaseException:
         book.close()
         raise

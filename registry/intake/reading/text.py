@@ -17,8 +17,8 @@ _UNTIDY = re.compile(
 )
 _BAD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
 _NOT_WORD = re.compile(r"[\W_]+")
-# What a legacy Vietnamese font (TCVN3: "Hä vµ tªn") leaves behind when its bytes are taken for Unicode. No name
-# of a person or an office holds these signs inside a word.
+# What a legacy Vietnamese font (TCVN3: "Hä vµ tªn") leaves behind when its bytes are taken for Unicode. No
+# name of a person or an office holds these signs inside a word.
 _LEGACY = re.compile(r"[^\W\d_][®µª¸¶·¹¨»¾¼½©§¬«¦]|[®µª¸¶·¹¨»¾¼½©§¬«¦][^\W\d_]")
 _MOJIBAKE = re.compile("[áĂ]»|áº|Æ[°¡]|Ä[‘\x90]|Ã[\xa0-\xbf]")
 PLACEHOLDERS = frozenset(

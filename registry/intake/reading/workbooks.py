@@ -69,7 +69,7 @@ class Workbook:
             yield Preview(name, height, [(number, cells, []) for number, cells in rows], merges)
 
     def rows(self) -> Iterator[Numbered]:
-        """Every row of the sheet previewed last that is not blank: number, cells, columns holding formulas."""
+        """Every row of the sheet previewed last that is not blank: number, cells, columns with formulas."""
         self._say("rows")
         try:
             while (frame := self._frame())[0] == "rows":

@@ -70,17 +70,24 @@ def workbook(
 
 
 def delimited(
-    path: Path, rows: Iterable[Sequence[Any]], *, encoding: str = "utf-8", delimiter: str = ",", bom: bytes = b""
+    path: Path,
+    rows: Iterable[Sequence[Any]],
+    *,
+    encoding: str = "utf-8",
+    delimiter: str = ",",
+    bom: bytes = b"",
 ) -> Path:
     """A delimited file in an encoding."""
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter).writerows(rows)
-    path.write_bytes(bom + text.getvalue().encode(encoding, "surrogatepass" if "utf" in encoding else "strict"))
+    path.write_bytes(
+        bom + text.getvalue().encode(encoding, "surrogatepass" if "utf" in encoding else "strict")
+    )
     return path
 
 
 def as_in_cp1258(text: str) -> str:
-    """The text as the old code page writes it: the letter with its circumflex or horn, the tone as a mark after it."""
+    """The text as the old code page writes it: the letter with its circumflex, then the tone as a mark."""
     written = ""
     for letter in normalize("NFC", text):
         parts = normalize("NFD", letter)

@@ -14,7 +14,8 @@ from tests.registry.intake.reading.sheets import as_in_cp1258, delimited
 
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r\0"), max_size=40)
 VIETNAMESE = st.text(
-    st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyÀÁẢÃẠẤẬẮẶẹẽếệìĩịòọốộớợùũụứựỳỹỵ ,;\"'\n\t.-@/0123456789"), max_size=40
+    st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyÀÁẢÃẠẤẬẮẶẹẽếệìĩịòọốộớợùũụứựỳỹỵ ,;\"'\n\t.-@/0123456789"),
+    max_size=40,
 )
 HEAD = ["Mã CBCCVC", "Liên kết trang", "Tên hiển thị"]
 
@@ -27,7 +28,9 @@ def tables(texts: st.SearchStrategy[str]) -> st.SearchStrategy[list[list[str]]]:
 
 def read_back(rows: list[list[str]], encoding: str, delimiter: str, bom: bytes) -> list[list[object]]:
     with TemporaryDirectory() as folder:
-        path = delimited(Path(folder) / "t.bin", [HEAD, *rows], encoding=encoding, delimiter=delimiter, bom=bom)
+        path = delimited(
+            Path(folder) / "t.bin", [HEAD, *rows], encoding=encoding, delimiter=delimiter, bom=bom
+        )
         with open_table(path, columns=ACCOUNT_COLUMNS) as table:
             return [list(row.cells.values()) for row in table.rows()]
 
@@ -35,10 +38,14 @@ def read_back(rows: list[list[str]], encoding: str, delimiter: str, bom: bytes) 
 @settings(max_examples=60, deadline=None)
 @given(
     rows=tables(ANY_TEXT),
-    encoding=st.sampled_from([("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff")]),
+    encoding=st.sampled_from(
+        [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff")]
+    ),
     delimiter=st.sampled_from(",;\t"),
 )
-def test_rows_any_texts_read_back_the_same(rows: list[list[str]], encoding: tuple[str, bytes], delimiter: str):
+def test_rows_any_texts_read_back_the_same(
+    rows: list[list[str]], encoding: tuple[str, bytes], delimiter: str
+):
     assert read_back(rows, encoding[0], delimiter, encoding[1]) == rows
 
 

@@ -50,7 +50,7 @@ def doctored(path: Path, source: Path, old: bytes, new: bytes) -> Path:
         ("Hä vµ tªn;§¬n vÞ c«ng t¸c;M· c¸n bé\n".encode(), "legacy_font"),
         ("Họ tên;Đơn vị;Mã cán bộ\n".encode().decode("cp1252", "replace").encode(), "legacy_font"),
         ("Họ và tên\n".encode() * 50 + b"\xff\xfe\xc0\n", "bad_encoding"),
-        ("Mã CB,Họ tên,Đơn vị,Đối tượng\n1,\"Lê Hoa,Sở Y tế,CC\n2,Lê An,Sở Y tế,CC\n".encode(), "unclosed_quote"),
+        ('Mã CB,Họ tên,Đơn vị,Đối tượng\n1,"Lê Hoa,Sở Y tế,CC\n2,An,Sở Y tế,CC\n'.encode(), "unclosed_quote"),
     ],
     ids=lambda value: value if isinstance(value, str) else repr(value[:12]),
 )  # fmt: skip
@@ -70,7 +70,9 @@ def test_open_table_word_document_and_plain_archive(tmp_path: Path):
 
 
 def test_open_table_bomb_is_told_from_the_directory(tmp_path: Path):
-    bomb = archive(tmp_path / "b.xlsx", xl__workbook_dot_xml=b"<w/>", xl__sharedStrings_dot_xml=b"a" * 30_000_000)
+    bomb = archive(
+        tmp_path / "b.xlsx", xl__workbook_dot_xml=b"<w/>", xl__sharedStrings_dot_xml=b"a" * 30_000_000
+    )
     assert code_of(bomb) == "zip_bomb"
 
 
@@ -87,7 +89,9 @@ def test_open_table_broken_xml(tmp_path: Path):
 
 def test_rows_phantom_rows_are_passed_over(tmp_path: Path):
     source = workbook(tmp_path / "a.xlsx", [HEADINGS, person(1)])
-    phantoms = b"".join(b'<row r="%d"><c r="A%d" s="1"/><c r="C%d" s="1"/></row>' % (n, n, n) for n in range(3, 1_048_577, 4))
+    phantoms = b"".join(
+        b'<row r="%d"><c r="A%d" s="1"/><c r="C%d" s="1"/></row>' % (n, n, n) for n in range(3, 1_048_577, 4)
+    )
     path = doctored(tmp_path / "b.xlsx", source, b"</sheetData>", phantoms + b"</sheetData>")
     with open_table(path, columns=STAFF_COLUMNS) as table:
         assert [row.number for row in table.rows()] == [2]

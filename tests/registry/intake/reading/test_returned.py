@@ -72,7 +72,9 @@ def test_write_refused_leaves_out_what_must_not_be_stored_and_survives_hostile_t
 
 
 def test_place_of_names_the_cell(tmp_path: Path):
-    with open_table(workbook(tmp_path / "x.xlsx", [HEADINGS, person(1, c2="")]), columns=STAFF_COLUMNS) as table:
+    with open_table(
+        workbook(tmp_path / "x.xlsx", [HEADINGS, person(1, c2="")]), columns=STAFF_COLUMNS
+    ) as table:
         found = parse_staff_row(next(iter(table.rows())))
         assert isinstance(found, list)
         assert place_of(table, found[0]) == "C2"

@@ -102,7 +102,10 @@ def test_parse_staff_row_any_cell_anywhere_is_answered(cell: Any):
         assert isinstance(found, StaffValues) or all(refusal.code for refusal in found)
 
 
-@given(st.dates(date(1940, 1, 1), date(2026, 12, 31)), st.sampled_from(["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "ngày %d tháng %m năm %Y"]))
+@given(
+    st.dates(date(1940, 1, 1), date(2026, 12, 31)),
+    st.sampled_from(["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "ngày %d tháng %m năm %Y"]),
+)
 def test_read_date_every_way_of_writing_a_day_is_that_day(day: date, form: str):
     assert read_date(day.strftime(form)) == day
 
@@ -170,8 +173,12 @@ def test_parse_staff_row_takes(changes: dict[str, Any], field: str, value: objec
     assert getattr(found, field) == value
 
 
-NAMES = st.sampled_from(["Lê Hoa", "  Lê Hoa", "Lê", "Nguyễn Thị Thu Hà", "=A1", "H'Bia Niê", "Le\u0302 Hoa", "", "A" * 300])
-MAILS = st.sampled_from(["", "a@b.vn", "A@B.vn", "a@@b.vn", "-a@b.vn", "a@-b.vn", "a.b-c@d-e.gov.vn", "a@b.v"])
+NAMES = st.sampled_from(
+    ["Lê Hoa", "  Lê Hoa", "Lê", "Nguyễn Thị Thu Hà", "=A1", "H'Bia Niê", "Le\u0302 Hoa", "", "A" * 300]
+)
+MAILS = st.sampled_from(
+    ["", "a@b.vn", "A@B.vn", "a@@b.vn", "-a@b.vn", "a@-b.vn", "a.b-c@d-e.gov.vn", "a@b.v"]
+)
 CODES = st.sampled_from(["42-1000", "0042", "-1", "A B", "", "x" * 61, "42-1000\n"])
 WORDS = st.sampled_from(["Công chức", "CC ", "?", "", "Đang công tác", "Nghỉ hưu", "-", "=x()"])
 

@@ -66,10 +66,32 @@ def test_to_dict_has_exactly_the_six_keys(tmp_path: Path):
 def test_open_table_heading_of_two_rows_joins_the_split_name(tmp_path: Path):
     rows = [
         ["SỞ Y TẾ TỈNH Y"],
-        ["TT", "Số hiệu CBCC", "Họ và tên", "", "Thông tin công tác", "", "Sinh ngày", "", "Đảng", "Phân loại"],
+        [
+            "TT",
+            "Số hiệu CBCC",
+            "Họ và tên",
+            "",
+            "Thông tin công tác",
+            "",
+            "Sinh ngày",
+            "",
+            "Đảng",
+            "Phân loại",
+        ],
         ["", "", "Họ đệm", "Tên", "Phòng ban", "Chức danh", "Nam", "Nữ", "Ngày vào Đảng", ""],
         ["A", "B", "C", "D", "1", "2", "3", "4", "5", "6"],
-        [1, 421000.0, "Nguyễn Thị Thu", "Hà", "Phòng Tổ chức", "Trưởng phòng", "", "01/02/1980", "03/02/2005", "CC"],
+        [
+            1,
+            421000.0,
+            "Nguyễn Thị Thu",
+            "Hà",
+            "Phòng Tổ chức",
+            "Trưởng phòng",
+            "",
+            "01/02/1980",
+            "03/02/2005",
+            "CC",
+        ],
         [2, "421001", "Y", "Bhiăm", "Phòng Tổ chức", "Nhân viên", "05/06/1985", "", "", "HĐLĐ 111/68"],
     ]
     path = workbook(tmp_path / "y.xlsx", rows, merges=["C2:D2", "E2:F2", "G2:H2", "A2:A3", "B2:B3", "J2:J3"])
@@ -81,7 +103,11 @@ def test_open_table_heading_of_two_rows_joins_the_split_name(tmp_path: Path):
         ("421000", "Nguyễn Thị Thu Hà", "cong_chuc"),
         ("421001", "Y Bhiăm", "nguoi_lao_dong"),
     ]
-    assert [name for _, name in table.never_stored] == ["Sinh ngày - Nam", "Sinh ngày - Nữ", "Đảng - Ngày vào Đảng"]
+    assert [name for _, name in table.never_stored] == [
+        "Sinh ngày - Nam",
+        "Sinh ngày - Nữ",
+        "Đảng - Ngày vào Đảng",
+    ]
     assert "01/02/1980" not in str(kept)
     assert "03/02/2005" not in str(kept)
 
@@ -93,7 +119,9 @@ def test_open_table_one_heading_over_two_name_columns_joins_them(tmp_path: Path)
         ["A-02", "Lê", "Hoa", "Sở Tài chính", "VC"],
     ]
     with open_table(workbook(tmp_path / "n.xlsx", rows, merges=["B1:C1"]), columns=STAFF_COLUMNS) as table:
-        names = [value.full_name for row in table.rows() if isinstance(value := parse_staff_row(row), StaffValues)]
+        names = [
+            value.full_name for row in table.rows() if isinstance(value := parse_staff_row(row), StaffValues)
+        ]
     assert names == ["Trần Văn Bình", "Lê Hoa"]
 
 
@@ -114,7 +142,9 @@ def test_open_table_cp1258_with_tabs_gives_composed_letters(tmp_path: Path):
     assert row.number == 3
 
 
-@pytest.mark.parametrize(("encoding", "bom"), [("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"), ("utf-16-le", b"")])
+@pytest.mark.parametrize(
+    ("encoding", "bom"), [("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"), ("utf-16-le", b"")]
+)
 def test_open_table_utf16_accounts_of_another_province(tmp_path: Path, encoding: str, bom: bytes):
     rows = [
         ["MÃ NHÂN VIÊN", "Mạng xã hội", "Đường dẫn (URL)", "Tên trang", "Mật khẩu", "Cột lạ"],
@@ -158,7 +188,16 @@ def test_rows_without_a_unit_column_take_the_group_as_the_unit(tmp_path: Path):
 
 
 def test_rows_second_list_below_a_total_is_not_dropped(tmp_path: Path):
-    rows = [HEADINGS, person(1), ["Tổng cộng: 1 người"], None, ["B. KHỐI HUYỆN"], HEADINGS, person(2), ["Tổng số: 1"]]
+    rows = [
+        HEADINGS,
+        person(1),
+        ["Tổng cộng: 1 người"],
+        None,
+        ["B. KHỐI HUYỆN"],
+        HEADINGS,
+        person(2),
+        ["Tổng số: 1"],
+    ]
     with open_table(workbook(tmp_path / "2.xlsx", rows), columns=STAFF_COLUMNS) as table:
         assert [row.number for row in table.rows()] == [2, 7]
 
@@ -212,7 +251,9 @@ def test_open_table_room_beside_unit_stays_unknown_and_named(tmp_path: Path):
 
 def test_rows_of_delimited_text_with_a_split_text_are_refused(tmp_path: Path):
     path = tmp_path / "s.csv"
-    path.write_text("Mã CB,Họ tên,Đơn vị,Đối tượng\n1,Lê Hoa,Sở Văn hóa, Thể thao và Du lịch,CC\n", encoding="utf-8")
+    path.write_text(
+        "Mã CB,Họ tên,Đơn vị,Đối tượng\n1,Lê Hoa,Sở Văn hóa, Thể thao và Du lịch,CC\n", encoding="utf-8"
+    )
     with open_table(path, columns=STAFF_COLUMNS) as table:
         (row,) = table.rows()
     refusals = parse_staff_row(row)
