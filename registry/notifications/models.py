@@ -1,0 +1,67 @@
+"""The ledger of letters."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from registry.users.models import Invitation
+
+
+class State(models.TextChoices):
+    """Where a letter stands."""
+
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Could not be sent")
+    DROPPED = "dropped", _("No longer needed")
+
+
+class Template(models.TextChoices):
+    """What a letter says: the files `templates/notifications/<code>.<language>.txt`."""
+
+    INVITATION = "invitation", _("Invitation")
+    REGISTERED = "registered", _("Accounts registered on your behalf")
+    CLOSED = "closed", _("Account taken out of the register")
+    RETURNED = "returned", _("Declaration returned")
+    APPROVED = "approved", _("Declaration approved")
+    DISPUTED = "disputed", _("Declaration disputed")
+    DISPUTE_DECIDED = "dispute_decided", _("Dispute decided")
+
+
+class Message(models.Model):
+    """One letter. What it says of a case stays in the register: a letter only calls its reader there."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # of the Message-ID
+    key = models.CharField(max_length=80, unique=True)  # what it is about: one letter about one thing
+    to = models.EmailField()
+    template = models.CharField(max_length=30)
+    language = models.CharField(max_length=5)
+    context = models.JSONField(default=dict)  # counts and the greeting's name; never a token
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, null=True, related_name="message")
+    state = models.CharField(max_length=20, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)  # also the fence: a late sender is a stranger
+    next_at = models.DateTimeField(db_default=Now())  # not to be tried (again) before
+    written_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=60, blank=True, default="")  # the last refusal, as a code
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.SENT, sent_at__isnull=False)
+                | (~Q(state=State.SENT) & Q(sent_at__isnull=True)),
+                name="message_sent_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(template=Template.INVITATION, invitation__isnull=False)
+                | (~Q(template=Template.INVITATION) & Q(invitation__isnull=True)),
+                name="message_invites_by_invitation",
+            ),
+        ]
+        indexes = [
+            # read by: send_waiting()
+            models.Index(fields=["next_at", "id"], name="message_due", condition=Q(state=State.WAITING)),
+        ]
