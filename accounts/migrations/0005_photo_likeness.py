@@ -33,13 +33,13 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='photo',
             name='hash_version',
-            field=models.PositiveSmallIntegerField(default=b''),
+            field=models.PositiveSmallIntegerField(default=1),
             preserve_default=False,
         ),
         migrations.AddField(
             model_name='photo',
             name='source_sha256',
-            field=models.CharField(default=1, max_length=64),
+            field=models.CharField(default="", max_length=64),
             preserve_default=False,
         ),
         migrations.AlterField(
