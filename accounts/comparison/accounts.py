@@ -93,7 +93,7 @@ def refresh_accounts(account_ids: Sequence[int]) -> int:
             " AND ((standing = 0 AND facts_id <> ALL(%s)) OR (standing > 0 AND account_id <> ALL(%s)))",
             [ids, [row[0] for row in drafts], [row[1] for row in live]],
         )
-        removed = cursor.rowcount
+        removed = int(cursor.rowcount)
     written = upsert("accounts_comparison", COLUMNS, live, conflict="(account_id) WHERE standing > 0")
     written += upsert("accounts_comparison", COLUMNS, drafts, conflict="(facts_id)")
     return removed + written

@@ -73,7 +73,7 @@ def refresh_officials(official_ids: Sequence[int]) -> int:
             "DELETE FROM accounts_officialcomparison WHERE official_id = ANY(%s) AND official_id <> ALL(%s)",
             [ids, [row[0] for row in rows]],
         )
-        removed = cursor.rowcount
+        removed = int(cursor.rowcount)
     return removed + upsert("accounts_officialcomparison", COLUMNS, rows, conflict="(official_id)")
 
 

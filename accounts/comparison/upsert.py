@@ -33,4 +33,4 @@ def upsert(table: str, columns: Columns, rows: Sequence[tuple[Any, ...]], *, con
             f" ON CONFLICT {conflict} DO UPDATE SET {updates} WHERE ({old}) IS DISTINCT FROM ({new})",
             [list(column) for column in zip(*rows, strict=True)],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -1,0 +1,215 @@
+"""Comparisons follow every change of their inputs, and a rebuild of what stands finds no difference."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from accounts import services
+from accounts.comparison import refresh_accounts, refresh_marked, refresh_officials
+from accounts.comparison.verdicts import judge_disclaimer
+from accounts.models import (
+    Account,
+    Agency,
+    AgencyVerdict,
+    Comparison,
+    DisclaimerVerdict,
+    Official,
+    OfficialComparison,
+    OwnerStatus,
+    PhotoVerdict,
+    Standing,
+    StandingCode,
+    Status,
+)
+from accounts.names import NameVerdict
+from accounts.platforms import recognise
+from accounts.services.seeding import load_agencies
+
+pytestmark = pytest.mark.django_db
+
+NOTICE = "Trang cá nhân, không đại diện cho cơ quan nơi tôi công tác."
+
+
+@pytest.fixture
+def agency() -> Agency:
+    load_agencies(["T34-42"])
+    return Agency.objects.get(code="T34-42-NV")
+
+
+@pytest.fixture
+def official(agency: Agency) -> Official:
+    return services.record_official(
+        agency=agency, staff_code="42-1", full_name="Trần Thị Hoa", by=None, category="cong_chuc"
+    )
+
+
+def declare(official: Official, handle: str = "tranthihoa", **statement: str) -> Account:
+    account = services.account_for(link=recognise(f"https://facebook.com/{handle}"), by=None)
+    said = {"name_shown": "Tran Thi Hoa", "agency_shown": "Sở Nội vụ", "disclaimer": NOTICE} | statement
+    facts = services.state_facts(account=account, official=official, by=None, **said)  # type: ignore[arg-type]
+    services.enter(facts=facts, standing=Standing.UNCONFIRMED, by=None)
+    return account
+
+
+def settle() -> None:
+    with transaction.atomic():
+        while refresh_marked():
+            pass
+
+
+def test_a_new_entry_is_compared(official: Official):
+    account = declare(official)
+    settle()
+    row = Comparison.objects.get(account=account)
+    assert row.standing == StandingCode.UNCONFIRMED
+    assert row.name_verdict == NameVerdict.SAME
+    assert row.agency_verdict == AgencyVerdict.CURRENT
+    assert row.disclaimer_verdict == DisclaimerVerdict.FULL
+    assert row.photo_verdict == PhotoVerdict.MISSING
+    assert row.owner_status == OwnerStatus.IN_POST
+    assert OfficialComparison.objects.get(official=official).accounts == 1
+
+
+def test_a_change_of_the_hr_record_is_compared_again(official: Official):
+    account = declare(official)
+    settle()
+    services.amend_official(official=official, by=None, full_name="Trần Thị Hòa", status=Status.LEFT)
+    settle()
+    row = Comparison.objects.get(account=account)
+    assert row.owner_status == OwnerStatus.LEFT
+    assert row.name_verdict == NameVerdict.SAME  # shown without any diacritics
+    services.amend_official(official=official, by=None, full_name="Lê Thị Bưởi")
+    settle()
+    row.refresh_from_db()
+    assert row.name_verdict == NameVerdict.DIFFERENT
+
+
+def test_a_dissolved_agency_reaches_whoever_shows_it(official: Official):
+    account = declare(official, agency_shown="Sở Tư pháp")
+    settle()
+    assert Comparison.objects.get(account=account).agency_verdict == AgencyVerdict.OTHER
+    shown = Agency.objects.get(code="T34-42-TP")
+    services.amend_agency(agency=shown, by=None, dissolved_on=date(2026, 1, 1))
+    settle()
+    assert Comparison.objects.get(account=account).agency_verdict == AgencyVerdict.FORMER
+
+
+def test_a_new_agency_reaches_whoever_showed_an_unknown_name(official: Official):
+    account = declare(official, agency_shown="Sở Vũ trụ")
+    settle()
+    assert Comparison.objects.get(account=account).agency_verdict == AgencyVerdict.UNKNOWN
+    services.create_agency(
+        code="T34-42-VT",
+        name="Sở Vũ trụ",
+        kind="department",
+        parent=Agency.objects.get(code="T34-42"),
+        by=None,
+    )
+    settle()
+    assert Comparison.objects.get(account=account).agency_verdict == AgencyVerdict.OTHER
+
+
+def test_a_regulation_sets_due_dates_in_its_branch(official: Official):
+    settle()
+    assert OfficialComparison.objects.get(official=official).declare_due_on is None
+    services.record_regulation(
+        agency=Agency.objects.get(code="T34-42"),
+        number="01/QĐ-UBND",
+        by=None,
+        issued_on=date(2030, 1, 1),
+        in_force_from=date(2030, 1, 10),
+        obliges_declaration=True,
+        days_to_declare=30,
+    )
+    settle()
+    assert OfficialComparison.objects.get(official=official).declare_due_on == date(2030, 2, 9)
+
+
+def test_a_profile_is_inherited_down_the_branch(official: Official):
+    account = declare(official)
+    services.amend_agency(agency=Agency.objects.get(code="T34-42"), by=None, profile=5)
+    settle()
+    assert Comparison.objects.get(account=account).profile == 5
+    assert OfficialComparison.objects.get(official=official).profile == 5
+
+
+def test_a_draft_under_review_is_compared_beside_the_entry(official: Official):
+    account = declare(official)
+    facts = services.state_facts(account=account, official=official, by=None, name_shown="Mẹ Bắp")
+    services.propose(facts=facts)
+    settle()
+    draft = Comparison.objects.get(account=account, standing=StandingCode.DRAFT)
+    assert draft.name_verdict == NameVerdict.DIFFERENT
+    services.enter(facts=facts, standing=Standing.CONFIRMED, by=None)
+    settle()
+    row = Comparison.objects.get(account=account)
+    assert (row.standing, row.name_verdict) == (StandingCode.CONFIRMED, NameVerdict.DIFFERENT)
+
+
+def test_a_rival_claim_shows_on_the_account_claimed(official: Official, agency: Agency):
+    account = declare(official)
+    rival = services.record_official(
+        agency=agency, staff_code="42-2", full_name="Lê Văn Bé", by=None, category="cong_chuc"
+    )
+    facts = services.state_facts(account=account, official=rival, by=None)
+    services.propose(facts=facts)
+    settle()
+    live = Comparison.objects.get(account=account, standing__gt=0)
+    assert live.rival_claims == 1
+    services.withdraw_proposal(facts=facts)
+    settle()
+    live.refresh_from_db()
+    assert live.rival_claims == 0
+    assert not Comparison.objects.filter(facts=facts).exists()
+
+
+def test_a_closed_account_is_compared_no_more(official: Official):
+    account = declare(official)
+    settle()
+    services.close(account=account, by=None)
+    settle()
+    assert not Comparison.objects.filter(account=account).exists()
+    assert OfficialComparison.objects.get(official=official).accounts == 0
+
+
+def test_a_rebuild_of_what_stands_finds_no_difference(official: Official):
+    accounts = [declare(official, handle=f"tranthihoa{number}").pk for number in range(5)]
+    settle()
+    with transaction.atomic():
+        assert refresh_accounts(accounts) == 0
+        assert refresh_officials([official.pk]) == 0
+        Comparison.objects.filter(account=accounts[0]).update(name_verdict=NameVerdict.DIFFERENT)
+        assert refresh_accounts(accounts) == 1
+
+
+def test_marks_stand_when_the_work_rolls_back(official: Official):
+    account = declare(official)
+
+    def work_and_fail() -> None:
+        with transaction.atomic():
+            refresh_marked()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        work_and_fail()
+    assert not Comparison.objects.filter(account=account).exists()
+    settle()
+    assert Comparison.objects.filter(account=account).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("", DisclaimerVerdict.MISSING),
+        ("   ", DisclaimerVerdict.MISSING),
+        (NOTICE, DisclaimerVerdict.FULL),
+        (NOTICE.upper(), DisclaimerVerdict.FULL),
+        ("Trang ca nhan, khong dai dien cho co quan", DisclaimerVerdict.FULL),
+        ("Đây là trang cá nhân", DisclaimerVerdict.PERSONAL_ONLY),
+        ("Không đại diện cho cơ quan", DisclaimerVerdict.NOT_REPRESENTING_ONLY),
+        ("Xin chào", DisclaimerVerdict.NEITHER),
+    ],
+)
+def test_judge_disclaimer(text: str, verdict: DisclaimerVerdict):
+    assert judge_disclaimer(text) == verdict
