@@ -55,7 +55,9 @@ PILLOW_FORMATS = {"JPEG": ["JPEG", "MPO"], "PNG": ["PNG"], "WEBP": ["WEBP"], "HE
 LONG_SIDE = 1024  # pixels; enough to recognise a person on a screen, small enough to keep six million of
 JPEG_QUALITY = 88
 WHITE = (255, 255, 255)
-DEAD_BAND = 4.0  # grey levels of 256; below it a difference is noise (measured: 0..2 provoke 6+ bit flips)
+DEAD_BAND = (
+    4.0  # grey levels of 256; below it a difference is mostly noise (at 0, compression flips up to 30 bits)
+)
 COARSE, FINE = 8, 11  # cells a side of the two hash grids
 DETAIL_BITS = 512
 TURNS = {
