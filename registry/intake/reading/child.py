@@ -1,7 +1,7 @@
 """The limited process in which a workbook is opened. Run by path, alone: it imports nothing of the project.
 
-A hostile workbook can make any reader take all memory (one value in a sheet's last cell makes a range of
-17 thousand million cells) or never end; here it meets a limit of memory and of processor time, and the process
+A hostile workbook can make any reader take all memory (one value in a sheet's last cell makes a range of 17
+thousand million cells) or never end; here it meets a limit of memory and of processor time, and the process
 that asked for it lives on.
 
 It speaks over its own pipes, in frames: four bytes of length, then a pickled tuple.

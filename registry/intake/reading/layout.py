@@ -265,6 +265,31 @@ class Classifier:
         )
 
 
+class Held:
+    """Cells merged downwards: the value stands in the first, and counts for all."""
+
+    def __init__(self, merges: Sequence[Merge], header: Header) -> None:
+        fields = set(header.fields.values())
+        self._ends = {
+            (top + 1, left): bottom + 1
+            for (top, left), (bottom, right) in merges
+            if bottom > top and left in fields and top + 1 >= header.body_from
+        }
+        self._held: dict[int, tuple[int, Any]] = {}
+
+    def fill(self, number: int, cells: list[Any]) -> None:
+        """Puts the merged value where only the first of the merged cells had it."""
+        for index, (until, value) in list(self._held.items()):
+            if number > until:
+                del self._held[index]
+            elif cells[index] in {"", None}:
+                cells[index] = value
+        if self._ends:
+            for index, cell in enumerate(cells):
+                if cell not in {"", None} and (until := self._ends.get((number, index), 0)):
+                    self._held[index] = (until, cell)
+
+
 def _is_count(value: object) -> bool:
     if isinstance(value, bool):
         return False

@@ -11,7 +11,7 @@ from typing import Any, Self
 from registry.intake.reading.columns import ColumnSet
 from registry.intake.reading.delimited import Delimited
 from registry.intake.reading.kind import kind_of
-from registry.intake.reading.layout import DATA, Classifier, Header, find_header, letter
+from registry.intake.reading.layout import DATA, Classifier, Header, Held, find_header, letter
 from registry.intake.reading.refusals import MAX_ROWS, Message, Refusal, file_refusal, refuse
 from registry.intake.reading.text import legacy_font, shown
 from registry.intake.reading.workbooks import Merge, Numbered, Workbook
@@ -54,7 +54,7 @@ class RawRow:
         held = self.cells.get(name, "") if value is None else value
         return refuse(
             self.number,
-            self.headings.get(name, ""),
+            self.headings.get(name) or (self.headings.get("given_name", "") if name == "full_name" else ""),
             code,
             "" if held is None else held,
             message=message,
@@ -150,7 +150,7 @@ class Table:
             if column.required and column.field != self.columns.key and column.field in header.fields
         ]
         second, third = (others[0], others[-1]) if others else (key, key)
-        hold = _Held(self._source.merges, header) if self._source.merges else None
+        hold = Held(self._source.merges, header) if self._source.merges else None
         ended = False
         for number, cells, formulas in self._source.open():
             if number < header.body_from:
@@ -203,31 +203,6 @@ class Table:
             if delimited and len(cells) > last + 1 and any(cells[last + 1 :]):
                 row.overflow = True
             yield row
-
-
-class _Held:
-    """Cells merged downwards: the value stands in the first, and counts for all."""
-
-    def __init__(self, merges: Sequence[Merge], header: Header) -> None:
-        fields = set(header.fields.values())
-        self._ends = {
-            (top + 1, left): bottom + 1
-            for (top, left), (bottom, right) in merges
-            if bottom > top and left in fields and top + 1 >= header.body_from
-        }
-        self._held: dict[int, tuple[int, Any]] = {}
-
-    def fill(self, number: int, cells: list[Any]) -> None:
-        """Puts the merged value where only the first of the merged cells had it."""
-        for index, (until, value) in list(self._held.items()):
-            if number > until:
-                del self._held[index]
-            elif cells[index] in {"", None}:
-                cells[index] = value
-        if self._ends:
-            for index, cell in enumerate(cells):
-                if cell not in {"", None} and (until := self._ends.get((number, index), 0)):
-                    self._held[index] = (until, cell)
 
 
 def _taker(places: tuple[int, ...]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from registry.intake.reading import ACCOUNT_COLUMNS, UnreadableFileError, open_t
 from registry.intake.reading.delimited import Delimited, encoding_of
 from tests.registry.intake.reading.sheets import as_in_cp1258, delimited
 
-ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r\0"), max_size=40)
+ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=40)
 VIETNAMESE = st.text(
     st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyÀÁẢÃẠẤẬẮẶẹẽếệìĩịòọốộớợùũụứựỳỹỵ ,;\"'\n\t.-@/0123456789"),
     max_size=40,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 
 from registry.intake.reading import (
     STAFF_COLUMNS,

@@ -2,9 +2,10 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from registry.intake.reading import (
     ACCOUNT_COLUMNS,
@@ -38,7 +39,9 @@ def test_open_table_provincial_list_finds_heading_rows_and_end(tmp_path: Path):
 def test_parse_staff_row_provincial_list_tells_every_refusal_of_a_row(tmp_path: Path):
     with open_table(provincial_list(tmp_path / "ds.xlsx"), columns=STAFF_COLUMNS) as table:
         results = [parse_staff_row(row) for row in table.rows()]
-    codes = {refusal.row: [] for result in results if isinstance(result, list) for refusal in result}
+    codes: dict[int, list[str]] = {
+        refusal.row: [] for result in results if isinstance(result, list) for refusal in result
+    }
     for result in results:
         for refusal in result if isinstance(result, list) else ():
             codes[refusal.row].append(refusal.code)
@@ -64,7 +67,7 @@ def test_to_dict_has_exactly_the_six_keys(tmp_path: Path):
 
 
 def test_open_table_heading_of_two_rows_joins_the_split_name(tmp_path: Path):
-    rows = [
+    rows: list[list[Any]] = [
         ["SỞ Y TẾ TỈNH Y"],
         [
             "TT",
@@ -176,7 +179,7 @@ def test_rows_unit_merged_downwards_counts_for_every_person(tmp_path: Path):
 
 
 def test_rows_without_a_unit_column_take_the_group_as_the_unit(tmp_path: Path):
-    rows = [
+    rows: list[list[Any] | None] = [
         ["TT", "Mã CB", "Họ và tên", "Đối tượng"],
         ["I", "Sở Nội vụ", "", ""],
         [1, "42-1", "Trần Văn Bình", "CB"],
