@@ -76,6 +76,7 @@ class DataFolder:
         home = self.root / "database"
         if not identity.dropped or reachable(home):
             home.mkdir(exist_ok=True)
+            home.chmod(0o711)  # whatever the umask: the server walks through to its own folder
             return home
         if not home.is_symlink():
             elsewhere = self._elsewhere()

@@ -117,14 +117,18 @@ class Postgres:
     def _binaries(self) -> Path:
         """The folder of programs, put where the unprivileged user can reach it if it is not."""
         install = bundled_install()
-        if not self.identity.dropped or reachable(install / "bin" / "postgres"):
+        server = install / "bin" / "postgres"
+        if not self.identity.dropped or (reachable(server) and server.stat().st_mode & 0o001):
             return install / "bin"
-        within_reach = self.home.parent / "postgresql"
+        within_reach = self.home.parent / "programs"
         if not (within_reach / "complete").exists():
             shutil.rmtree(within_reach, ignore_errors=True)
             shutil.copytree(install, within_reach, copy_function=_link_or_copy)
+            for path in [within_reach, *within_reach.rglob("*")]:  # a strict umask would keep it private
+                path.chmod(
+                    path.stat().st_mode | (0o055 if path.is_dir() or os.access(path, os.X_OK) else 0o044)
+                )
             (within_reach / "complete").touch()
-        within_reach.chmod(0o755)
         return within_reach / "bin"
 
     def _make_cluster(self, binaries: Path) -> None:

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from stack.child import reachable
-from stack.place import socket_folder
+from stack.place import DataFolder, socket_folder
 from tests.stack.launcher import PROJECT, Launcher, free_port, health, wait_for
 
 READY = "The registry is at"
@@ -25,6 +25,7 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become som
 def data() -> Iterator[Path]:
     folder = socket_folder("registry-launcher-")
     yield folder / "var"
+    DataFolder(folder / "var").forget()
     shutil.rmtree(folder)
 
 
