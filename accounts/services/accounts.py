@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,36 +62,32 @@ def account_for(*, link: Link, by: Any, at: datetime | None = None) -> Account:
     Two identifiers in one link were stated together by the platform's own address, so they are one
     account; an identifier already known to be another account's is never moved.
     """
-    account = find_account(link)
-    instant = at or timezone.now()
-    try:
-        with transaction.atomic():
-            if account is None:
-                account = Account.objects.create(platform=link.platform)
-            known = set(account.identifiers.filter(recorded_until=None).values_list("kind", "key"))
-            for identifier in link.identifiers:
-                taken = (
-                    AccountIdentifier.objects.current()
-                    .filter(platform=link.platform, kind=identifier.kind, key=identifier.key)
-                    .exists()
-                )
-                if (identifier.kind, identifier.key) not in known and not taken:
-                    AccountIdentifier.objects.create(
-                        account=account,
-                        platform=link.platform,
-                        kind=identifier.kind,
-                        key=identifier.key,
-                        shown=identifier.shown,
-                        url=link.url,
-                        recorded_from=instant,
-                        recorded_by=by,
-                    )
-    except IntegrityError:
-        found = find_account(link)  # somebody recorded the same identifier a moment ago
-        if found is None:
-            raise
-        return found
+    _hold_identifiers(link)
+    account = find_account(link) or Account.objects.create(platform=link.platform)
+    for identifier in link.identifiers:
+        known = AccountIdentifier.objects.current().filter(
+            platform=link.platform, kind=identifier.kind, key=identifier.key
+        )
+        if not known.exists():
+            AccountIdentifier.objects.create(
+                account=account,
+                platform=link.platform,
+                kind=identifier.kind,
+                key=identifier.key,
+                shown=identifier.shown,
+                url=link.url,
+                recorded_from=at or timezone.now(),
+                recorded_by=by,
+            )
     return account
+
+
+def _hold_identifiers(link: Link) -> None:
+    """Let nobody else record these identifiers until this transaction ends, whether or not they exist yet."""
+    keys = sorted(f"{link.platform}:{one.kind}:{one.key}" for one in link.identifiers)
+    with connection.cursor() as cursor:
+        for key in keys:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def owner_of(account: Account) -> Ownership | None:
