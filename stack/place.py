@@ -74,7 +74,7 @@ class DataFolder:
     def database_home(self, identity: Identity) -> Path:
         """Return the folder of the database's files, made where `identity` can walk to it."""
         home = self.root / "database"
-        if not identity.dropped or reachable(home):
+        if not home.is_symlink() and (not identity.dropped or reachable(home)):
             home.mkdir(exist_ok=True)
             home.chmod(0o711)  # whatever the umask: the server walks through to its own folder
             return home
