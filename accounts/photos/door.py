@@ -38,9 +38,9 @@ _REFUSALS: Final = frozenset(
 class PhotoLimits:
     """What a photo and the child that reads it may use.
 
-    Sizes in bytes and pixels, times in seconds. ``min_side`` of 200 is our choice, far above a
-    list's thumbnail (40 or so) and below an ordinary profile photo (480). ``memory`` is address space; measured on 50 million
-    pixels of one colour: PNG up to 600 MB, HEIC 500 MB, WebP with transparency 900 MB.
+    Sizes in bytes and pixels, times in seconds. ``min_side`` of 200 is our choice, far above a list's
+    thumbnail (40 or so) and below an ordinary profile photo (480). ``memory`` is address space; measured on
+    50 million pixels of one colour: PNG up to 600 MB, HEIC 500 MB, WebP with transparency 900 MB.
     """
 
     file_bytes: int = 15 * 1024 * 1024
