@@ -1,0 +1,169 @@
+"""The auditor's compliance list, as it stands or as it stood: one statement for the screen and the export.
+
+One row an official or account and finding; somebody with nothing against them has one row without a rule, so
+the list also proves who was looked at. Past instants are read from records and episodes, which are never
+rewritten.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+
+from accounts.paths import path_end
+
+_FETCH = 5_000
+
+
+class ComplianceRow(NamedTuple):
+    """One line of the list.
+
+    `official_id` and `account_key` page the screen; `account_id` is None where the line is about the person.
+    """
+
+    agency_path: str
+    official_id: int
+    account_key: int  # 0 for the person's own line
+    rule: str  # "" for a subject with nothing against it
+    staff_code: str
+    full_name: str
+    position: str
+    agency_code: str
+    agency_name: str
+    platform: str
+    account_shown: str  # the identifier people see; a telephone number is masked
+    account_url: str
+    standing: str  # unconfirmed, confirmed, "" for the person's own line
+    registered_at: datetime | None
+    nil_return: bool
+    state: str  # open, unchecked, in_line
+    cause: str
+    since: datetime | None
+    severity: int | None
+    article: str
+    evidence: dict[str, Any] | None
+
+
+COLUMNS = ComplianceRow._fields
+
+
+@dataclass(frozen=True, slots=True)
+class ComplianceFilter:
+    """What of the list is wanted; an empty filter wants everything."""
+
+    rules: Sequence[str] = ()
+    states: Sequence[str] = ()  # open, unchecked, in_line
+    platform: str = ""
+    staff_code: str = ""
+
+
+_LIST = """
+WITH officials AS (
+    SELECT r.official_id, r.full_name, r.position, o.staff_code, a.path, a.name AS agency_name,
+           g.code AS agency_code
+    FROM accounts_officialrecord r
+    JOIN accounts_agencyrecord a ON a.agency_id = r.agency_id
+         AND a.recorded_from <= %(at)s AND (a.recorded_until IS NULL OR a.recorded_until > %(at)s)
+    JOIN accounts_agency g ON g.id = r.agency_id
+    JOIN accounts_official o ON o.id = r.official_id
+    WHERE r.recorded_from <= %(at)s AND (r.recorded_until IS NULL OR r.recorded_until > %(at)s)
+      AND EXISTS (SELECT FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
+                  WHERE a.path >= lower_path AND a.path < upper_path)
+      AND (%(staff_code)s = '' OR o.staff_code = %(staff_code)s)
+), episodes AS (
+    SELECT f.subject_kind, f.subject_id, f.rule, f.severity, e.state, e.cause, e.article, e.evidence,
+           e.opened_at
+    FROM findings_finding f JOIN findings_episode e ON e.finding_id = f.id
+    WHERE e.opened_at <= %(at)s AND (e.closed_at IS NULL OR e.closed_at > %(at)s)
+), lines AS (
+    SELECT p.path, p.official_id, 0::bigint AS account_id, p.staff_code, p.full_name, p.position,
+           p.agency_code, p.agency_name, '' AS platform, '' AS shown, '' AS url, '' AS standing,
+           NULL::timestamptz AS registered_at,
+           EXISTS (SELECT FROM accounts_nilreturn n WHERE n.official_id = p.official_id
+                   AND n.recorded_from <= %(at)s AND (n.recorded_until IS NULL OR n.recorded_until > %(at)s))
+               AS nil_return,
+           1 AS kind, p.official_id AS subject_id
+    FROM officials p WHERE %(platform)s = ''
+    UNION ALL
+    SELECT p.path, p.official_id, t.account_id, p.staff_code, p.full_name, p.position, p.agency_code,
+           p.agency_name, c.platform, coalesce(i.shown, ''), coalesce(i.url, ''), t.standing, t.recorded_from,
+           false, 2, t.account_id
+    FROM officials p
+    JOIN accounts_ownership w ON w.official_id = p.official_id
+         AND w.recorded_from <= %(at)s AND (w.recorded_until IS NULL OR w.recorded_until > %(at)s)
+    JOIN accounts_entry t ON t.account_id = w.account_id
+         AND t.recorded_from <= %(at)s AND (t.recorded_until IS NULL OR t.recorded_until > %(at)s)
+    JOIN accounts_account c ON c.id = t.account_id
+    LEFT JOIN LATERAL (
+        SELECT d.shown, d.url FROM accounts_accountidentifier d WHERE d.account_id = t.account_id
+          AND d.recorded_from <= %(at)s AND (d.recorded_until IS NULL OR d.recorded_until > %(at)s)
+        ORDER BY d.id LIMIT 1) i ON true
+    WHERE %(platform)s = '' OR c.platform = %(platform)s
+)
+SELECT l.path, l.official_id, l.account_id, coalesce(e.rule, ''), l.staff_code, l.full_name, l.position,
+       l.agency_code, l.agency_name, l.platform, l.shown, l.url, l.standing, l.registered_at, l.nil_return,
+       coalesce(e.state, 'in_line'), coalesce(e.cause, ''), e.opened_at, e.severity, coalesce(e.article, ''),
+       e.evidence
+FROM lines l
+LEFT JOIN episodes e ON e.subject_kind = l.kind AND e.subject_id = l.subject_id
+WHERE (cardinality(%(rules)s::text[]) = 0 OR e.rule = ANY(%(rules)s))
+  AND (cardinality(%(states)s::text[]) = 0 OR coalesce(e.state, 'in_line') = ANY(%(states)s))
+  AND (%(after_path)s::text IS NULL OR (l.path, l.official_id, l.account_id, coalesce(e.rule, ''))
+       > (%(after_path)s, %(after_official)s::bigint, %(after_account)s::bigint, %(after_rule)s))
+ORDER BY l.path COLLATE "C", l.official_id, l.account_id, coalesce(e.rule, '') COLLATE "C"
+"""
+
+
+def compliance_rows(
+    branches: Sequence[str], as_of: datetime, wanted: ComplianceFilter | None = None
+) -> Iterator[ComplianceRow]:
+    """Stream the list of these branches (agency paths; "" is everything) as it stood at `as_of`.
+
+    Read through a server-side cursor in one transaction: memory stays flat, and no change made meanwhile is
+    half seen. Consume it fully or close it.
+    """
+    wanted = wanted or ComplianceFilter()
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute(_LIST, _facts(branches, as_of, wanted, None))
+        while rows := cursor.fetchmany(_FETCH):
+            yield from map(ComplianceRow._make, rows)
+
+
+def compliance_page(
+    branches: Sequence[str],
+    as_of: datetime,
+    wanted: ComplianceFilter | None = None,
+    *,
+    after: tuple[str, int, int, str] | None = None,
+    limit: int = 50,
+) -> list[ComplianceRow]:
+    """A page of the same list; `after` is the last row's (agency_path, official_id, account_key, rule)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{_LIST} LIMIT {int(limit)}", _facts(branches, as_of, wanted or ComplianceFilter(), after)
+        )
+        return [ComplianceRow._make(row) for row in cursor.fetchall()]
+
+
+def _facts(
+    branches: Sequence[str],
+    as_of: datetime,
+    wanted: ComplianceFilter,
+    after: tuple[str, int, int, str] | None,
+) -> dict[str, Any]:
+    last = after or (None, None, None, None)
+    return {
+        "at": as_of,
+        "from": list(branches),
+        "to": [path_end(branch) if branch else "~" for branch in branches],
+        "rules": list(wanted.rules),
+        "states": list(wanted.states),
+        "platform": wanted.platform,
+        "staff_code": wanted.staff_code,
+        "after_path": last[0],
+        "after_official": last[1],
+        "after_account": last[2],
+        "after_rule": last[3],
+    }

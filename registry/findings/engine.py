@@ -1,0 +1,232 @@
+"""The one engine: a sweep, a changed subject, a rebuild and a draft are judged by one folded expression."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import QuerySet
+
+from accounts.models import Comparison
+from accounts.paths import below
+from registry.findings import writing
+from registry.findings.folding import Folded, fold, live, speaks_to
+from registry.findings.models import Finding, Run, State
+from registry.findings.writing import Totals
+from registry.rules.catalogue import rules_of
+from registry.rules.rule import Rule, Subject
+
+_COLUMNS = {
+    Subject.ACCOUNT: ("pk", "account_id", "official_id", "agency_id", "agency_path", "profile"),
+    Subject.OFFICIAL: ("pk", "official_id", "official_id", "agency_id", "agency_path", "profile"),
+}
+_SUBJECT_KEY = {Subject.ACCOUNT: "account_id", Subject.OFFICIAL: "official_id"}
+
+
+class Answer(StrEnum):
+    """What a rule says of one row."""
+
+    IN_LINE = "in_line"
+    NOT_IN_LINE = "not_in_line"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One rule's answer."""
+
+    rule: Rule
+    answer: Answer
+
+
+def usable(subject: Subject, run: Run) -> Folded:
+    """The folded rules of a subject for a run, without those the run already knows to be broken."""
+    return fold(rules_of(subject), subject, run.as_of, broken=run.broken_rules)
+
+
+def sweep(folded: Folded, *, run: Run, from_id: int, to_id: int, at: datetime) -> Totals:
+    """Judge a half-open range of comparison rows by their masks; writes only where an answer changed.
+
+    One scan counts the rows and names those whose masks differ; only these are locked, in key order, and
+    written. Must run in a transaction.
+    """
+    rows = live(folded.subject).filter(pk__gte=from_id, pk__lt=to_id)
+    if run.scope_path:
+        rows = rows.filter(below(run.scope_path, "agency_path"))
+    inner, params = _sql(
+        folded.judged(rows).order_by().values_list("pk", "fired", "unchecked", "now_fired", "now_unchecked")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL jit = off")
+        # `inner` is the ORM's own statement
+        cursor.execute(
+            "SELECT count(*), array_agg(pk)"  # noqa: S608 - see above
+            "       FILTER (WHERE fired <> now_fired OR unchecked <> now_unchecked)"
+            f" FROM ({inner}) AS s(pk, fired, unchecked, now_fired, now_unchecked)",
+            params,
+        )
+        subjects, changed = cursor.fetchone()
+    if not changed:
+        return Totals(subjects=subjects)
+    writing.prepare()
+    _fill(folded, live(folded.subject).filter(pk__in=changed))
+    return Totals(subjects=subjects) + writing.write(
+        subject=folded.subject, rules=folded.rules, run=run, at=at
+    )
+
+
+def judge(folded: Folded, subject_ids: Collection[int], *, run: Run, at: datetime) -> Totals:
+    """Judge these accounts or officials whatever their masks say, and resolve what is found of those gone.
+
+    Must run in a transaction.
+    """
+    ids = list(subject_ids)
+    if not ids:
+        return Totals()
+    key = _SUBJECT_KEY[folded.subject]
+    writing.prepare()
+    _fill(folded, live(folded.subject).filter(**{f"{key}__in": ids}))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO pg_temp.judged (subject_id, fired, unchecked)"
+            " SELECT f.subject_id, 0, 0 FROM findings_finding f"
+            " WHERE f.subject_kind = %s AND f.subject_id = ANY(%s) AND f.state <> 'resolved'"
+            " AND NOT EXISTS (SELECT FROM pg_temp.judged j WHERE j.subject_id = f.subject_id)"
+            " GROUP BY f.subject_id",
+            [folded.subject.value, ids],
+        )
+    # of subjects that are gone, every finding resolves: those of set rules and of broken rules too
+    gone_too = [rule for rule in rules_of(folded.subject) if rule not in folded.rules]
+    totals = writing.write(subject=folded.subject, rules=folded.rules, run=run, at=at)
+    if gone_too:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM pg_temp.judged WHERE pk IS NOT NULL")
+            remain = cursor.execute("SELECT EXISTS (SELECT FROM pg_temp.judged)").fetchone()[0]
+        if remain:
+            totals += writing.write(subject=folded.subject, rules=gone_too, run=run, at=at)
+    return Totals(subjects=len(ids)) + totals
+
+
+def judge_set(
+    rule: Rule, *, run: Run, at: datetime, among: Collection[int] | None = None, again: bool = False
+) -> Totals:
+    """Judge a set rule: wholly, or for the comparison rows `among` and those they touch.
+
+    `again` looks at everything found by the rule too: what changed had a finding of it, so that others may
+    have lost their counterpart. Must run in a transaction.
+    """
+    if rule.offenders is None or rule.neighbours is None:
+        raise ValueError(f"{rule.code} is a row rule")
+    table = rule.subject.table._meta.db_table  # noqa: SLF001 - _meta is Django's documented API
+    key, pk = _SUBJECT_KEY[rule.subject], rule.subject.table._meta.pk.column  # noqa: SLF001 - as above
+    candidates = None if among is None else _touched(rule, among, again=again)
+    if candidates is not None and not candidates:
+        return Totals()
+    offending, params = _sql(rule.offenders(run.as_of, candidates))
+    rows = live(rule.subject).order_by().values_list("pk")
+    alive, alive_params = _sql(rows)
+    bound, bound_params = _sql(rows.filter(speaks_to(rule, run.as_of)))
+    writing.prepare()
+    with connection.cursor() as cursor:
+        # every name in it is a literal of ours, every statement the ORM's
+        cursor.execute(
+            f"""
+            WITH o(pk) AS MATERIALIZED ({offending}), bound(pk) AS ({bound})
+            INSERT INTO pg_temp.judged
+            SELECT c.{pk}, c.{key}, c.official_id, c.agency_id, c.agency_path, c.profile,
+                   (c.fired & ~%s::bigint)
+                   | CASE WHEN c.{pk} IN (SELECT pk FROM o) AND c.{pk} IN (SELECT pk FROM bound)
+                          THEN %s::bigint ELSE 0 END,
+                   c.unchecked & ~%s::bigint
+            FROM {table} c
+            WHERE c.{pk} IN (SELECT pk FROM o UNION SELECT unnest(%s::bigint[]) UNION
+                             SELECT m.{pk} FROM {table} m JOIN findings_finding f ON f.subject_id = m.{key}
+                             WHERE %s AND f.rule = %s AND f.state <> 'resolved')
+              AND c.{pk} IN (SELECT pk FROM ({alive}) l(pk))
+            ORDER BY c.{pk} FOR NO KEY UPDATE OF c
+            """,  # noqa: S608 - see above
+            [
+                *params, *bound_params, rule.mask, rule.mask, rule.mask, list(candidates or ()),
+                candidates is None, rule.code, *alive_params,
+            ],
+        )  # fmt: skip
+        looked_at = cursor.rowcount
+    return Totals(subjects=looked_at) + writing.write(subject=rule.subject, rules=[rule], run=run, at=at)
+
+
+def broken_by_database(folded: Folded) -> dict[str, str]:
+    """Which of the folded rules the database refuses to evaluate, each tried alone over the whole table."""
+    failures = {}
+    for rule in folded.rules:
+        alone = fold([rule], folded.subject, folded.as_of)
+        sql, params = _sql(
+            alone.judged(live(folded.subject)).order_by().values_list("now_fired", "now_unchecked")
+        )
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"SELECT sum(a), sum(b) FROM ({sql}) AS s(a, b)", params)  # noqa: S608 - the ORM's
+        except OperationalError:
+            raise
+        except DatabaseError as error:
+            failures[rule.code] = type(error).__name__
+    return failures
+
+
+def verdicts(row: Comparison, as_of: date) -> list[Verdict]:
+    """What the rules that bind this row say of it, a draft under review included.
+
+    A rule that cannot be evaluated answers "could not be checked".
+    """
+    rules = rules_of(Subject.ACCOUNT)
+    folded = fold(rules, Subject.ACCOUNT, as_of)
+    one = Comparison.objects.filter(pk=row.pk)
+    judged = folded.judged(one).values("now_fired", "now_unchecked").get()
+    answers = []
+    for rule in rules:
+        if not one.filter(speaks_to(rule, as_of)).exists():
+            continue
+        fired, unchecked = judged["now_fired"] & rule.mask, judged["now_unchecked"] & rule.mask
+        if rule.offenders is not None:
+            fired, unchecked = rule.offenders(as_of, [row.pk]).exists(), False
+        if unchecked or rule.code in folded.broken:
+            answers.append(Verdict(rule, Answer.UNCHECKED))
+        else:
+            answers.append(Verdict(rule, Answer.NOT_IN_LINE if fired else Answer.IN_LINE))
+    return answers
+
+
+def has_findings(rule: Rule, subject_ids: Collection[int]) -> bool:
+    """Whether the rule has something against one of these accounts or officials."""
+    found = Finding.objects.filter(rule=rule.code, subject_id__in=subject_ids)
+    return found.exclude(state=State.RESOLVED).exists()
+
+
+def _touched(rule: Rule, among: Collection[int], *, again: bool) -> set[int]:
+    touched = set(among)
+    if rule.neighbours is not None and among:
+        touched |= set(rule.neighbours(among).values_list("pk", flat=True))
+    if again:
+        found = Finding.objects.filter(rule=rule.code).exclude(state=State.RESOLVED).values("subject_id")
+        rows = live(rule.subject).filter(**{f"{_SUBJECT_KEY[rule.subject]}__in": found})
+        touched |= set(rows.values_list("pk", flat=True))
+    return touched
+
+
+def _fill(folded: Folded, rows: QuerySet[Any, Any]) -> None:
+    sql, params = _sql(
+        folded.judged(rows)
+        .select_for_update(no_key=True)
+        .order_by("pk")
+        .values_list(*_COLUMNS[folded.subject], "now_fired", "now_unchecked")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO pg_temp.judged {sql}", params)  # the ORM's own statement
+
+
+def _sql(rows: QuerySet[Any, Any]) -> tuple[str, Sequence[Any]]:
+    sql: str
+    params: Sequence[Any]
+    sql, params = rows.query.sql_with_params()
+    return sql, params

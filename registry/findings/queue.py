@@ -1,0 +1,150 @@
+"""Slices as a queue in the database: claimed by one guarded update, fenced, given up after a few tries."""
+
+import uuid
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import connection, transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from registry.findings.models import JudgedRule, Run, Slice
+from registry.findings.writing import Totals
+from registry.rules.bindings import fingerprint
+from registry.rules.catalogue import catalogue
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=10)  # far above the longest slice; a worker that dies costs this much time at most
+MAX_ATTEMPTS = 5
+DUE = {
+    Run.Kind.CHANGED: timedelta(hours=1),
+    Run.Kind.SWEEP: timedelta(hours=6),
+    Run.Kind.REBUILD: timedelta(days=1),
+}
+
+# The lease is told by the database's clock, which all workers share. Verdicts never are.
+_CLAIM = """
+UPDATE findings_slice SET state = 'leased', token = %(token)s, attempts = attempts + 1,
+       lease_until = clock_timestamp() + %(lease)s
+WHERE id = (
+    SELECT id FROM findings_slice
+    WHERE (state = 'waiting' OR (state = 'leased' AND lease_until < clock_timestamp()))
+      AND attempts < %(most)s AND (%(run)s::bigint IS NULL OR run_id = %(run)s)
+    ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+) RETURNING id
+"""
+
+
+class LeaseLostError(Exception):
+    """Another worker has the slice now: nothing of this attempt may be kept."""
+
+
+def claim(run: Run | None = None) -> Slice | None:
+    """Take one slice (of `run`, or of any); None when nothing waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CLAIM,
+            {"token": uuid.uuid4(), "lease": LEASE, "most": MAX_ATTEMPTS, "run": run.pk if run else None},
+        )
+        found = cursor.fetchone()
+    return Slice.objects.select_related("run").get(pk=found[0]) if found else None
+
+
+def finish(piece: Slice, totals: Totals, *, at: datetime) -> None:
+    """Mark a slice done, in the transaction of its work.
+
+    Raises:
+        LeaseLostError: the lease was given to somebody else meanwhile; the transaction must roll back.
+    """
+    done = Slice.objects.filter(pk=piece.pk, token=piece.token, state=Slice.State.LEASED).update(
+        state=Slice.State.DONE,
+        lease_until=None,
+        finished_at=at,
+        subjects=totals.subjects,
+        opened=totals.opened,
+        resolved=totals.resolved,
+        differences=totals.differences,
+    )
+    if not done:
+        raise LeaseLostError
+
+
+def give_back(piece: Slice, error: Exception) -> None:
+    """Let a failed slice wait for another try, unless somebody else has it by now."""
+    Slice.objects.filter(pk=piece.pk, token=piece.token, state=Slice.State.LEASED).update(
+        state=Slice.State.WAITING, lease_until=None, trouble=type(error).__name__
+    )
+    log.warning("slice_failed", slice=piece.pk, run=piece.run_id, reason=type(error).__name__)
+
+
+def quarantine() -> int:
+    """Set aside slices that failed or killed their worker too often; each is an alarm. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE findings_slice SET state = 'quarantined', lease_until = NULL"
+            " WHERE attempts >= %s AND (state = 'waiting'"
+            " OR (state = 'leased' AND lease_until < clock_timestamp()))"
+            " RETURNING id, run_id, subject, rule, from_id, to_id",
+            [MAX_ATTEMPTS],
+        )
+        set_aside = cursor.fetchall()
+    for pk, run, subject, rule, from_id, to_id in set_aside:
+        log.error(
+            "slice_quarantined", slice=pk, run=run, subject=subject, rule=rule, from_id=from_id, to_id=to_id
+        )
+    return len(set_aside)
+
+
+@transaction.atomic
+def close(run_id: int) -> bool:
+    """End a run none of whose slices is left, adding up what they came to. True when this call ended it."""
+    run = Run.objects.select_for_update().get(pk=run_id)
+    unfinished = run.slices.filter(state__in=(Slice.State.WAITING, Slice.State.LEASED)).exists()
+    if run.state != Run.State.RUNNING or unfinished:
+        return False
+    sums = run.slices.aggregate(
+        subjects=Sum("subjects", default=0),
+        opened=Sum("opened", default=0),
+        resolved=Sum("resolved", default=0),
+        differences=Sum("differences", default=0),
+    )
+    for name, value in sums.items():
+        setattr(run, name, getattr(run, name) + value)
+    set_aside = run.slices.filter(state=Slice.State.QUARANTINED).exists()
+    run.state = Run.State.INCOMPLETE if set_aside else Run.State.DONE
+    run.finished_at = max(timezone.now(), run.started_at)
+    run.save()
+    if run.kind != Run.Kind.CHANGED and not run.scope_path and not set_aside:
+        _remember_rules(run)
+    if run.differences:
+        log.error("rebuild_found_differences", run=run.pk, differences=run.differences)
+    return True
+
+
+def overdue() -> list[Run]:
+    """Runs that have not ended in their time; each is an alarm."""
+    now = timezone.now()
+    running = Run.objects.filter(state=Run.State.RUNNING).order_by("started_at")
+    return [run for run in running if now - run.started_at > DUE[Run.Kind(run.kind)]]
+
+
+def changed_rules(run: Run) -> list[str]:
+    """Rules that would answer otherwise than when all was last gone over; none before the first time."""
+    known = dict(JudgedRule.objects.values_list("rule", "fingerprint"))
+    if not known:
+        return []
+    return [rule.code for rule in catalogue() if known.get(rule.code) != fingerprint(rule, run.as_of)]
+
+
+def _remember_rules(run: Run) -> None:
+    JudgedRule.objects.bulk_create(
+        [
+            JudgedRule(rule=rule.code, fingerprint=fingerprint(rule, run.as_of), run=run)
+            for rule in catalogue()
+            if rule.code not in run.broken_rules
+        ],
+        update_conflicts=True,
+        unique_fields=["rule"],
+        update_fields=["fingerprint", "run"],
+    )

@@ -1,0 +1,293 @@
+"""Runs: what changed, everything as it stands compared, everything compared again."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+import structlog
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from accounts.comparison import refresh_accounts, refresh_marked, refresh_officials
+from accounts.models import Account, Agency, AgencyRecord, Comparison, Official
+from accounts.paths import below
+from common import bell
+from common.changes.services import waiting
+from registry.findings import engine, queue
+from registry.findings.folding import Folded, live
+from registry.findings.models import JudgedRule, Run, Slice
+from registry.findings.writing import Totals
+from registry.rules.catalogue import catalogue, rule, rules_of
+from registry.rules.rule import Rule, Subject
+
+log = structlog.get_logger(__name__)
+
+SLICE_ROWS = 100_000  # comparison rows a slice of a sweep covers: about half a second of scanning
+REBUILD_ROWS = 10_000  # subjects a slice of a rebuild compares again
+REBUILD_STEP = 2_000  # … at a time
+CHANGED_BATCH = 2_000  # marks of a kind consumed in one transaction
+# Above this many changed accounts in one batch, a set rule is judged wholly, once, instead of by neighbours.
+SET_RULE_WHOLE = 1_500
+WORK = "findings.work"
+
+
+def start_sweep(
+    *, by: Any = None, scope: Agency | None = None, period_key: str | None = None, as_of: date | None = None
+) -> Run:
+    """Cut a sweep of the register, or of the branch `scope`, into slices and ring for workers.
+
+    With a `period_key` ("sweep:2026-11-22") there is one run however often it is asked for; the standing one
+    is returned. `as_of` defaults to today in the project's time zone.
+    """
+    return _start(Run.Kind.SWEEP, by=by, scope=scope, period_key=period_key, as_of=as_of)
+
+
+def start_rebuild(*, by: Any = None, period_key: str | None = None, as_of: date | None = None) -> Run:
+    """Compare everything again from the book: zero differences is the proof that nothing was missed."""
+    run_changed(as_of=as_of)  # what is known to have changed is no difference
+    return _start(Run.Kind.REBUILD, by=by, scope=None, period_key=period_key, as_of=as_of)
+
+
+def run_changed(*, as_of: date | None = None) -> Run | None:
+    """Compare and judge whatever is marked as changed, until no mark is left. None when nothing was marked.
+
+    Each batch is one transaction: marks, comparisons, findings and counters together. A worker killed
+    between two loses nothing; the marks that remain are the next run's.
+    """
+    if not waiting():
+        return None
+    run = Run(kind=Run.Kind.CHANGED, as_of=as_of or timezone.localdate())
+    run.changed_rules = queue.changed_rules(run)
+    run.save(force_insert=True)
+    folded = {subject: engine.usable(subject, run) for subject in Subject}
+    try:
+        while _changed_batch(run, folded):
+            pass
+    except BaseException:
+        Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(
+            state=Run.State.INTERRUPTED, finished_at=timezone.now()
+        )
+        raise
+    work(run=run)
+    queue.close(run.pk)
+    run.refresh_from_db()
+    if any(queue.changed_rules(run)):
+        _sweep_for_changed_rules(run)
+    return run
+
+
+def work(limit: int | None = None, *, run: Run | None = None) -> int:
+    """Claim and do slices (of `run`, or of any) until none waits, `limit` at most. Returns how many."""
+    done = 0
+    while limit is None or done < limit:
+        piece = queue.claim(run)
+        if piece is None:
+            break
+        try:
+            _do(piece)
+            done += 1
+        except queue.LeaseLostError:
+            log.warning("lease_lost", slice=piece.pk, run=piece.run_id)
+        except Exception as error:  # noqa: BLE001 - whatever one slice does, the others are done
+            queue.give_back(piece, error)
+        queue.quarantine()
+        queue.close(piece.run_id)
+    return done
+
+
+def tend() -> None:
+    """Set aside what keeps failing, end what is finished, ring for what waits, raise alarms."""
+    queue.quarantine()
+    late = {run.pk for run in queue.overdue()}
+    for run in Run.objects.filter(state=Run.State.RUNNING):
+        if run.kind == Run.Kind.CHANGED and not run.slices.exists():
+            if run.pk in late:  # its worker was killed; its marks went to the next run
+                Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(
+                    state=Run.State.INTERRUPTED, finished_at=max(timezone.now(), run.started_at)
+                )
+        elif not queue.close(run.pk) and run.pk in late:
+            log.error("run_overdue", run=run.pk, kind=run.kind, started_at=run.started_at.isoformat())
+    if Slice.objects.filter(state__in=(Slice.State.WAITING, Slice.State.LEASED)).exists():
+        bell.ring(WORK)
+
+
+def _start(
+    kind: Run.Kind, *, by: Any, scope: Agency | None, period_key: str | None, as_of: date | None
+) -> Run:
+    path = AgencyRecord.objects.current().get(agency=scope).path if scope else ""
+    run = Run(
+        kind=kind, as_of=as_of or timezone.localdate(), period_key=period_key, scope=scope, scope_path=path,
+        requested_by=by,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            run.changed_rules = queue.changed_rules(run)
+            run.save(force_insert=True)
+            Slice.objects.bulk_create(_slices(run))
+            bell.ring(WORK)
+    except IntegrityError:
+        standing = Run.objects.filter(period_key=period_key).first() if period_key else None
+        if standing is None:
+            raise
+        return standing
+    queue.close(run.pk)  # an empty register has no slices
+    return run
+
+
+def _slices(run: Run) -> Iterator[Slice]:
+    rebuild = run.kind == Run.Kind.REBUILD
+    step = REBUILD_ROWS if rebuild else SLICE_ROWS
+    for subject in Subject:
+        if rebuild:
+            rows: Any = (Account if subject is Subject.ACCOUNT else Official).objects.all()
+        else:
+            rows = (
+                live(subject).filter(below(run.scope_path, "agency_path"))
+                if run.scope_path
+                else live(subject)
+            )
+        ends = rows.aggregate(first=Min("pk"), last=Max("pk"))
+        if ends["first"] is not None:
+            for start in range(ends["first"], ends["last"] + 1, step):
+                yield Slice(run=run, subject=subject, from_id=start, to_id=start + step)
+    if run.scope_path:
+        return
+    known = set(JudgedRule.objects.values_list("rule", flat=True))
+    for each in catalogue():
+        # set rules know no dates: between changes, changed-only runs keep them
+        if each.is_set_rule and (rebuild or each.code not in known or each.code in run.changed_rules):
+            yield Slice(run=run, subject=each.subject, rule=each.code)
+
+
+def _do(piece: Slice) -> None:
+    run, subject = piece.run, Subject(piece.subject)
+    at = timezone.now()
+    if piece.rule:
+        _do_set_rule(piece, rule(piece.rule), at)
+        return
+    folded = engine.usable(subject, run)
+    try:
+        _do_rows(piece, folded, at)
+    except OperationalError:
+        raise  # the database went away, or two workers got in each other's way: another try
+    except DatabaseError:
+        broken = engine.broken_by_database(folded)
+        if not broken:
+            raise
+        run.broken_rules |= broken
+        _do_rows(piece, engine.usable(subject, run), at)
+        folded = engine.usable(subject, run)
+    _note_broken(run, folded.broken)
+
+
+def _do_rows(piece: Slice, folded: Folded, at: datetime) -> None:
+    run = piece.run
+    with transaction.atomic():
+        if run.kind == Run.Kind.REBUILD:
+            totals = _rebuild(piece, folded, at)
+        else:
+            totals = engine.sweep(folded, run=run, from_id=piece.from_id, to_id=piece.to_id, at=at)
+        queue.finish(piece, totals, at=at)
+
+
+def _rebuild(piece: Slice, folded: Folded, at: datetime) -> Totals:
+    totals = Totals()
+    account = folded.subject is Subject.ACCOUNT
+    subjects: Any = (Account if account else Official).objects
+    refresh = refresh_accounts if account else refresh_officials
+    for start in range(piece.from_id, piece.to_id, REBUILD_STEP):
+        until = min(start + REBUILD_STEP, piece.to_id)
+        ids = list(subjects.filter(pk__gte=start, pk__lt=until).order_by("pk").values_list("pk", flat=True))
+        if ids:
+            totals += Totals(differences=refresh(ids))
+            totals += engine.judge(folded, ids, run=piece.run, at=at)
+    return totals
+
+
+def _do_set_rule(piece: Slice, each: Rule, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            queue.finish(piece, engine.judge_set(each, run=piece.run, at=at), at=at)
+    except (queue.LeaseLostError, OperationalError):
+        raise
+    except Exception as error:  # noqa: BLE001 - a rule's mistake is the rule's, not the run's
+        _note_broken(piece.run, {each.code: type(error).__name__})
+        queue.finish(piece, Totals(), at=at)
+
+
+def _note_broken(run: Run, broken: dict[str, str]) -> None:
+    if not broken:
+        return
+    with transaction.atomic():
+        standing = Run.objects.select_for_update().get(pk=run.pk)
+        if broken.items() - standing.broken_rules.items():
+            standing.broken_rules |= broken
+            standing.save(update_fields=["broken_rules"])
+            log.error("rules_could_not_be_checked", run=run.pk, rules=sorted(broken))
+
+
+def _changed_batch(run: Run, folded: dict[Subject, Folded]) -> bool:
+    at = timezone.now()
+    try:
+        with transaction.atomic():
+            refreshed = refresh_marked(CHANGED_BATCH)
+            sets = [each for each in rules_of(Subject.ACCOUNT) if each.is_set_rule]
+            again = {each.code: engine.has_findings(each, refreshed.account_ids) for each in sets}
+            totals = engine.judge(folded[Subject.ACCOUNT], refreshed.account_ids, run=run, at=at)
+            totals += engine.judge(folded[Subject.OFFICIAL], refreshed.official_ids, run=run, at=at)
+            for each in sets:
+                totals += _changed_set_rule(each, refreshed.account_ids, run, at, again=again[each.code])
+            _add(run, totals)
+    except OperationalError:
+        raise
+    except DatabaseError:
+        failures = {
+            code: why for each in folded.values() for code, why in engine.broken_by_database(each).items()
+        }
+        if not failures:
+            raise
+        _note_broken(run, failures)
+        run.refresh_from_db()
+        folded.update({subject: engine.usable(subject, run) for subject in Subject})
+        return True
+    _note_broken(run, {code: why for each in folded.values() for code, why in each.broken.items()})
+    return bool(refreshed) or bool(waiting())
+
+
+def _changed_set_rule(each: Rule, account_ids: list[int], run: Run, at: datetime, *, again: bool) -> Totals:
+    if len(account_ids) > SET_RULE_WHOLE:
+        # in the same transaction, so that a worker killed now leaves the work to whoever claims the slice
+        Slice.objects.bulk_create(
+            [Slice(run=run, subject=each.subject, rule=each.code)], ignore_conflicts=True
+        )
+        Slice.objects.filter(run=run, rule=each.code, state=Slice.State.DONE).update(
+            state=Slice.State.WAITING, finished_at=None
+        )
+        return Totals()
+    rows = Comparison.objects.filter(account_id__in=account_ids).order_by("pk").values_list("pk", flat=True)
+    try:
+        with transaction.atomic():
+            return engine.judge_set(each, run=run, at=at, among=list(rows), again=again)
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a rule's mistake is the rule's, not the run's
+        _note_broken(run, {each.code: type(error).__name__})
+        return Totals()
+
+
+def _add(run: Run, totals: Totals) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE findings_run SET subjects = subjects + %s, opened = opened + %s, resolved = resolved + %s"
+            " WHERE id = %s",
+            [totals.subjects, totals.opened, totals.resolved, run.pk],
+        )
+
+
+def _sweep_for_changed_rules(run: Run) -> None:
+    """Go over everything after a change of rules (a version, a profile's dates), once for each change."""
+    known = "|".join(sorted(f"{code}" for code in queue.changed_rules(run)))
+    digest = sha256(f"{run.as_of}|{known}".encode()).hexdigest()[:16]
+    start_sweep(period_key=f"rules:{digest}", as_of=run.as_of)

@@ -1,0 +1,36 @@
+"""One line a task: the services do the work, the database keeps it."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from registry.findings import services
+
+
+@shared_task(name="findings.changed")
+def changed() -> None:
+    """Judge what changed; beat rings every minute."""
+    services.run_changed()
+
+
+@shared_task(name="findings.sweep")
+def sweep() -> None:
+    """Begin the nightly sweep: one a day, however many schedulers ring."""
+    services.start_sweep(period_key=f"sweep:{timezone.localdate()}")
+
+
+@shared_task(name="findings.rebuild")
+def rebuild() -> None:
+    """Begin the weekly rebuild: one a week, however many schedulers ring."""
+    services.start_rebuild(period_key=f"rebuild:{timezone.localdate():%G-W%V}")
+
+
+@shared_task(name="findings.work")
+def work() -> None:
+    """Do the slices that wait."""
+    services.work()
+
+
+@shared_task(name="findings.tend")
+def tend() -> None:
+    """Look after runs whose worker or bell was lost."""
+    services.tend()

@@ -1,0 +1,207 @@
+"""From masks to findings: what opened, what resolved, written in sets.
+
+Two temporary tables live as long as the connection and are empty between transactions: `judged` (the rows
+looked at, with their masks as they should be) and `diff` (what has to become of which finding).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from registry.findings.evidence import evidence_sql
+from registry.findings.models import Run
+from registry.rules.bindings import bindings_of
+from registry.rules.rule import Rule, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a piece of work came to."""
+
+    subjects: int = 0
+    opened: int = 0
+    resolved: int = 0
+    differences: int = 0
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(
+            self.subjects + other.subjects,
+            self.opened + other.opened,
+            self.resolved + other.resolved,
+            self.differences + other.differences,
+        )
+
+
+_PREPARE = (
+    """CREATE TEMP TABLE IF NOT EXISTS judged (
+        pk bigint, subject_id bigint NOT NULL, official_id bigint, agency_id bigint,
+        agency_path text COLLATE "C", profile smallint, fired bigint NOT NULL, unchecked bigint NOT NULL
+    ) ON COMMIT DELETE ROWS""",
+    """CREATE TEMP TABLE IF NOT EXISTS diff (
+        act text NOT NULL, finding_id bigint NOT NULL, rule text NOT NULL, pk bigint,
+        subject_id bigint NOT NULL, official_id bigint, agency_id bigint NOT NULL,
+        agency_path text COLLATE "C" NOT NULL, old_agency_id bigint,
+        was text NOT NULL, becomes text NOT NULL, cause text NOT NULL, article text NOT NULL,
+        severity smallint NOT NULL, version smallint NOT NULL, gone boolean NOT NULL,
+        evidence jsonb NOT NULL DEFAULT '{}'
+    ) ON COMMIT DELETE ROWS""",
+    "TRUNCATE pg_temp.judged, pg_temp.diff",
+)
+
+_DIFF = """
+WITH rules AS (
+    SELECT * FROM unnest(%(rules)s::text[], %(masks)s::bigint[], %(versions)s::smallint[], %(causes)s::text[])
+        AS t(rule, mask, version, cause)
+), bound AS (
+    SELECT * FROM unnest(%(b_rules)s::text[], %(b_profiles)s::smallint[], %(b_articles)s::text[],
+                         %(b_severities)s::smallint[]) AS t(rule, profile, article, severity)
+), wanted AS (
+    SELECT j.*, r.rule, r.version, b.article, b.severity,
+           CASE WHEN j.unchecked & r.mask <> 0 THEN 'unchecked' ELSE 'open' END AS state,
+           CASE WHEN j.unchecked & r.mask <> 0 THEN r.cause ELSE '' END AS cause
+    FROM pg_temp.judged j
+    JOIN rules r ON (j.fired | j.unchecked) & r.mask <> 0
+    JOIN bound b ON b.rule = r.rule AND b.profile = j.profile
+), standing AS (
+    SELECT f.*, j.pk IS NULL AS gone
+    FROM findings_finding f JOIN pg_temp.judged j ON j.subject_id = f.subject_id
+    WHERE f.subject_kind = %(kind)s AND f.rule = ANY(%(rules)s)
+), met AS (
+    SELECT CASE WHEN s.id IS NULL THEN 'new'
+                WHEN w.rule IS NULL THEN CASE WHEN s.state <> 'resolved' THEN 'resolve' END
+                WHEN s.state = 'resolved' THEN 'reopen'
+                WHEN s.state IN ('open', 'unchecked') AND (s.state, s.cause) <> (w.state, w.cause)
+                THEN 'switch'
+                WHEN (s.official_id, s.agency_id, s.agency_path, s.article, s.severity)
+                     IS DISTINCT FROM (w.official_id, w.agency_id, w.agency_path, w.article, w.severity)
+                THEN 'move' END AS act,
+           s.id, coalesce(w.rule, s.rule) AS rule, w.pk, coalesce(w.subject_id, s.subject_id) AS subject_id,
+           CASE WHEN w.rule IS NULL THEN s.official_id ELSE w.official_id END AS official_id,
+           coalesce(w.agency_id, s.agency_id) AS agency_id,
+           coalesce(w.agency_path, s.agency_path) AS agency_path, s.agency_id AS old_agency_id,
+           coalesce(s.state, 'resolved') AS was,
+           CASE WHEN w.rule IS NULL THEN 'resolved'
+                WHEN s.state IN ('waived', 'contested') THEN s.state ELSE w.state END AS becomes,
+           coalesce(w.cause, '') AS cause, coalesce(w.article, s.article) AS article,
+           coalesce(w.severity, s.severity) AS severity, coalesce(w.version, s.rule_version) AS version,
+           coalesce(s.gone, false) AS gone
+    FROM wanted w FULL JOIN standing s ON s.subject_id = w.subject_id AND s.rule = w.rule
+)
+INSERT INTO pg_temp.diff (act, finding_id, rule, pk, subject_id, official_id, agency_id, agency_path,
+                          old_agency_id, was, becomes, cause, article, severity, version, gone)
+SELECT act, coalesce(id, nextval(pg_get_serial_sequence('findings_finding', 'id'))), rule, pk, subject_id,
+       official_id, agency_id, agency_path, old_agency_id, was, becomes, cause, article, severity, version,
+       gone
+FROM met WHERE act IS NOT NULL
+"""
+
+_WRITE = (
+    """INSERT INTO findings_finding (id, rule, subject_kind, subject_id, official_id, agency_id, agency_path,
+        state, cause, severity, article, rule_version, evidence, opened_at)
+    SELECT finding_id, rule, %(kind)s, subject_id, official_id, agency_id, agency_path, becomes,
+        cause, severity, article, version, evidence, %(at)s
+    FROM pg_temp.diff WHERE act = 'new' ORDER BY finding_id""",
+    # an episode ends before its successor begins; a clock gone back never makes an empty one
+    """UPDATE findings_episode e SET closed_at = greatest(%(at)s, e.opened_at), closed_in_id = %(run)s,
+        closed_reason = CASE WHEN d.gone THEN 'subject_gone'
+                             WHEN d.rule = ANY(%(changed)s) THEN 'rule_change' ELSE 'facts' END
+    FROM pg_temp.diff d
+    WHERE d.act IN ('resolve', 'switch') AND e.finding_id = d.finding_id AND e.closed_at IS NULL""",
+    """UPDATE findings_finding f SET state = d.becomes, cause = d.cause, official_id = d.official_id,
+        agency_id = d.agency_id, agency_path = d.agency_path, article = d.article, severity = d.severity,
+        rule_version = CASE WHEN d.act IN ('reopen', 'switch') THEN d.version ELSE f.rule_version END,
+        evidence = CASE WHEN d.act IN ('reopen', 'switch') THEN d.evidence ELSE f.evidence END,
+        opened_at = CASE WHEN d.act IN ('reopen', 'switch') THEN %(at)s ELSE f.opened_at END,
+        resolved_at = CASE WHEN d.act = 'resolve' THEN greatest(%(at)s, f.opened_at) END
+    FROM pg_temp.diff d WHERE d.act <> 'new' AND f.id = d.finding_id""",
+    """INSERT INTO findings_episode (finding_id, state, cause, article, rule_version, evidence, opened_at,
+        opened_in_id, opened_reason, closed_reason)
+    SELECT finding_id, becomes, cause, article, version, evidence, %(at)s, %(run)s,
+        CASE WHEN rule = ANY(%(changed)s) THEN 'rule_change' ELSE 'facts' END, ''
+    FROM pg_temp.diff WHERE act IN ('new', 'reopen', 'switch') ORDER BY finding_id""",
+)
+
+_DELTA = """
+WITH delta AS (
+    SELECT agency_id, rule, sum(open) AS open, sum(unchecked) AS unchecked FROM (
+        SELECT old_agency_id AS agency_id, rule, -(was = 'open')::int AS open,
+               -(was = 'unchecked')::int AS unchecked FROM pg_temp.diff WHERE act <> 'new'
+        UNION ALL
+        SELECT agency_id, rule, (becomes = 'open')::int, (becomes = 'unchecked')::int FROM pg_temp.diff
+    ) moves GROUP BY agency_id, rule HAVING sum(open) <> 0 OR sum(unchecked) <> 0
+)"""
+
+# Counters are locked in one order by everybody, so that two workers wait for each other and never deadlock.
+_COUNT = (
+    f"""{_DELTA}
+    INSERT INTO findings_counter (agency_id, rule, open, unchecked)
+    SELECT agency_id, rule, 0, 0 FROM delta ORDER BY agency_id, rule
+    ON CONFLICT (agency_id, rule) DO NOTHING""",  # noqa: S608 - two literals of this module
+    f"""{_DELTA}, locked AS (
+        SELECT c.id FROM findings_counter c JOIN delta USING (agency_id, rule)
+        ORDER BY c.agency_id, c.rule FOR NO KEY UPDATE OF c
+    )
+    UPDATE findings_counter c SET open = c.open + d.open, unchecked = c.unchecked + d.unchecked
+    FROM delta d WHERE c.agency_id = d.agency_id AND c.rule = d.rule AND c.id IN (SELECT id FROM locked)""",  # noqa: S608 - likewise
+)
+
+_MASKS = {
+    Subject.ACCOUNT: """
+        UPDATE accounts_comparison c SET fired = j.fired, unchecked = j.unchecked FROM pg_temp.judged j
+        WHERE c.id = j.pk AND (c.fired, c.unchecked) <> (j.fired, j.unchecked)""",
+    Subject.OFFICIAL: """
+        UPDATE accounts_officialcomparison c SET fired = j.fired, unchecked = j.unchecked
+        FROM pg_temp.judged j
+        WHERE c.official_id = j.pk AND (c.fired, c.unchecked) <> (j.fired, j.unchecked)""",
+}
+
+
+def prepare() -> None:
+    """Have the two temporary tables, empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL client_min_messages = warning; SET LOCAL jit = off")
+        for statement in _PREPARE:
+            cursor.execute(statement)
+
+
+def write(*, subject: Subject, rules: Sequence[Rule], run: Run, at: datetime) -> Totals:
+    """Bring the findings of the rows in `judged` in line with their masks, for `rules` only.
+
+    Must run in the transaction that filled `judged`. Findings, episodes, counters and masks change together
+    or not at all. `at` is the instant written down. Returns how many episodes opened and closed.
+    """
+    bound = [(rule.code, each) for rule in rules for each in bindings_of(rule, run.as_of)]
+    facts = {
+        "kind": subject.value,
+        "at": at,
+        "run": run.pk,
+        "changed": run.changed_rules,
+        "rules": [rule.code for rule in rules],
+        "masks": [rule.mask for rule in rules],
+        "versions": [rule.version for rule in rules],
+        "causes": [rule.cause or "" for rule in rules],
+        "b_rules": [code for code, _each in bound],
+        "b_profiles": [each.profile for _code, each in bound],
+        "b_articles": [each.article for _code, each in bound],
+        "b_severities": [each.severity.value for _code, each in bound],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE pg_temp.diff")
+        cursor.execute("ANALYZE pg_temp.judged")
+        cursor.execute(_DIFF, facts)
+        opened = resolved = 0
+        if cursor.rowcount:
+            evidence = evidence_sql(subject, rules)
+            if evidence:
+                cursor.execute(evidence)
+            for statement in (*_WRITE, *_COUNT):
+                cursor.execute(statement, facts)
+            cursor.execute(
+                "SELECT count(*) FILTER (WHERE act IN ('new', 'reopen')),"
+                " count(*) FILTER (WHERE act = 'resolve') FROM pg_temp.diff"
+            )
+            opened, resolved = cursor.fetchone()
+        cursor.execute(_MASKS[subject])
+    return Totals(opened=opened, resolved=resolved)

@@ -1,0 +1,24 @@
+"""The person has confirmed the account.
+
+Fires on: an account that HR registered on the person's behalf and the person has not confirmed yet.
+Silent on: an account its owner has confirmed.
+Repair: sign in, look at the account, and confirm it or say what is wrong.
+"""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import StandingCode
+from registry.rules.rule import Rule, Severity, Subject
+
+RULE = Rule(
+    code="ACC-11",
+    bit=10,
+    subject=Subject.ACCOUNT,
+    version=1,
+    title=_("The person has confirmed the account"),
+    basis=(),
+    when=lambda _as_of: Q(standing=StandingCode.UNCONFIRMED),
+    own_severity=Severity.LOW,
+    evidence=("registered_on",),
+)
