@@ -71,6 +71,12 @@ class DataFolder:
         self._lock = lock
         return True
 
+    def unlock(self) -> None:
+        """Leave the folder to others."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
     def database_home(self, identity: Identity) -> Path:
         """Return the folder of the database's files, made where `identity` can walk to it."""
         home = self.root / "database"
@@ -120,6 +126,7 @@ class DataFolder:
             if link.is_symlink():
                 shutil.rmtree(link.readlink(), ignore_errors=True)
         shutil.rmtree(self.root)
+        self.unlock()
 
     def _elsewhere(self) -> Path:
         if not os.access(_SYSTEM, os.W_OK):

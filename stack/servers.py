@@ -67,6 +67,7 @@ class Servers:
             self.postgres.stop()
         if self._sockets:
             shutil.rmtree(self._sockets, ignore_errors=True)
+        self.folder.unlock()
 
     def _take(self) -> None:
         # No addresses yet (or no longer): the other one is starting or stopping, which does not last.
