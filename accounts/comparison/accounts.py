@@ -30,7 +30,7 @@ COLUMNS: Columns = {
     "agency_shown_id": "bigint",
     "disclaimer_verdict": "smallint",
     "photo_verdict": "smallint",
-    "photo_hash": "bigint",
+    "photo_id": "bigint",
     "rival_claims": "smallint",
     "registered_on": "date",
     "confirmed_on": "date",
@@ -53,7 +53,7 @@ SELECT s.account_id, s.facts_id, s.standing,
        (s.recorded_from AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
        (s.confirmed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
        f.official_id, f.name_shown, f.agency_shown, f.agency_resolved_id, f.disclaimer, f.photo_problem,
-       f.photo_id, ph.difference_hash,
+       f.photo_id, cardinality(ph.bands) > 0,
        r.id, r.full_name, r.status, coalesce(r.agency_id, f.agency_id), a.path, claims.officials
 FROM subject s
 JOIN accounts_declaredfacts f ON f.id = s.facts_id
@@ -104,7 +104,7 @@ def _rows(
 ) -> Iterator[tuple[Any, ...]]:
     for (
         account_id, facts_id, standing, registered_on, confirmed_on, official_id, name_shown, agency_shown,
-        agency_resolved_id, disclaimer, photo_problem, photo_id, photo_hash, official_record_id, full_name,
+        agency_resolved_id, disclaimer, photo_problem, photo_id, distinctive, official_record_id, full_name,
         status, agency_id, path, claims,
     ) in inputs:  # fmt: skip
         name = names.compare(name_shown, full_name or known.by_id[agency_id].name)
@@ -129,7 +129,7 @@ def _rows(
             shown_id,
             judge_disclaimer(disclaimer),
             judge_photo(present=photo_id is not None, problem=photo_problem),
-            photo_hash,
+            photo_id if distinctive else None,
             sum(1 for claimant in claims or () if claimant != official_id),
             registered_on,
             confirmed_on,

@@ -90,7 +90,7 @@ class Comparison(Judged):
     agency_shown_id = models.BigIntegerField(null=True)
     disclaimer_verdict = models.SmallIntegerField()
     photo_verdict = models.SmallIntegerField()
-    photo_hash = models.BigIntegerField(null=True)
+    photo_id = models.BigIntegerField(null=True)  # null also where a likeness would mean nothing
     rival_claims = models.SmallIntegerField()
     registered_on = models.DateField()  # when the standing facts entered the register
     confirmed_on = models.DateField(null=True)
@@ -106,9 +106,7 @@ class Comparison(Judged):
             # read by: a branch's compliance list
             models.Index(fields=["agency_path", "id"], name="comparison_branch"),
             # read by: the set rule on shared photos
-            models.Index(
-                fields=["photo_hash"], name="comparison_photo", condition=Q(photo_hash__isnull=False)
-            ),
+            models.Index(fields=["photo_id"], name="comparison_photo", condition=Q(photo_id__isnull=False)),
             # read by: an official's own page, and the comparison of officials
             models.Index(fields=["official_id"], name="comparison_official"),
         ]
