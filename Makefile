@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check -
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --quiet \
 	--custom-compile-command "make lock"
 MANAGE := DJANGO_SETTINGS_MODULE=registry.settings.test $(BIN)/python manage.py
-DOCUMENTS := $(notdir $(basename $(wildcard */management/commands/generate_*.py */*/management/commands/generate_*.py)))
+DOCUMENTS := $(notdir $(basename $(wildcard */management/commands/*_docs.py */*/management/commands/*_docs.py)))
 
 .PHONY: run test servers install install-dev clean-data lint types contracts docs docs-check lock help
 
@@ -35,7 +35,7 @@ types:
 contracts:
 	@$(BIN)/lint-imports
 
-# A document that is made from code has a command generate_<document>, which takes --check.
+# A document that is made from code has a command <document>_docs, which takes --check.
 docs: install-dev  ## write the generated documents afresh
 	@for document in $(DOCUMENTS); do $(MANAGE) $$document || exit; done
 
