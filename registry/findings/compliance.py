@@ -5,6 +5,7 @@ the list also proves who was looked at. Past instants are read from records and 
 rewritten.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -128,7 +129,7 @@ def compliance_rows(
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(_LIST, _facts(branches, as_of, wanted, None))
         while rows := cursor.fetchmany(_FETCH):
-            yield from map(ComplianceRow._make, rows)
+            yield from map(_row, rows)
 
 
 def compliance_page(
@@ -144,7 +145,12 @@ def compliance_page(
         cursor.execute(
             f"{_LIST} LIMIT {int(limit)}", _facts(branches, as_of, wanted or ComplianceFilter(), after)
         )
-        return [ComplianceRow._make(row) for row in cursor.fetchall()]
+        return [_row(row) for row in cursor.fetchall()]
+
+
+def _row(values: tuple[Any, ...]) -> ComplianceRow:
+    *rest, evidence = values
+    return ComplianceRow(*rest, json.loads(evidence) if evidence else None)
 
 
 def _facts(

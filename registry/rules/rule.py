@@ -53,7 +53,6 @@ class Cause(TextChoices):
     """Why something could not be checked. A closed list: a new cause is a decision, not a string."""
 
     NEEDS_A_LOOK = "needs_a_look", _("A person has to look: the machine cannot decide")
-    NO_HASH = "no_hash", _("The photo has no fingerprint to compare")
     UNKNOWN_AGENCY = "unknown_agency", _("No agency of that name is in the register")
 
 

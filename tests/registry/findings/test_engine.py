@@ -22,13 +22,13 @@ from accounts.models import (
     StandingCode,
 )
 from accounts.names import NameVerdict
-from registry.findings import engine, selectors
+from registry.findings import engine, runs, selectors
 from registry.findings.folding import conditions, fold, live
 from registry.findings.models import Counter, Episode, Finding, JudgedRule, Run, State
 from registry.findings.services import start_sweep, work
 from registry.rules import catalogue as catalogue_module
 from registry.rules.catalogue import rules_of
-from registry.rules.rule import Cause, Subject
+from registry.rules.rule import Cause, Rule, Subject
 from tests.factories.comparisons import IN_LINE, make_agency, make_comparison, make_official, path_of
 
 DAY = date(2026, 11, 22)

@@ -1,0 +1,132 @@
+"""What the auditor reads: the list as it stands and as it stood, and the command that checks now."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts import services as book
+from accounts.models import Account, Agency, Standing
+from registry.findings import selectors
+from registry.findings.compliance import ComplianceFilter, compliance_page, compliance_rows
+from registry.findings.services import run_changed
+from tests.factories.comparisons import make_agency, make_official, path_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agency() -> Agency:
+    return make_agency()
+
+
+def enter(agency: Agency, **statement: str) -> Account:
+    account = Account.objects.create(platform="facebook")
+    official = make_official(agency, full_name="Trần Thị Hoa")
+    facts = book.state_facts(account=account, official=official, by=None, **statement)  # type: ignore[arg-type]
+    book.enter(facts=facts, standing=Standing.CONFIRMED, by=None)
+    return account
+
+
+def test_compliance_rows_as_it_stood_before_the_fault_was_put_right(agency: Agency):
+    account = enter(agency, name_shown="Mẹ Bắp")
+    before_run = timezone.now()
+    run_changed()
+    faulty = timezone.now()
+    book.close(account=account, by=None)
+    run_changed()
+    now = timezone.now()
+
+    def rules_at(instant: object) -> list[str]:
+        rows = compliance_rows([path_of(agency)], instant)  # type: ignore[arg-type]
+        return [row.rule for row in rows if row.account_key]
+
+    assert rules_at(before_run) == [""]  # registered, nothing found yet
+    assert "ACC-02" in rules_at(faulty)
+    assert rules_at(now) == []
+    assert [row.state for row in compliance_rows([path_of(agency)], now)] == ["in_line"]
+
+
+def test_compliance_rows_carry_the_evidence_and_the_article(agency: Agency):
+    enter(agency, name_shown="Mẹ Bắp")
+    run_changed()
+    wanted = ComplianceFilter(rules=["ACC-02"])
+    (row,) = compliance_rows([path_of(agency)], timezone.now(), wanted)
+    assert row.evidence is not None
+    assert (row.evidence["name_shown"], row.evidence["name_on_record"]) == ("Mẹ Bắp", "Trần Thị Hoa")
+    assert (row.article, row.platform, row.standing) == ("DRAFT-2018.o1", "facebook", "confirmed")
+
+
+def test_compliance_rows_of_one_branch_hold_no_other(agency: Agency):
+    other = make_agency()
+    enter(agency)
+    enter(other)
+    paths = {row.agency_path for row in compliance_rows([path_of(agency)], timezone.now())}
+    assert paths == {path_of(agency)}
+    assert list(compliance_rows([], timezone.now())) == []
+    everything = {row.agency_path for row in compliance_rows([""], timezone.now())}
+    assert everything == {path_of(agency), path_of(other)}
+
+
+def test_compliance_page_by_key_gives_the_whole_list_once(agency: Agency):
+    for _n in range(4):
+        enter(agency, name_shown="Mẹ Bắp")
+    run_changed()
+    now = timezone.now()
+    whole = list(compliance_rows([path_of(agency)], now))
+    paged, after = [], None
+    while page := compliance_page([path_of(agency)], now, after=after, limit=3):
+        paged += page
+        after = page[-1][:4]
+    assert paged == whole
+    assert len({row[:4] for row in whole}) == len(whole)
+
+
+def test_open_findings_by_key_gives_every_finding_once(agency: Agency):
+    for _n in range(3):
+        enter(agency)
+    run_changed()
+    found, after = [], None
+    while page := selectors.open_findings([path_of(agency)], after=after, limit=4):
+        found += page
+        after = (page[-1].agency_path, page[-1].pk)
+    assert len({finding.pk for finding in found}) == len(found) > 4
+    assert selectors.open_findings([path_of(make_agency())]) == []
+    assert selectors.open_findings([]) == []
+
+
+def test_check_register_consumes_the_marks_and_prints_one_object(agency: Agency):
+    other = make_agency()
+    enter(agency, name_shown="Mẹ Bắp")
+    enter(other)
+    out = StringIO()
+    call_command("check_register", "--agency", agency.code, "--json", stdout=out)
+    answer = json.loads(out.getvalue())
+    assert set(answer) == {"run", "subjects", "opened", "resolved", "open", "unchecked", "seconds"}
+    assert answer["subjects"] == 2  # one account, one official
+    assert answer["open"] == {"ACC-02": 1, "ACC-03": 1, "ACC-06": 1, "ACC-09": 1}
+    assert answer["resolved"] == 0
+    call_command("check_register", "--json", stdout=(again := StringIO()))
+    second = json.loads(again.getvalue())
+    assert (second["opened"], second["open"]["ACC-03"]) == (0, 2)
+    assert selectors.last_checked(path_of(agency)) is not None
+
+
+def test_check_register_prints_a_table_for_people(agency: Agency):
+    enter(agency, name_shown="Mẹ Bắp")
+    out = StringIO()
+    call_command("check_register", stdout=out)
+    assert "ACC-02" in out.getvalue()
+
+
+def test_check_register_of_an_unknown_agency_is_refused():
+    with pytest.raises(CommandError) as refusal:
+        call_command("check_register", "--agency", "NO-SUCH")
+    assert refusal.value.returncode == 2
+    assert "NO-SUCH" in str(refusal.value)
+
+
+def test_last_checked_of_a_branch_never_swept(agency: Agency):
+    assert selectors.last_checked(path_of(agency)) is None
