@@ -127,6 +127,7 @@ def test_servers_with_a_stale_note_that_names_somebody_else_start(data: Path):
 @as_root
 def test_servers_of_root_under_a_private_home_put_the_data_where_nobody_may_go(data: Path):
     data.parent.chmod(0o700)
+    elsewhere = Path()
     for _start in range(2):
         with Launcher(data, "servers") as launcher:
             launcher.wait_to_say(SERVERS_READY)
