@@ -116,7 +116,7 @@ def disputes_to_decide(user: User) -> QuerySet[Declaration]:
             Q(official__isnull=False, official__in=staff.values("official"))
             | Q(agency__isnull=False, agency__in=agencies.values("agency"))
         )
-        reach.append(Q(official__in=staff.values("official")) & ~Exists(outside))
+        reach.append(Q(~Exists(outside), official__in=staff.values("official")))
     own = Ownership.objects.current().filter(
         account=OuterRef("account"), official__isnull=False, official=user.official_id
     )

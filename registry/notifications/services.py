@@ -66,6 +66,7 @@ def write_letters(*, limit: int = 5000) -> int:
 
     In one transaction with the taking: what is taken is written down, and once.
     """
+    now = timezone.now()
     invitations = take_letters(limit=limit)
     news = take_news(limit=limit)
     people = _people({row.official_id for row, _token in invitations} | {item.official_id for item in news})
@@ -81,6 +82,7 @@ def write_letters(*, limit: int = 5000) -> int:
             language="vi",
             context={"name": people[row.official_id].full_name},
             invitation=row,
+            next_at=now,
         )
         for row, _token in invitations
         if row.official_id in people
@@ -97,6 +99,7 @@ def write_letters(*, limit: int = 5000) -> int:
                 template=_template(item),
                 language=login.language or "vi",
                 context={"name": person.full_name, "count": item.count},
+                next_at=now,
             )
         )
     return len(Message.objects.bulk_create(letters, batch_size=1000))

@@ -5,7 +5,7 @@ from celery import shared_task
 from registry.notifications import services
 
 
-@shared_task(name="notifications.send_waiting")
+@shared_task(name="notifications.send_waiting")  # type: ignore[untyped-decorator]  # Celery has no types
 def send_waiting() -> None:
     """Send the letters that are due."""
     services.send_waiting()

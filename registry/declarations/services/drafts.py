@@ -150,8 +150,13 @@ def withdraw(*, declaration: Declaration, by: User, version: int | None = None) 
 
 
 def require_none_open(official: Official, account: Account, *, but: Declaration | None) -> None:
+    """Let pass when no declaration of this person and account is under way, `but` aside.
+
+    Raises:
+        RegistryError: `already_open` (extra: declaration).
+    """
     others = Declaration.objects.filter(official=official, account=account, state__in=OPEN)
-    if others.exclude(pk=but.pk if but else None).exists():
+    if others.exclude(pk__in=[but.pk] if but else []).exists():
         raise _already_open(official, account)
 
 

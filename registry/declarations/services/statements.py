@@ -1,6 +1,5 @@
 """What a person typed about an account, made fit to be kept: composed, trimmed, bounded."""
 
-import datetime as dt
 import unicodedata
 from typing import Any, cast
 
@@ -37,8 +36,8 @@ def tidy(statement: Statement) -> Statement:
             )
         kept["commitments"] = sorted(set(given))
         kept["commitments_version"] = commitments.VERSION
-    opened: dt.date | None = kept.get("opened_on")
-    if opened and opened > timezone.localdate():
+    opened = kept.get("opened_on")
+    if opened is not None and opened > timezone.localdate():
         raise RegistryError("in_the_future", _("This day is yet to come."), field="opened_on")
     return cast("Statement", kept)
 

@@ -99,9 +99,7 @@ class TestInviteBranch:
             invited=0, already=5, has_login=1, no_email=1
         )
 
-    def test_asks_the_database_no_more_often_for_more_people(
-        self, django_assert_max_num_queries: Any
-    ):
+    def test_asks_the_database_no_more_often_for_more_people(self, django_assert_max_num_queries: Any):
         top = AgencyFactory.create()
         OfficialFactory.create_batch(60, agency=top)
         with django_assert_max_num_queries(20):
