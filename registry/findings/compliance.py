@@ -150,7 +150,7 @@ def compliance_page(
 
 def _row(values: tuple[Any, ...]) -> ComplianceRow:
     *rest, evidence = values
-    return ComplianceRow(*rest, json.loads(evidence) if evidence else None)
+    return ComplianceRow._make((*rest, json.loads(evidence) if evidence else None))
 
 
 def _facts(

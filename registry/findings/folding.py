@@ -38,10 +38,11 @@ class Folded:
             fired.append(_bit(rule, masks[0], unless=masks[1]))
             if masks[1] is not None:
                 unchecked.append(_bit(rule, masks[1]))
-        return rows.annotate(
+        judged: QuerySet[Any, Any] = rows.annotate(
             now_fired=_sum([F("fired").bitand(self.kept), *fired]),
             now_unchecked=_sum([F("unchecked").bitand(self.kept), *unchecked]),
         )
+        return judged
 
 
 def conditions(rule: Rule, as_of: date) -> tuple[Q, Q | None]:

@@ -26,7 +26,7 @@ DUE = {
 # The lease is told by the database's clock, which all workers share. Verdicts never are.
 _CLAIM = """
 UPDATE findings_slice SET state = 'leased', token = %(token)s, attempts = attempts + 1,
-       lease_until = clock_timestamp() + %(lease)s
+       lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
 WHERE id = (
     SELECT id FROM findings_slice
     WHERE (state = 'waiting' OR (state = 'leased' AND lease_until < clock_timestamp()))
@@ -45,7 +45,12 @@ def claim(run: Run | None = None) -> Slice | None:
     with connection.cursor() as cursor:
         cursor.execute(
             _CLAIM,
-            {"token": uuid.uuid4(), "lease": LEASE, "most": MAX_ATTEMPTS, "run": run.pk if run else None},
+            {
+                "token": uuid.uuid4(),
+                "lease": LEASE.total_seconds(),
+                "most": MAX_ATTEMPTS,
+                "run": run.pk if run else None,
+            },
         )
         found = cursor.fetchone()
     return Slice.objects.select_related("run").get(pk=found[0]) if found else None

@@ -6,31 +6,31 @@ from django.utils import timezone
 from registry.findings import services
 
 
-@shared_task(name="findings.changed")
+@shared_task(name="findings.changed")  # type: ignore[untyped-decorator]
 def changed() -> None:
     """Judge what changed; beat rings every minute."""
     services.run_changed()
 
 
-@shared_task(name="findings.sweep")
+@shared_task(name="findings.sweep")  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Begin the nightly sweep: one a day, however many schedulers ring."""
     services.start_sweep(period_key=f"sweep:{timezone.localdate()}")
 
 
-@shared_task(name="findings.rebuild")
+@shared_task(name="findings.rebuild")  # type: ignore[untyped-decorator]
 def rebuild() -> None:
     """Begin the weekly rebuild: one a week, however many schedulers ring."""
     services.start_rebuild(period_key=f"rebuild:{timezone.localdate():%G-W%V}")
 
 
-@shared_task(name="findings.work")
+@shared_task(name="findings.work")  # type: ignore[untyped-decorator]
 def work() -> None:
     """Do the slices that wait."""
     services.work()
 
 
-@shared_task(name="findings.tend")
+@shared_task(name="findings.tend")  # type: ignore[untyped-decorator]
 def tend() -> None:
     """Look after runs whose worker or bell was lost."""
     services.tend()

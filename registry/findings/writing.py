@@ -7,6 +7,7 @@ looked at, with their masks as they should be) and `diff` (what has to become of
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -173,7 +174,7 @@ def write(*, subject: Subject, rules: Sequence[Rule], run: Run, at: datetime) ->
     or not at all. `at` is the instant written down. Returns how many episodes opened and closed.
     """
     bound = [(rule.code, each) for rule in rules for each in bindings_of(rule, run.as_of)]
-    facts = {
+    facts: dict[str, Any] = {
         "kind": subject.value,
         "at": at,
         "run": run.pk,

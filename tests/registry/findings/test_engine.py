@@ -22,7 +22,7 @@ from accounts.models import (
     StandingCode,
 )
 from accounts.names import NameVerdict
-from registry.findings import engine, runs, selectors
+from registry.findings import engine, queue, runs, selectors
 from registry.findings.folding import conditions, fold, live
 from registry.findings.models import Counter, Episode, Finding, JudgedRule, Run, State
 from registry.findings.services import start_sweep, work
@@ -55,7 +55,7 @@ def standing() -> set[tuple[str, int, str]]:
 
 def ship(monkeypatch: pytest.MonkeyPatch, rules: tuple[Rule, ...]) -> None:
     """Let the register have these rules from here on."""
-    for module in (catalogue_module, runs, runs.queue):
+    for module in (catalogue_module, runs, queue):
         monkeypatch.setattr(module, "catalogue", lambda: rules)
 
 

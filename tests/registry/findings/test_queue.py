@@ -39,12 +39,6 @@ def _expire() -> None:
 
 def test_claim_gives_a_slice_to_one_worker(agency: Agency):
     make_comparison(agency)
-    JudgedRule.objects.bulk_create(
-        [
-            JudgedRule(rule=r.code, fingerprint="x", run=Run.objects.create(kind="sweep", as_of=DAY))
-            for r in ()
-        ]
-    )
     run = start_sweep(as_of=DAY)
     waiting = run.slices.count()
     taken = [claim(run) for _n in range(waiting)]

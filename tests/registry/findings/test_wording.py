@@ -1,0 +1,45 @@
+"""Evidence is said in words for every rule that stores some."""
+
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from accounts.models import OwnerStatus
+from registry.findings.wording import in_words, title_of
+from registry.rules.catalogue import catalogue
+
+SAID: list[tuple[str, dict[str, Any], str]] = [
+    ("ACC-02", {"name_shown": "Mẹ Bắp", "name_on_record": "Trần Thị Hoa", "name_step": 0}, "Trần Thị Hoa"),
+    ("ACC-04", {"photo_problem": "photo_too_small"}, "photo_too_small"),
+    ("ACC-07", {"agency_shown": "Sở B", "agency_resolved": "Sở B", "agency_on_record": "Sở A"}, "Sở A"),
+    ("ACC-07", {"agency_shown": "Hội X", "agency_on_record": "Sở A"}, "no agency of the register"),
+    ("ACC-08", {"agency_shown": "Sở TT", "successors": [{"name": "Sở KH", "on": "2025-03-01"}]}, "Sở KH"),
+    ("ACC-08", {"agency_shown": "Sở TT"}, "no longer exists"),
+    ("ACC-09", {"disclaimer": "Xin chào"}, "Xin chào"),
+    ("ACC-09", {"disclaimer": ""}, "No notice"),
+    ("ACC-10", {"rival_claims": 2}, "2"),
+    ("ACC-11", {"registered_on": "2026-01-31"}, "31/01/2026"),
+    ("ACC-12", {"owner_status": OwnerStatus.MOVED.value}, "moved"),
+    ("ACC-12", {"owner_status": OwnerStatus.LEFT.value}, "left"),
+    ("ACC-13", {"name_shown": "Hоa", "name_flags": 1}, "look like"),
+    ("ACC-13", {"name_shown": "Hoa", "name_flags": 2}, "nobody can see"),
+    ("OFF-01", {"declare_due_on": "2026-07-01"}, "01/07/2026"),
+]
+
+
+@pytest.mark.parametrize(("code", "evidence", "said"), SAID)
+def test_in_words_says_what_was_compared(code: str, evidence: dict[str, Any], said: str):
+    with override("en"):
+        assert said in in_words(code, evidence)
+
+
+def test_every_rule_with_evidence_has_words():
+    assert {each.code for each in catalogue() if each.evidence} == {code for code, _e, _s in SAID}
+
+
+def test_in_words_without_evidence_is_silent():
+    assert in_words("ACC-01", {}) == ""
+    assert in_words("ACC-02", None) == ""
+    with override("en"):
+        assert title_of("ACC-01") == "The account shows a name"
