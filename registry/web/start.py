@@ -1,0 +1,33 @@
+"""The start page, and pictures: what belongs to no single role."""
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.photos import open_stored
+from registry.declarations.selectors import photo_for
+from registry.web.access import person
+from registry.web.areas import areas_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Send each person to the start page of their role."""
+    areas = areas_of(person(request))
+    if areas:
+        return redirect(areas[0].home)
+    return render(request, "web/no_role.html")
+
+
+@require_safe
+def photo(request: HttpRequest, public_id: UUID) -> FileResponse:
+    """Give out a picture to who may see it: the person, HR and auditors of the branch."""
+    kept = photo_for(person(request), public_id)
+    response = FileResponse(open_stored(kept.name), content_type="image/jpeg")
+    # A picture never changes under its name; only this person's own browser may keep it.
+    response["Cache-Control"] = "private, max-age=3600"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Disposition"] = "inline"
+    return response

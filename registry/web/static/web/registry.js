@@ -1,0 +1,50 @@
+// Small comforts. Every page works without this file.
+
+// After a refused form, begin where the reasons stand.
+document.querySelector("[data-error-summary]")?.focus();
+
+// Copy a ready text; the button appears only where the browser lets it work.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    const said = document.getElementById(button.getAttribute("aria-describedby"));
+    if (said) said.textContent = button.dataset.done;
+  });
+}
+
+// Put a ready text into its field.
+for (const button of document.querySelectorAll("[data-fill]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const field = document.getElementById(button.dataset.fill);
+    field.value = document.getElementById(button.dataset.from).textContent.trim();
+    field.focus();
+  });
+}
+
+// A form goes out once, however often the button is pressed.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.hasAttribute("hx-post")) return;
+  if (event.target.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  event.target.dataset.sent = "yes";
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// A menu closes with Escape, or when the focus leaves it.
+for (const menu of document.querySelectorAll("details[data-menu]")) {
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  menu.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  });
+}
