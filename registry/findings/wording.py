@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import OwnerStatus
 from accounts.names import NameFlag, NameStep
@@ -70,8 +71,24 @@ def _former(evidence: Evidence) -> str:
     return _("“%(shown)s” no longer exists under that name.") % facts
 
 
+_PROBLEMS = {
+    "photo_empty": gettext_lazy("the file is empty"),
+    "photo_too_large": gettext_lazy("the file is too large"),
+    "photo_format": gettext_lazy("it is not a photo file we can read"),
+    "photo_animated": gettext_lazy("it is a moving picture"),
+    "photo_too_small": gettext_lazy("it is too small"),
+    "photo_shape": gettext_lazy("it is too long and narrow"),
+    "photo_too_many_pixels": gettext_lazy("it has too many pixels"),
+    "photo_unreadable": gettext_lazy("the file is damaged or incomplete"),
+    "photo_timeout": gettext_lazy("it took too long to read"),
+    "zip_damaged": gettext_lazy("the file is damaged or incomplete"),
+    "zip_no_such_photo": gettext_lazy("it was not among the photos sent"),
+}
+
+
 def _photo(evidence: Evidence) -> str:
-    return _("The photo was refused: %(problem)s.") % {"problem": evidence.get("photo_problem", "")}
+    problem = str(evidence.get("photo_problem", ""))
+    return _("The photo was refused: %(problem)s.") % {"problem": _PROBLEMS.get(problem, problem)}
 
 
 def _disclaimer(evidence: Evidence) -> str:

@@ -11,7 +11,7 @@ from registry.rules.catalogue import catalogue
 
 SAID: list[tuple[str, dict[str, Any], str]] = [
     ("ACC-02", {"name_shown": "Mẹ Bắp", "name_on_record": "Trần Thị Hoa", "name_step": 0}, "Trần Thị Hoa"),
-    ("ACC-04", {"photo_problem": "photo_too_small"}, "photo_too_small"),
+    ("ACC-04", {"photo_problem": "photo_too_small"}, "too small"),
     ("ACC-07", {"agency_shown": "Sở B", "agency_resolved": "Sở B", "agency_on_record": "Sở A"}, "Sở A"),
     ("ACC-07", {"agency_shown": "Hội X", "agency_on_record": "Sở A"}, "no agency of the register"),
     ("ACC-08", {"agency_shown": "Sở TT", "successors": [{"name": "Sở KH", "on": "2025-03-01"}]}, "Sở KH"),
