@@ -27,18 +27,21 @@ class State(models.TextChoices):
 class Act(models.TextChoices):
     """What may be done to a declaration. Who may do it is in `policies`."""
 
-    SAVE = "save", _("saved")
-    SUBMIT = "submit", _("submitted")
-    CLAIM = "claim", _("submitted")  # submitted, while somebody else holds the account
-    APPROVE = "approve", _("approved")
-    CONTEST = "contest", _("put into dispute")  # was to be approved, when somebody else had come to hold it
-    RETURN = "return", _("returned")
-    WITHDRAW = "withdraw", _("withdrew")
-    GIVE = "give", _("decided the dispute of")  # the account goes to the declarant
-    KEEP = "keep", _("decided the dispute of")  # the account stays where it is
-    UNDO = "undo", _("undid")  # an import is taken back
-    REGISTER = "register", _("registered")  # how one on behalf of a person begins: from no state at all
+    SAVE = "save", _("Saved")
+    SUBMIT = "submit", _("Put forward")
+    CLAIM = "claim", _("Put forward, disputed")  # while somebody else holds the account
+    APPROVE = "approve", _("Approved")
+    CONTEST = "contest", _("Put into dispute")  # was to be approved, when somebody else had come to hold it
+    RETURN = "return", _("Returned for correction")
+    WITHDRAW = "withdraw", _("Withdrawn")
+    GIVE = "give", _("Dispute decided: the account is the declarant's")
+    KEEP = "keep", _("Dispute decided: the account stays where it was")
+    UNDO = "undo", _("Import taken back")
+    REGISTER = "register", _("Registered by HR")  # how one on behalf of a person begins: from no state at all
 
+
+# What the declarant and their HR officer read beside a disputed declaration: true, and naming nobody.
+DISPUTE_NOTICE = _("Somebody else is declaring this account; an HR officer will look into it.")
 
 # States in which a declaration still waits for somebody: one such at a time for a person and an account.
 OPEN = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.DISPUTED)

@@ -22,6 +22,15 @@ from registry.declarations.transitions import after
 from registry.users.models import User
 from registry.users.policies import path_of
 
+# Whole sentences, so that each language can order its words.
+_DONE = {
+    Act.APPROVE: _("%(who)s approved this declaration at %(when)s."),
+    Act.RETURN: _("%(who)s returned this declaration for correction at %(when)s."),
+    Act.WITHDRAW: _("%(who)s withdrew this declaration at %(when)s."),
+    Act.CONTEST: _("This account has come into dispute: %(who)s found that at %(when)s."),
+    Act.GIVE: _("%(who)s decided this dispute at %(when)s."),
+    Act.KEEP: _("%(who)s decided this dispute at %(when)s."),
+}
 LETTERS = "notifications.send_waiting"
 
 
@@ -105,12 +114,12 @@ def overtaken(declaration: Declaration) -> ConflictError:
     last = Step.objects.filter(declaration=declaration).select_related("by").order_by("-version").first()
     if last is None:
         return ConflictError("decided_already", _("Somebody changed this declaration meanwhile. Look again."))
+    done = _DONE.get(Act(last.act), _("%(who)s changed this declaration at %(when)s. Look at it again."))
     return ConflictError(
         "decided_already",
-        _("%(who)s %(act)s this declaration at %(when)s. Look at it again.")
+        done
         % {
             "who": last.by.get_full_name(),
-            "act": Act(last.act).label,
             "when": date_format(timezone.localtime(last.at), "H:i d/m/Y"),
         },
         {"state": declaration.state, "act": last.act},

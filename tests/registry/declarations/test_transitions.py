@@ -1,6 +1,7 @@
 """Every pair of state and act: what the table allows happens, and nothing else does."""
 
 from itertools import product
+from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
@@ -17,6 +18,9 @@ from registry.declarations.states import OPEN, UNDER_REVIEW, Act, State
 from registry.declarations.transitions import TRANSITIONS, after, possible
 from tests.factories import DeclarationFactory, EntryFactory, OfficialFactory
 from tests.registry.people import Country, make_country
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +59,7 @@ def in_state(country: Country, state: State) -> Declaration:
 def perform(act: Act, declaration: Declaration, country: Country) -> Declaration | int:
     """Do one act by the service that does it, as whoever may do it."""
     lan = country.lan_login
-    acts = {
+    acts: dict[Act, Callable[[], Declaration | int]] = {
         Act.SAVE: lambda: services.save_draft(
             official=country.lan, link=recognise(URL), statement={}, by=lan, declaration=declaration
         ),
@@ -160,4 +164,5 @@ def test_approve_lets_the_facts_stand_confirmed():
     entry = Entry.objects.current().get(account=approved.account)
     assert approved.entry == entry
     assert (entry.facts, entry.standing) == (approved.facts, Standing.CONFIRMED)
+    assert entry.confirmed_at is not None
     assert entry.confirmed_at <= timezone.now()

@@ -14,6 +14,7 @@ from accounts.platforms import recognise
 from registry.declarations import services as declarations
 from registry.declarations.states import State as Declared
 from registry.notifications import services
+from registry.notifications.letters import letter
 from registry.notifications.models import Message, State, Template
 from registry.notifications.services import BACK_OFF, LEASE, Sent
 from registry.users import services as users
@@ -206,7 +207,7 @@ def test_every_letter_can_be_written(template: Template, language: str):
         to="a@b.vn", template=template, language=language, invitation=invitation,
         context={"name": "Lan", "count": 2},
     )  # fmt: skip
-    written = services.letter(message, token="T" if invitation else "")
+    written = letter(message, token="T" if invitation else "")
     assert written.subject
     assert "\n" not in written.subject
     assert "Lan" in str(written.body)

@@ -66,7 +66,8 @@ class TestInvite:
         with pytest.raises(RegistryError) as refusal:
             services.invite(official=gone, by=None)
         assert refusal.value.code == "gone"
-        here = UserFactory.create(official=OfficialFactory.create()).official
+        here = OfficialFactory.create()
+        UserFactory.create(official=here)
         with pytest.raises(RegistryError) as refusal:
             services.invite(official=here, by=None)
         assert refusal.value.code == "has_login"
