@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection, transaction
@@ -43,7 +44,13 @@ class Verdict:
 
 def usable(subject: Subject, run: Run) -> Folded:
     """The folded rules of a subject for a run, without those the run already knows to be broken."""
-    return fold(rules_of(subject), subject, run.as_of, broken=run.broken_rules)
+    return _folded(rules_of(subject), subject, run.as_of, tuple(sorted(run.broken_rules)))
+
+
+@lru_cache(maxsize=8)
+def _folded(rules: tuple[Rule, ...], subject: Subject, as_of: date, broken: tuple[str, ...]) -> Folded:
+    """Fold once for all slices of a day."""
+    return fold(rules, subject, as_of, broken=broken)
 
 
 def sweep(folded: Folded, *, run: Run, from_id: int, to_id: int, at: datetime) -> Totals:
@@ -180,7 +187,7 @@ def verdicts(row: Comparison, as_of: date) -> list[Verdict]:
     A rule that cannot be evaluated answers "could not be checked".
     """
     rules = rules_of(Subject.ACCOUNT)
-    folded = fold(rules, Subject.ACCOUNT, as_of)
+    folded = _folded(rules, Subject.ACCOUNT, as_of, ())
     one = Comparison.objects.filter(pk=row.pk)
     judged = folded.judged(one).values("now_fired", "now_unchecked").get()
     answers = []

@@ -184,10 +184,15 @@ class Episode(models.Model):
     rule_version = models.SmallIntegerField()
     evidence = models.JSONField(default=dict)
     opened_at = models.DateTimeField()
-    opened_in = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # The engine writes episodes by the million beside the run they belong to: no constraint to check each.
+    opened_in = models.ForeignKey(
+        Run, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     opened_reason = models.CharField(max_length=12)
     closed_at = models.DateTimeField(null=True)
-    closed_in = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    closed_in = models.ForeignKey(
+        Run, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     closed_reason = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:

@@ -24,7 +24,7 @@ from registry.rules.rule import Rule, Subject
 
 log = structlog.get_logger(__name__)
 
-SLICE_ROWS = 100_000  # comparison rows a slice of a sweep covers: about half a second of scanning
+SLICE_ROWS = 250_000  # comparison rows a slice of a sweep covers: a fraction of a second of scanning
 REBUILD_ROWS = 10_000  # subjects a slice of a rebuild compares again
 REBUILD_STEP = 2_000  # … at a time
 CHANGED_BATCH = 2_000  # marks of a kind consumed in one transaction

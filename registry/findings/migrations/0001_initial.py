@@ -99,8 +99,8 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('closed_reason', models.CharField(blank=True, default='', max_length=12)),
                 ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='episodes', to='findings.finding')),
-                ('closed_in', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='findings.run')),
-                ('opened_in', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='findings.run')),
+                ('closed_in', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='findings.run')),
+                ('opened_in', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='findings.run')),
             ],
         ),
         migrations.CreateModel(
