@@ -90,6 +90,11 @@ def _hold_identifiers(link: Link) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
+def _hold(account_id: int) -> None:
+    """Let acts on one account follow one another: every act on it takes this lock first."""
+    Account.objects.select_for_update(no_key=True).get(pk=account_id)
+
+
 def owner_of(account: Account) -> Ownership | None:
     """Whose the account is now."""
     return Ownership.objects.current().select_related("official", "agency").filter(account=account).first()
@@ -130,8 +135,9 @@ def enter(*, facts: DeclaredFacts, standing: Standing, by: Any, at: datetime | N
     Raises:
         ConflictError: `owned_by_other` when somebody else owns the account; who is not said.
     """
+    _hold(facts.account_id)
     instant = at or timezone.now()
-    ownership = Ownership.objects.current().select_for_update().filter(account=facts.account).first()
+    ownership = Ownership.objects.current().filter(account=facts.account).first()
     if ownership is None:
         Ownership.objects.create(
             account=facts.account,
@@ -143,7 +149,7 @@ def enter(*, facts: DeclaredFacts, standing: Standing, by: Any, at: datetime | N
     elif (ownership.official_id, ownership.agency_id) != (facts.official_id, facts.agency_id):
         raise ConflictError("owned_by_other", _("This account is already declared by somebody else."))
     confirmed_at = instant if standing == Standing.CONFIRMED else None
-    current = Entry.objects.current().select_for_update().filter(account=facts.account).first()
+    current = Entry.objects.current().filter(account=facts.account).first()
     if current:
         entry = records.succeed(
             current, by=by, at=at, facts=facts, standing=standing, confirmed_at=confirmed_at
@@ -181,10 +187,11 @@ def confirm(*, entry: Entry, by: Any) -> Entry:
 @transaction.atomic
 def close(*, account: Account, by: Any) -> None:
     """End an account's entry and ownership: it is no longer anybody's in the register."""
-    entry = Entry.objects.current().select_for_update().filter(account=account).first()
+    _hold(account.pk)
+    entry = Entry.objects.current().filter(account=account).first()
     if entry:
         records.end(entry)
-    ownership = Ownership.objects.current().select_for_update().filter(account=account).first()
+    ownership = Ownership.objects.current().filter(account=account).first()
     if ownership:
         records.end(ownership)
     audit.record(act="account.closed", by=by, subject_kind="account", subject_id=account.pk)
@@ -193,10 +200,11 @@ def close(*, account: Account, by: Any) -> None:
 @transaction.atomic
 def transfer(*, account: Account, to: Official, by: Any) -> Ownership:
     """Give an account to another official after a dispute was decided. The old entry ends with it."""
-    entry = Entry.objects.current().select_for_update().filter(account=account).first()
+    _hold(account.pk)
+    entry = Entry.objects.current().filter(account=account).first()
     if entry:
         records.end(entry)
-    current = Ownership.objects.current().select_for_update().filter(account=account).first()
+    current = Ownership.objects.current().filter(account=account).first()
     if current:
         ownership = records.succeed(current, by=by, official=to, agency=None)
     else:

@@ -1,5 +1,7 @@
 """Acts on many officials or accounts at once: the same meaning as one by one, in a few statements.
 
+# ruff: noqa: S608 - what is put together is names of ours and what Django compiled
+
 The rows come as a queryset of the caller's own table, `.values(…)` with the columns each function names, and
 are read by the database itself. Each function must run in the caller's transaction; the caller checks that
 what it read still stands, and writes the one audit event of the whole act.
@@ -76,7 +78,7 @@ def record_officials(*, rows: QuerySet[Any, Any], branch: Agency, by: Any, at: d
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO accounts_official (id, branch_id, staff_code, public_id)"
-            f" SELECT official_id, %s, staff_code, gen_random_uuid() FROM ({sql}) AS s WHERE NOT known",  # noqa: S608 - compiled by Django
+            f" SELECT official_id, %s, staff_code, gen_random_uuid() FROM ({sql}) AS s WHERE NOT known",
             [branch.pk, *params],
         )
     return _begin_records(sql, params, by, at)
@@ -106,7 +108,7 @@ def _begin_records(sql: str, params: tuple[Any, ...], by: Any, at: datetime) -> 
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO accounts_officialrecord (official_id, {facts}, recorded_from, recorded_by_id)"
-            f" SELECT official_id, {facts}, %s, %s FROM ({sql}) AS s",  # noqa: S608 - compiled by Django
+            f" SELECT official_id, {facts}, %s, %s FROM ({sql}) AS s",
             [at, getattr(by, "pk", None), *params],
         )
         return cursor.rowcount
@@ -133,7 +135,7 @@ def _copy(before: QuerySet[Any], by: Any, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({facts}, recorded_from, recorded_by_id)"
-            f" SELECT {facts}, %s, %s FROM {table} WHERE id IN ({sql})",  # noqa: S608 - compiled by Django
+            f" SELECT {facts}, %s, %s FROM {table} WHERE id IN ({sql})",
             [at, getattr(by, "pk", None), *params],
         )
 
@@ -181,7 +183,7 @@ def enter_accounts(*, rows: QuerySet[Any, Any], by: Any, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO accounts_account (id, platform, public_id) SELECT account_id, platform,"
-            f" gen_random_uuid() FROM ({sql}) AS s WHERE NOT known AND row = first_row",  # noqa: S608 - compiled by Django
+            f" gen_random_uuid() FROM ({sql}) AS s WHERE NOT known AND row = first_row",
             params,
         )
         # An account that is new must get its identifiers; a known one gets those nobody has yet.
@@ -193,20 +195,20 @@ def enter_accounts(*, rows: QuerySet[Any, Any], by: Any, at: datetime) -> int:
                 "INSERT INTO accounts_accountidentifier"
                 " (account_id, platform, kind, key, shown, url, recorded_from, recorded_by_id)"
                 " SELECT account_id, platform, i->>0, i->>1, i->>2, url, %s, %s"
-                f" FROM ({sql}) AS s CROSS JOIN jsonb_array_elements(identifiers) AS i"  # noqa: S608 - compiled by Django
+                f" FROM ({sql}) AS s CROSS JOIN jsonb_array_elements(identifiers) AS i"
                 f" WHERE {which} {conflict}",
                 [at, who, *params],
             )
         cursor.execute(
             f"INSERT INTO accounts_declaredfacts (id, account_id, {stated}, commitments, commitments_version,"
             f" stated_at, stated_by_id) SELECT facts_id, account_id, {stated}, '{{}}', '', %s, %s"
-            f" FROM ({sql}) AS s",  # noqa: S608 - compiled by Django
+            f" FROM ({sql}) AS s",
             [at, who, *params],
         )
         written = cursor.rowcount
         cursor.execute(
             "INSERT INTO accounts_ownership (account_id, official_id, recorded_from, recorded_by_id)"
-            f" SELECT account_id, official_id, %s, %s FROM ({sql}) AS s WHERE NOT disputed AND NOT owned",  # noqa: S608 - compiled by Django
+            f" SELECT account_id, official_id, %s, %s FROM ({sql}) AS s WHERE NOT disputed AND NOT owned",
             [at, who, *params],
         )
     for model, column in ((Entry, "before_id"), (NilReturn, "nil_id")):
@@ -217,7 +219,7 @@ def enter_accounts(*, rows: QuerySet[Any, Any], by: Any, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO accounts_entry (id, account_id, facts_id, standing, recorded_from, recorded_by_id)"
-            f" SELECT entry_id, account_id, facts_id, %s, %s, %s FROM ({sql}) AS s WHERE NOT disputed",  # noqa: S608 - compiled by Django
+            f" SELECT entry_id, account_id, facts_id, %s, %s, %s FROM ({sql}) AS s WHERE NOT disputed",
             [Standing.UNCONFIRMED, at, who, *params],
         )
     return written
