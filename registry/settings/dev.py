@@ -1,11 +1,13 @@
 """A developer's machine, and `make run`: the embedded servers, mail into the data folder, no secrets."""
 
 from registry.settings.base import *  # noqa: F403 - a settings module is its base plus a few lines
-from registry.settings.base import CELERY_BROKER_URL, DATA_FOLDER, database_from_url, env
+from registry.settings.base import CELERY_BROKER_URL, DATA_FOLDER, INSTALLED_APPS, database_from_url, env
 from registry.settings.logs import configure_logs
 from registry.settings.running import running_stack
 
 DEBUG = env.bool("DEBUG", default=False)
+DEMO = True  # `manage.py demo` may fill this register with invented people, and print their password
+INSTALLED_APPS = [*INSTALLED_APPS, "registry.demo"]
 _stack = running_stack(DATA_FOLDER)
 
 # Nothing in these is secret: the register of `make run` holds invented people on one machine.

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from registry.settings.base import *  # noqa: F403 - a settings module is its base plus a few lines
-from registry.settings.base import database_from_url, env
+from registry.settings.base import INSTALLED_APPS, database_from_url, env
 from registry.settings.logs import configure_logs
 
+DEMO = True
+INSTALLED_APPS = [*INSTALLED_APPS, "registry.demo"]
 SECRET_KEY = "test-only-" + "0" * 50
 PHONE_DIGEST_KEY = "test-only-phone-digest-key-0000"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

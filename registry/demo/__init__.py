@@ -1,0 +1,1 @@
+"""Invented people, for trying the register out and for measuring it. Never installed in production."""
