@@ -69,6 +69,7 @@ def _run(folder: DataFolder, host: str, port: int) -> None:
     say("starting the database and the broker")
     with Servers(folder) as servers:
         env = _environment(folder, servers.addresses)
+        env.setdefault("SITE_URL", f"http://{host}:{port}")
         _command(env, "-m", "stack.catalogues")
         say("bringing the database up to date")
         _command(env, "manage.py", "migrate", "--noinput", "--verbosity=0")

@@ -16,7 +16,7 @@ HOME = "/"
 
 def site() -> str:
     """The register's own address, without a slash at the end."""
-    address: str = getattr(settings, "SITE_URL", "http://localhost:8000")
+    address: str = settings.SITE_URL
     return address.rstrip("/")
 
 

@@ -107,6 +107,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False  # acts are atomic themselves; a page that streams must not hold a transaction
 PRIVATE_MEDIA_ROOT = DATA_FOLDER / "private"  # photos and imports: served only after a permission check
 
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000")  # where the links in letters lead
+
 # --- People
 if _written("registry.users"):
     AUTH_USER_MODEL = "users.User"

@@ -38,6 +38,7 @@ for _name, _shortest in (("SECRET_KEY", 50), ("PHONE_DIGEST_KEY", 32)):
         raise ImproperlyConfigured(f"{_name} is too short: {REQUIRED[_name]}")
 _hosts = env.list("ALLOWED_HOSTS")
 ALLOWED_HOSTS = [*_hosts, "localhost"]  # the container's own health check
+SITE_URL = env.str("SITE_URL", default=f"https://{_hosts[0]}")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _hosts]
 PRIVATE_MEDIA_ROOT = Path(env.str("DATA_FOLDER")) / "private"
 
