@@ -1,0 +1,1 @@
+"""What leaves the register: lists that can be proved untouched."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ExportsConfig(AppConfig):
+    """Lists, their manifests and signatures."""
+
+    name = "registry.exports"
+    label = "exports"
