@@ -1,11 +1,11 @@
 """Acts on many officials or accounts at once: the same meaning as one by one, in a few statements.
 
-# ruff: noqa: S608 - what is put together is names of ours and what Django compiled
-
 The rows come as a queryset of the caller's own table, `.values(…)` with the columns each function names, and
 are read by the database itself. Each function must run in the caller's transaction; the caller checks that
 what it read still stands, and writes the one audit event of the whole act.
 """
+
+# ruff: noqa: S608 - what is put together is names of ours and what Django compiled
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -56,9 +56,11 @@ def reserve_ids(model: type[models.Model], count: int) -> list[int]:
 
 
 def instant_after(*ending: QuerySet[Any]) -> datetime:
-    """Now, or just after the youngest of the records about to end: a clock gone back makes no empty period."""
+    """Now, or just after the youngest of the records about to end: a clock gone back empties no period."""
     youngest = [rows.aggregate(latest=Max("recorded_from"))["latest"] for rows in ending]
-    moments = [moment + timedelta(microseconds=1) for moment in youngest if moment is not None]
+    moments: list[datetime] = [
+        moment + timedelta(microseconds=1) for moment in youngest if moment is not None
+    ]
     return max([timezone.now(), *moments])
 
 
@@ -96,7 +98,7 @@ def succeed_officials(*, rows: QuerySet[Any, Any], by: Any, at: datetime) -> int
         ConflictError: `stale` when one of them no longer stands.
     """
     sql, params = rows.query.sql_with_params()
-    ended = _end(OfficialRecord, f"SELECT before_id FROM ({sql}) AS s", params, at)  # noqa: S608 - as above
+    ended = _end(OfficialRecord, f"SELECT before_id FROM ({sql}) AS s", params, at)
     begun = _begin_records(sql, params, by, at)
     if ended != begun:
         raise _stale()
@@ -111,7 +113,7 @@ def _begin_records(sql: str, params: tuple[Any, ...], by: Any, at: datetime) -> 
             f" SELECT official_id, {facts}, %s, %s FROM ({sql}) AS s",
             [at, getattr(by, "pk", None), *params],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def restore_officials(*, made: QuerySet[OfficialRecord], before: QuerySet[OfficialRecord], by: Any) -> None:
@@ -144,10 +146,10 @@ def _end(model: type[Record], ids: str, params: tuple[Any, ...], at: datetime) -
     table = model._meta.db_table  # noqa: SLF001 - Django's documented API
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET recorded_until = %s WHERE id IN ({ids}) AND recorded_until IS NULL",  # noqa: S608 - compiled by Django
+            f"UPDATE {table} SET recorded_until = %s WHERE id IN ({ids}) AND recorded_until IS NULL",
             [at, *params],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _end_all(rows: QuerySet[Any], at: datetime) -> None:
@@ -205,15 +207,15 @@ def enter_accounts(*, rows: QuerySet[Any, Any], by: Any, at: datetime) -> int:
             f" FROM ({sql}) AS s",
             [at, who, *params],
         )
-        written = cursor.rowcount
+        written = int(cursor.rowcount)
         cursor.execute(
             "INSERT INTO accounts_ownership (account_id, official_id, recorded_from, recorded_by_id)"
             f" SELECT account_id, official_id, %s, %s FROM ({sql}) AS s WHERE NOT disputed AND NOT owned",
             [at, who, *params],
         )
     for model, column in ((Entry, "before_id"), (NilReturn, "nil_id")):
-        ids = f"SELECT {column} FROM ({sql}) AS s WHERE {column} IS NOT NULL AND NOT disputed"  # noqa: S608 - as above
-        expected = _count(f"SELECT count(DISTINCT {column}) FROM ({ids}) AS e", params)  # noqa: S608 - as above
+        ids = f"SELECT {column} FROM ({sql}) AS s WHERE {column} IS NOT NULL AND NOT disputed"
+        expected = _count(f"SELECT count(DISTINCT {column}) FROM ({ids}) AS e", params)
         if _end(model, ids, params, at) != expected:
             raise _stale()
     with connection.cursor() as cursor:

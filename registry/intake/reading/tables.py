@@ -71,6 +71,7 @@ class _Source:
     sheet: str
     merges: Sequence[Merge] | None
     delimited: bool
+    height: int = 0  # rows of the whole sheet, blank ones too; about right is enough
 
 
 @dataclass
@@ -112,6 +113,11 @@ class Table:
     def close(self) -> None:
         """Ends the process that reads the workbook."""
         self._source.close()
+
+    @property
+    def height(self) -> int:
+        """About how many rows there are below the headings, for telling how far one has come."""
+        return max(self._source.height - self.header_row, 0)
 
     @property
     def headings(self) -> dict[str, str]:
@@ -258,8 +264,15 @@ def _in_text(path: Path, columns: ColumnSet) -> _Found:
     if best is None:
         raise _no_header(seen, columns)
     header, preview, chosen = best
-    source = _Source(lambda: text.rows(chosen), lambda: None, "", None, delimited=True)
+    source = _Source(
+        lambda: text.rows(chosen), lambda: None, "", None, delimited=True, height=_line_ends(path)
+    )
     return _Found(header, preview, source, [], _by_groups(header, preview, columns))
+
+
+def _line_ends(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(1024 * 1024), b""))
 
 
 def _in_workbook(path: Path, kind: str, columns: ColumnSet) -> _Found:
@@ -279,6 +292,7 @@ def _in_workbook(path: Path, kind: str, columns: ColumnSet) -> _Found:
                 preview.name,
                 preview.merges,
                 delimited=False,
+                height=preview.height,
             )
             others = [name for name in book.sheet_names if name != preview.name]
             found = _Found(header, preview.rows, source, others, _by_groups(header, preview.rows, columns))

@@ -1,0 +1,100 @@
+"""Rows into the database by COPY, a few thousand at a time, and how far one has come."""
+
+import time
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from types import TracebackType
+from typing import Any, Final, Self
+
+from django.db import connection
+from django.utils import timezone
+
+from registry.intake.models import Import
+
+CHUNK: Final = 4000  # rows
+LEASE: Final = timedelta(minutes=10)
+_EVERY = 0.5  # seconds between two notes of progress
+
+Tell = Callable[[int, int], None]
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def field(value: str | float | date | None) -> str:
+    """One value as COPY reads it."""
+    if value is None:
+        return "\\N"
+    if isinstance(value, str):
+        return value.translate(_ESCAPES)
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def line(values: Iterable[str | float | date | None]) -> str:
+    """One row as COPY reads it."""
+    return "\t".join(map(field, values)) + "\n"
+
+
+def copy_in(table: str, columns: Iterable[str], lines: list[str]) -> None:
+    """Send prepared lines. The table and the columns are names of ours."""
+    if lines:
+        quoted = ", ".join(f'"{column}"' for column in columns)
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
+            copy.write("".join(lines))
+
+
+class Progress:
+    """How many rows are done, noted in the database twice a second; noting it prolongs the worker's lease."""
+
+    def __init__(self, job: Import, *, total: int = 0, tell: Tell | None = None) -> None:
+        self._job, self._total, self._tell = job, total, tell
+        self._noted = time.monotonic()
+
+    def note(self, done: int) -> None:
+        """Say that `done` rows are read."""
+        if time.monotonic() - self._noted < _EVERY:
+            return
+        self._noted = time.monotonic()
+        if self._tell is not None:
+            self._tell(done, self._total)
+        Import.objects.filter(pk=self._job.pk).update(
+            progress_done=done, progress_total=self._total, working_until=timezone.now() + LEASE
+        )
+
+
+class ScratchTable:
+    """A table of this connection alone, gone when it is left."""
+
+    def __init__(self, name: str, columns: dict[str, str]) -> None:
+        self.name, self.columns = name, columns
+
+    def __enter__(self) -> Self:
+        described = ", ".join(f'"{column}" {kind}' for column, kind in self.columns.items())
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{self.name}")
+            cursor.execute(f"CREATE TEMPORARY TABLE {self.name} ({described})")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if connection.needs_rollback or (kind is not None and not connection.is_usable()):
+            return  # the transaction, or the connection, takes the table with it
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{self.name}")
+
+    def add(self, lines: list[str]) -> None:
+        """Send prepared lines into it."""
+        copy_in(self.name, self.columns, lines)
+
+    def analyze(self) -> None:
+        """Let the planner know what is in it."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {self.name}")
+
+
+def numbers(sql: str, params: Any = None) -> list[tuple[Any, ...]]:
+    """The rows of a small query."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())

@@ -1,0 +1,23 @@
+"""Every act on imports. An import is received, planned, then applied or discarded, and perhaps undone."""
+
+from registry.intake.services.applying import apply, start_apply, undo
+from registry.intake.services.planning import plan, plan_accounts, plan_staff, receive, start
+from registry.intake.services.tidying import discard, forget, purge, refused_workbook
+from registry.intake.services.waiting import resume_waiting, work
+
+__all__ = [
+    "apply",
+    "discard",
+    "forget",
+    "plan",
+    "plan_accounts",
+    "plan_staff",
+    "purge",
+    "receive",
+    "refused_workbook",
+    "resume_waiting",
+    "start",
+    "start_apply",
+    "undo",
+    "work",
+]

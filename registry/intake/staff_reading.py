@@ -1,0 +1,142 @@
+"""From the rows of a staff list to checked, resolved lines in a scratch table."""
+
+from dataclasses import dataclass, field
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts import names
+from registry.intake.copying import CHUNK, Progress, ScratchTable, line
+from registry.intake.reading import RawRow, Refusal, StaffValues, Table, parse_staff_row
+from registry.intake.reading.refusals import refuse
+from registry.intake.reading.rows import written
+from registry.intake.reading.text import shown, tidy
+from registry.intake.refused import RefusedRows
+from registry.intake.units import Units, WrongUnit
+
+SCRATCH = {
+    "row": "integer",
+    "staff_code": "text",
+    "agency_id": "bigint",
+    "full_name": "text",
+    "sort_key": 'text COLLATE "C"',
+    "search_key": 'text COLLATE "C"',
+    "category": "text",
+    "position": "text",
+    "work_email": "text",
+    "employed_since": "date",
+    "status": "text",
+}
+
+
+@dataclass
+class Read:
+    """What one reading of a list found, beside its good rows."""
+
+    rows: int = 0
+    codes: dict[str, int] = field(default_factory=dict)  # every code of the list → the row it first stands in
+    units: set[int] = field(default_factory=set)  # the units of which somebody is listed
+    nameless: set[str] = field(default_factory=set)  # search keys of people listed without a usable code
+
+
+def read_staff(
+    table: Table, *, into: ScratchTable, units: Units, refused: RefusedRows, progress: Progress
+) -> Read:
+    """Read a list to its end; good rows go into the scratch table, refusals are written down.
+
+    Raises:
+        UnreadableFileError: what the file turns out to be while it is read.
+    """
+    read, lines = Read(), []
+    for raw in table.rows():
+        read.rows += 1
+        taken = _take(raw, read, units)
+        if isinstance(taken, str):
+            lines.append(taken)
+        else:
+            refused.add(taken)
+        if read.rows % CHUNK == 0:
+            into.add(lines)
+            lines = []
+            refused.flush()
+            progress.note(read.rows)
+    into.add(lines)
+    refused.flush()
+    return read
+
+
+def _take(raw: RawRow, read: Read, units: Units) -> str | list[Refusal]:
+    values = parse_staff_row(raw)
+    if isinstance(values, list):
+        _remember(raw, read, units)
+        return values
+    refusals = []
+    agency = units.find(values.unit)
+    if isinstance(agency, WrongUnit):
+        wrong = agency
+        refusals.append(raw.refuse("unit", wrong.code, message=wrong.message, suggestion=wrong.suggestion))
+    else:
+        read.units.add(agency)
+    first = read.codes.setdefault(values.staff_code, values.row)
+    if first != values.row:
+        refusals.append(_duplicate(raw, first))
+    if refusals or isinstance(agency, WrongUnit):
+        return refusals
+    return _line(values, agency)
+
+
+def _line(values: StaffValues, agency_id: int) -> str:
+    name = names.tidy(values.full_name)
+    since = values.since
+    row = (
+        f"{values.row}\t{values.staff_code}\t{agency_id}\t{name}\t{names.sort_key(name)}"
+        f"\t{names.search_key(name)}\t{values.category}\t{values.position}\t{values.work_email}"
+    )
+    if "\\" in row or row.count("\t") != 8 or "\n" in row or "\r" in row:  # noqa: PLR2004 - the tabs above
+        return line((
+            values.row, values.staff_code, agency_id, name, names.sort_key(name), names.search_key(name),
+            values.category, values.position, values.work_email, since, values.status,
+        ))  # fmt: skip
+    return f"{row}\t{since.isoformat() if since else chr(92) + 'N'}\t{values.status}\n"
+
+
+def _duplicate(raw: RawRow, first: int) -> Refusal:
+    return raw.refuse(
+        "staff_code",
+        "duplicate_code",
+        message=format_lazy(_("The code stands in row {row} already."), row=first),
+        suggestion=_("Keep one of the two rows, or give each person their own code."),
+    )
+
+
+def _remember(raw: RawRow, read: Read, units: Units) -> None:
+    """A refused row still says that its person, and its unit, are on the list."""
+    code = _plain(raw, "staff_code")
+    if code:
+        read.codes.setdefault(code, raw.number)
+    else:
+        parts = ("full_name", "family_name", "middle_name", "given_name")
+        name = " ".join(part for part in (_plain(raw, one) for one in parts) if part)
+        if name:
+            read.nameless.add(names.search_key(name))
+    unit = _plain(raw, "unit") or (raw.group if "unit" not in raw.headings else "")
+    agency = units.find(unit) if unit else None
+    if isinstance(agency, int):
+        read.units.add(agency)
+
+
+def _plain(raw: RawRow, name: str) -> str:
+    cell = raw.cells.get(name, "")
+    return tidy(shown(cell if isinstance(cell, str) else written(cell)))
+
+
+def foreign_person(table: Table, row: int, code: str) -> Refusal:
+    """The refusal of somebody another agency has on record; whom, and where, is not said."""
+    return refuse(
+        row,
+        table.headings.get("staff_code", ""),
+        "foreign_person",
+        code,
+        message=_("The register has this code in an agency outside this list."),
+        suggestion=_("Check the code. If the person has moved here, their former agency records it first."),
+    )
