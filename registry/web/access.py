@@ -58,3 +58,6 @@ def for_officials(view: V) -> V:
         return view(request, *args, **kwargs)
 
     return cast("V", guarded)
+
+
+Context = dict[str, Any]  # what a page is drawn with

@@ -42,13 +42,12 @@ class Refusals:
 
 def refusal_page(request: HttpRequest, error: RegistryError) -> HttpResponse:
     """The page that tells a person why not."""
-    context = {"message": str(error.message), "code": error.code}
     if isinstance(error, NotFoundError):
-        # The reasons for "not there" and "not yours" must not be told apart.
-        return _page(request, HTTPStatus.NOT_FOUND, **context)
-    if isinstance(error, (ConflictError, NotAllowedError)):
-        return _page(request, HTTPStatus(error.status), **context)
-    return _page(request, HTTPStatus.UNPROCESSABLE_ENTITY, **context)
+        # One wording for all: "not there" and "not yours" must not be told apart.
+        return _page(request, HTTPStatus.NOT_FOUND)
+    told = isinstance(error, (ConflictError, NotAllowedError))
+    status = HTTPStatus(error.status) if told else HTTPStatus.UNPROCESSABLE_ENTITY
+    return _page(request, status, message=str(error.message))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

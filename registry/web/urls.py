@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from registry.web import signin, start
+from registry.web import invitation, signin, start
 from registry.web.areas import AREAS
 
 PREFIXES = {"official": "me/", "reviewer": "hr/", "auditor": "audit/"}
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", start.home, name="home"),
     path("login/", signin.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("invitation/<str:token>/", invitation.activate, name="activate"),
     path("password/", signin.password_change, name="password_change"),
     path("language/", signin.set_language, name="set_language"),
     path("photos/<uuid:public_id>", start.photo, name="photo"),

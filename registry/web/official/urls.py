@@ -1,8 +1,21 @@
 from django.urls import path
 
-from registry.web.official import home
+from registry.web.official import accounts, declarations, declaring, home
 
 app_name = "official"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("declare/", declaring.begin, name="declare"),
+    path("declare/recognise/", declaring.recognised, name="recognise"),
+    path("none/", accounts.nothing, name="none"),
+    path("declarations/", declarations.history, name="declarations"),
+    path("declarations/<uuid:public_id>/", declarations.show, name="declaration"),
+    path("declarations/<uuid:public_id>/link/", declaring.change_link, name="link"),
+    path("declarations/<uuid:public_id>/details/", declaring.details, name="details"),
+    path("declarations/<uuid:public_id>/check/", declaring.check, name="check"),
+    path("declarations/<uuid:public_id>/withdraw/", declarations.withdraw, name="withdraw"),
+    path("accounts/<uuid:public_id>/", accounts.show, name="account"),
+    path("accounts/<uuid:public_id>/confirm/", accounts.confirm, name="confirm"),
+    path("accounts/<uuid:public_id>/change/", accounts.change, name="change"),
+    path("accounts/<uuid:public_id>/close/", accounts.close, name="close"),
 ]

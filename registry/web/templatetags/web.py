@@ -1,8 +1,18 @@
-"""Template tags of the components."""
+"""Template tags of the components, and how the book's things are shown."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
+
+from accounts.models import Account
+from registry.declarations.states import Act, Kind, State
+from registry.web import showing
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 register = template.Library()
 
@@ -16,3 +26,57 @@ def described(field: BoundField, hint: str = "") -> SafeString:
     told = [f"{field.auto_id}_helptext"] if hint.strip() or field.help_text else []
     told += [f"{field.auto_id}_error"] if field.errors else []
     return field.as_widget(attrs={"aria-describedby": " ".join(told)} if told else None)
+
+
+@register.filter
+def platform(account: Account) -> "str | StrPromise":
+    """`{{ account|platform }}`: what people call its platform."""
+    return showing.platform_name(account)
+
+
+@register.filter
+def handle(account: Account) -> str:
+    """`{{ account|handle }}`: its name there."""
+    return showing.handle_of(account)
+
+
+@register.filter
+def address(account: Account) -> str:
+    """`{{ account|address }}`: where to open it, "" where there is nothing to open."""
+    return showing.url_of(account)
+
+
+@register.filter
+def state_kind(state: str) -> str:
+    """`{{ declaration.state|state_kind }}`: the look of a state, for `<c-status>`."""
+    return showing.STATE_KINDS[State(state)]
+
+
+@register.filter
+def state_label(state: str) -> str:
+    """`{{ declaration.state|state_label }}`: a state in words."""
+    return str(State(state).label)
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    """`{{ declaration.kind|kind_label }}`: what a declaration asks, in words."""
+    return str(Kind(kind).label)
+
+
+@register.filter
+def act_label(act: str) -> str:
+    """`{{ step.act|act_label }}`: what was done, in words."""
+    return str(Act(act).label)
+
+
+@register.filter
+def reason(reasons: Mapping[str, str], field: str) -> str:
+    """`{{ declaration.reasons|reason:"photo" }}`: why a field was returned, or ""."""
+    return reasons.get(field, "") if reasons else ""
+
+
+@register.filter
+def unlocalized(number: int) -> str:
+    """A number for a machine, without thousands' separators."""
+    return str(number)

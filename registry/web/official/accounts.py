@@ -1,0 +1,128 @@
+"""What stands in the register for me: confirm it, propose a change, close it, or say there is none."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import Entry
+from common.changes.models import Kind as Subject
+from common.errors import RegistryError
+from registry.declarations import services
+from registry.declarations.models import Declaration
+from registry.declarations.selectors import nil_of, own_declarations, own_entries
+from registry.declarations.states import OPEN
+from registry.findings.selectors import findings_of_official
+from registry.users.policies import not_found
+from registry.web.access import declarant, for_officials, person
+from registry.web.official.wording import remarks
+from registry.web.showing import link_of, statement_of
+
+
+def _own_entry(request: HttpRequest, public_id: UUID) -> Entry:
+    """The standing entry of one of the person's own accounts; raises NotFoundError."""
+    found = own_entries(person(request)).filter(account__public_id=public_id).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def _under_way(request: HttpRequest, entry: Entry) -> Declaration | None:
+    return own_declarations(person(request)).filter(account=entry.account, state__in=OPEN).first()
+
+
+@for_officials
+@require_safe
+def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One account as it stands, with what is not in line."""
+    entry = _own_entry(request, public_id)
+    found = findings_of_official(declarant(request).pk).filter(
+        subject_kind=Subject.ACCOUNT, subject_id=entry.account_id
+    )
+    context = {
+        "entry": entry,
+        "facts": entry.facts,
+        "under_way": _under_way(request, entry),
+        "remarks": remarks(list(found)),
+        "crumbs": [(reverse("official:home"), _("My accounts"))],
+    }
+    return render(request, "web/official/account.html", context)
+
+
+@for_officials
+@require_POST
+def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The person's own word that the entry is right, as shown to them."""
+    entry = _own_entry(request, public_id)
+    if request.POST.get("entry") != str(entry.pk):
+        messages.warning(
+            request, _("The entry changed since you opened the page. Read it again, then confirm.")
+        )
+    else:
+        services.confirm_entry(entry=entry, by=person(request))
+        messages.success(request, _("Thank you. You have confirmed this account."))
+    return redirect("official:account", public_id)
+
+
+@for_officials
+@require_POST
+def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Begin a change: a draft that says what stands now, to be altered. What stands goes on standing."""
+    entry = _own_entry(request, public_id)
+    other = _under_way(request, entry)
+    if other is None:
+        other = services.save_draft(
+            official=declarant(request),
+            link=link_of(entry.account),
+            statement=statement_of(entry.facts),
+            by=person(request),
+        )
+        return redirect("official:details", other.public_id)
+    messages.info(request, _("A declaration of this account is already under way. This is it."))
+    return redirect("official:declaration", other.public_id)
+
+
+@for_officials
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Ask for an account to be taken out of the register, after asking back."""
+    entry = _own_entry(request, public_id)
+    if request.method == "POST":
+        sent = services.close_account(account=entry.account, by=person(request))
+        messages.success(request, _("Your HR officer has been asked to take the account out."))
+        return redirect("official:declaration", sent.public_id)
+    context = {
+        "entry": entry,
+        "under_way": _under_way(request, entry),
+        "crumbs": [
+            (reverse("official:home"), _("My accounts")),
+            (reverse("official:account", args=[public_id]), _("Account")),
+        ],
+    }
+    return render(request, "web/official/close.html", context)
+
+
+@for_officials
+@require_http_methods(["GET", "POST"])
+def nothing(request: HttpRequest) -> HttpResponse:
+    """State "I have no account"."""
+    official = declarant(request)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            services.declare_nil(official=official, by=person(request))
+        except RegistryError as error:
+            refusal = str(error.message)
+        else:
+            messages.success(request, _("Recorded: you have no account. Declare one here when you open one."))
+            return redirect("official:home")
+    context = {
+        "nil": nil_of(official),
+        "refusal": refusal,
+        "crumbs": [(reverse("official:home"), _("My accounts"))],
+    }
+    return render(request, "web/official/none.html", context, status=422 if refusal else 200)
