@@ -56,7 +56,9 @@ def generate(
         until = min(first + SLICE, officials)
         with transaction.atomic():
             rows = Slice(staffing, files, seed=seed, now=now or timezone.now()).fill(first, until)
-            writing.write(rows)
+            # when the register has doubled: 1st, 2nd, 4th, 8th … slice
+            number = first // SLICE + 1
+            writing.write(rows, analyse=number & (number - 1) == 0)
         accounts += len(rows["accounts_account"])
         if progress:
             progress(until)

@@ -15,6 +15,7 @@ from registry.demo.dice import dice
 STAFF_OF_AN_AGENCY = 80  # 2.4 million officials in 30,000 agencies
 _FEWEST = 20  # officials an agency has when there are fewer people than agencies
 _AT_ONCE = 2000
+_MISTAKEN_FOR = 6
 # How many people work there, in relation to each other.
 _SIZES = {AgencyKind.DEPARTMENT: 60, AgencyKind.COMMUNE: 45, AgencyKind.UNIT: 80}
 _SIZE_OF_OTHERS = 150  # ministries, provincial offices
@@ -49,6 +50,11 @@ class Place:
     path: str
     branch: Branch
     size: int
+
+    def mistaken_for(self, names: list[str]) -> list[str]:
+        """A few of the branch's names, always the same: people take an agency for its neighbours."""
+        start = self.agency_id % len(names) if names else 0
+        return names[start : start + _MISTAKEN_FOR]
 
 
 class Staffing:

@@ -90,8 +90,8 @@ class Slice:
         standing = rng.choice(_STANDINGS)
         confirmed = standing == Standing.CONFIRMED
         agency = shown.agency_shown(
-            own=place.name, above=place.branch.name, others=place.branch.living,
-            former=place.branch.former, rng=rng,
+            own=place.name, above=place.branch.name, others=place.mistaken_for(place.branch.living),
+            former=place.mistaken_for(place.branch.former), rng=rng,
         )  # fmt: skip
         resolved = self._known.resolve(agency, near=place.path)
         self._add("account", pk, link.platform, _uuid(rng))
