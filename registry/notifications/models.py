@@ -13,7 +13,7 @@ from registry.users.models import Invitation
 class State(models.TextChoices):
     """Where a letter stands."""
 
-    WAITING = "waiting", _("Waiting")
+    WAITING = "waiting", _("Waiting to be sent")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Could not be sent")
     DROPPED = "dropped", _("No longer needed")
