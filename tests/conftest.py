@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 
 from registry.settings.base import database_from_url
 from stack.catalogues import build_catalogues
@@ -28,7 +29,10 @@ def pytest_configure(config: pytest.Config) -> None:
     idle = config.option.help or config.option.version or config.option.collectonly
     if idle or os.environ.get("DATABASE_URL"):
         return
-    build_catalogues(Path(settings.BASE_DIR) / "locale")
+    locale = Path(settings.BASE_DIR) / "locale"
+    build_catalogues(locale)
+    # Django may have read an older catalogue while it was set up.
+    translation_file_changed(None, locale / "vi" / "LC_MESSAGES" / "django.mo")
     folder = socket_folder("registry-test-")
     config.stash[_FOLDER] = folder
     server = Postgres(home=folder / "pg", sockets=folder / "s", throw_away=True)

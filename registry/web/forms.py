@@ -34,6 +34,8 @@ class RegistryForm(forms.Form):
         for field in self.fields.values():
             kind = getattr(field.widget, "input_type", "")
             css = _CLASSES.get(kind, "form-control")
+            if self.is_bound:
+                field.widget.attrs.pop("autofocus", None)  # a refused form begins at its reasons
             field.widget.attrs["class"] = f"{field.widget.attrs.get('class', '')} {css}".strip()
 
     def refuse(self, error: RegistryError) -> None:

@@ -21,7 +21,10 @@ from registry.web.signin import sign_in_as
 class ActivationForm(RegistryForm):
     """A login name and a password, typed twice."""
 
-    username = forms.CharField(label=gettext_lazy("Login name"))
+    username = forms.CharField(
+        label=gettext_lazy("Login name"),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
     password = forms.CharField(
         label=gettext_lazy("Password"),
         strip=False,

@@ -134,7 +134,7 @@ def _words(status: HTTPStatus) -> dict[str, str]:
         422: (_("This was not accepted"), _("Read the reason and try again.")),
         500: (
             _("Something broke on our side"),
-            _("Nothing you entered was changed. Try again; if it happens twice, tell your administrator."),
+            _("Try again. If it happens again, tell your administrator."),
         ),
         503: (
             _("The register cannot be reached"),

@@ -59,9 +59,7 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The person's own word that the entry is right, as shown to them."""
     entry = _own_entry(request, public_id)
     if request.POST.get("entry") != str(entry.pk):
-        messages.warning(
-            request, _("The entry changed since you opened the page. Read it again, then confirm.")
-        )
+        messages.warning(request, _("The entry changed since you opened the page. Read it again first."))
     else:
         services.confirm_entry(entry=entry, by=person(request))
         messages.success(request, _("Thank you. You have confirmed this account."))

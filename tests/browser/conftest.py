@@ -1,0 +1,95 @@
+"""A real browser on a live server. What the browser complains about fails the test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from registry.users.models import User
+
+_ARGUMENTS = [
+    "--no-sandbox",  # the machine that tests may be root in a container
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WIDE, PHONE = (1280, 900), (390, 844)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium, else the one Playwright brought."""
+    with pytest.MonkeyPatch.context() as patched:
+        # Playwright's loop runs in this thread; the tests use the database beside it, not inside it.
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=_ARGUMENTS
+            )
+            yield browser
+            browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """Open a window: `open_page(user, language="en", size=PHONE)`. Complaints fail the test at its end."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def complain(message: ConsoleMessage) -> None:
+        # Chromium reports a page that answers 4xx as an error; here a refused form does that by design.
+        refused = message.text.startswith("Failed to load resource: the server responded with a status of 4")
+        if not (refused and message.location.get("url", "").startswith(live_server.url)):
+            complaints.append(f"console: {message.text}")
+
+    def watch(request: Request) -> None:
+        if not request.url.startswith((live_server.url, "data:", "blob:")):
+            complaints.append(f"request to another host: {request.url}")
+
+    def opened(user: User | None = None, *, language: str = "vi", size: tuple[int, int] = WIDE) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": size[0], "height": size[1]}, locale="en-GB"
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
+        if user is not None:
+            client = Client()
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        for name, value in cookies.items():
+            context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", complain)
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        page.on("request", watch)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def shoot(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Page, str], None]:
+    """Keep a picture of a page (in the folder SCREENSHOTS); see that nothing sticks out to the side."""
+    folder = Path(os.environ.get("SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
+
+    def shot(page: Page, name: str) -> None:
+        width = page.evaluate("window.innerWidth")
+        language = page.evaluate("document.documentElement.lang")
+        wider = page.evaluate("document.documentElement.scrollWidth")
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}-{language}-{width}.png", full_page=True)
+        assert wider <= width, f"{name} is {wider} pixels wide on a screen of {width}"
+
+    return shot
