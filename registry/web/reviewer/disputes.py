@@ -1,0 +1,175 @@
+"""Disputes over one account: the officer above both sides decides; each side sees only its own."""
+
+from typing import Literal
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common.audit import services as audit
+from common.errors import ConflictError
+from registry.declarations import services
+from registry.declarations.models import Declaration
+from registry.declarations.selectors import (
+    contested_entries_for,
+    declaration_for,
+    declarations_for,
+    disputes_to_decide,
+    history_of,
+    sides_for,
+)
+from registry.declarations.states import State
+from registry.users.models import Role, User
+from registry.web.access import for_role, person
+from registry.web.forms import RegistryForm
+from registry.web.paging import page_by_key
+from registry.web.reviewer.scope import HR, people, unit_names
+
+
+class DecisionForm(RegistryForm):
+    """Whose the account is, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Whose is the account?"),
+        choices=[
+            ("give", gettext_lazy("It goes to the person who claims it")),
+            ("keep", gettext_lazy("It stays with whom it is registered for")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one of the two.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write down why. It is kept with the decision.")},
+    )
+
+
+@for_role(Role.HR_OFFICER)
+@require_safe
+def disputes(request: HttpRequest) -> HttpResponse:
+    """What this officer decides, and what of their branch others decide."""
+    user = person(request)
+    mine = disputes_to_decide(user).prefetch_related("account__identifiers")
+    page = page_by_key(mine, "submitted_at", "id", cursor=request.GET.get("after", ""), size=25)
+    decided_here = {row.pk for row in page.rows}
+    claims = [
+        row
+        for row in declarations_for(user, HR)
+        .filter(state=State.DISPUTED)
+        .exclude(pk__in=mine.values("pk"))
+        .prefetch_related("account__identifiers")
+        .order_by("submitted_at", "id")[:100]
+        if row.pk not in decided_here
+    ]
+    contested = list(
+        contested_entries_for(user)
+        .exclude(account__in=mine.values("account"))
+        .prefetch_related("account__identifiers")[:100]
+    )
+    who = people(
+        {row.official_id for row in [*page.rows, *claims]}
+        | {entry.facts.official_id for entry in contested if entry.facts.official_id}
+    )
+    return render(
+        request,
+        "web/reviewer/disputes.html",
+        {
+            "page": page,
+            "rows": [(row, who.get(row.official_id)) for row in page.rows],
+            "claims": [(row, who.get(row.official_id)) for row in claims],
+            "contested": [(entry, who.get(entry.facts.official_id or 0)) for entry in contested],
+        },
+    )
+
+
+@for_role(Role.HR_OFFICER)
+@require_http_methods(["GET", "POST"])
+def dispute(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Both sides of a dispute, for whoever decides it and nobody else."""
+    user = person(request)
+    declaration = declaration_for(user, public_id)
+    if declaration.state != State.DISPUTED:
+        return redirect("reviewer:case", public_id=public_id)
+    form = DecisionForm(request.POST or None, initial={"version": declaration.version})
+    if request.method == "GET":
+        _viewed(user, declaration)
+    elif form.is_valid():
+        try:
+            _decide(user, declaration, form)
+        except ConflictError as error:
+            messages.error(request, str(error.message))
+            fresh = declaration_for(user, public_id)
+            if fresh.state == State.DISPUTED:
+                return _page(request, user, fresh, DecisionForm(initial={"version": fresh.version}), 409)
+            return redirect("reviewer:case", public_id=public_id)
+        messages.success(request, _("The dispute is decided. Both sides have been told what concerns them."))
+        return redirect("reviewer:disputes")
+    return _page(request, user, declaration, form, 422 if form.is_bound else 200)
+
+
+def _page(
+    request: HttpRequest, user: User, declaration: Declaration, form: DecisionForm, status: int
+) -> HttpResponse:
+    sides = sides_for(user, declaration)
+    officials = {declaration.official_id}
+    if sides.ownership and sides.ownership.official_id:
+        officials.add(sides.ownership.official_id)
+    who = people(officials)
+    holder = sides.ownership
+    return render(
+        request,
+        "web/reviewer/dispute.html",
+        {
+            "declaration": declaration,
+            "claimant": who.get(declaration.official_id),
+            "sides": sides,
+            "holder": who.get(holder.official_id) if holder and holder.official_id else None,
+            "holder_agency": unit_names({holder.agency_id}).get(holder.agency_id, "")
+            if holder and holder.agency_id
+            else "",
+            "steps": history_of(declaration),
+            "form": form,
+            "crumbs": [(reverse("reviewer:disputes"), _("Disputes"))],
+        },
+        status=status,
+    )
+
+
+@transaction.atomic
+def _decide(user: User, declaration: Declaration, form: DecisionForm) -> None:
+    """Decide, and write the reason into the trail beside the decision."""
+    outcome: Literal["give", "keep"] = "give" if form.cleaned_data["outcome"] == "give" else "keep"
+    services.decide_dispute(
+        declaration=declaration, outcome=outcome, by=user, version=form.cleaned_data["version"]
+    )
+    audit.record(
+        act="dispute.reasoned",
+        by=user,
+        subject_kind="account",
+        subject_id=declaration.account_id,
+        payload={
+            "declaration": str(declaration.public_id),
+            "outcome": outcome,
+            "reason": form.cleaned_data["reason"],
+        },
+    )
+
+
+def _viewed(user: User, declaration: Declaration) -> None:
+    audit.record(
+        act="declaration.viewed",
+        by=user,
+        subject_kind="official",
+        subject_id=declaration.official_id,
+        payload={"declaration": str(declaration.public_id)},
+    )

@@ -1,0 +1,97 @@
+"""Accounts, findings and comparisons as the officer reads them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, AgencyVerdict, Comparison, DisclaimerVerdict, PhotoVerdict
+from accounts.names import NameStep, NameVerdict
+from registry.exports.selectors import basis_words, state_words
+from registry.findings.models import Finding, State
+from registry.findings.wording import in_words, title_of
+from registry.rules.rule import Severity
+from registry.web.reviewer.scope import Who
+from registry.web.showing import handle_of, platform_name
+
+
+def account_said(account: Account) -> str:
+    """An account in a sentence: the platform and its name there."""
+    return " · ".join(part for part in (str(platform_name(account)), handle_of(account)) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFinding:
+    """A finding as a page tells it."""
+
+    finding: Finding
+    title: str
+    sentence: str
+    state: str
+    basis: str
+    kind: str  # of the status shown
+    account: Account | None = None
+    who: Who | None = None
+
+
+def tell(finding: Finding, **about: Any) -> ToldFinding:
+    """A finding in words; `about` says whose it is, where the page does not."""
+    unchecked = finding.state == State.UNCHECKED
+    return ToldFinding(
+        finding=finding,
+        title=title_of(finding.rule),
+        sentence=in_words(finding.rule, finding.evidence),
+        state=state_words(finding.state, finding.cause, finding.article),
+        basis=basis_words(finding.article),
+        kind="wait" if unchecked else "bad" if finding.severity == Severity.HIGH else "attention",
+        **about,
+    )
+
+
+def comparison_told(row: Comparison, *, name_shown: str) -> list[tuple[str, str, str]]:
+    """What the comparison of declared facts with the record says: (part, status kind, sentence)."""
+    verdict = NameVerdict(row.name_verdict)
+    kind = {NameVerdict.SAME: "ok", NameVerdict.POSSIBLE: "wait"}.get(verdict, "attention")
+    name = str(verdict.label)
+    if verdict is not NameVerdict.MISSING:
+        name = f"{name}: {NameStep(row.name_step).label}"
+    told = [("name_shown", kind, name)]
+    if row.name_flags:
+        letters = in_words("ACC-13", {"name_shown": name_shown, "name_flags": row.name_flags})
+        told.append(("name_shown", "attention", letters))
+    told.append(("agency_shown", *_agency(AgencyVerdict(row.agency_verdict))))
+    told.append(("disclaimer", *_notice(DisclaimerVerdict(row.disclaimer_verdict))))
+    told.append(("photo", *_photo(PhotoVerdict(row.photo_verdict))))
+    return told
+
+
+def _agency(verdict: AgencyVerdict) -> tuple[str, str]:
+    return {
+        AgencyVerdict.MISSING: ("neutral", _("No agency shown")),
+        AgencyVerdict.CURRENT: ("ok", _("The current employer")),
+        AgencyVerdict.ALIAS: ("ok", _("The current employer, under another name of it")),
+        AgencyVerdict.ANCESTOR: ("ok", _("The body above the current employer")),
+        AgencyVerdict.OTHER: ("attention", _("Another agency than the current employer")),
+        AgencyVerdict.FORMER: ("attention", _("An agency that exists no more under this name")),
+        AgencyVerdict.UNKNOWN: ("wait", _("No agency of that name is in the register")),
+    }[verdict]
+
+
+def _notice(verdict: DisclaimerVerdict) -> tuple[str, str]:
+    return {
+        DisclaimerVerdict.MISSING: ("neutral", _("No notice")),
+        DisclaimerVerdict.FULL: ("ok", _("Says that it is personal and does not represent the agency")),
+        DisclaimerVerdict.PERSONAL_ONLY: ("ok", _("Says that it is personal")),
+        DisclaimerVerdict.NOT_REPRESENTING_ONLY: ("ok", _("Says that it does not represent the agency")),
+        DisclaimerVerdict.NEITHER: ("attention", _("Does not say that the account is personal")),
+    }[verdict]
+
+
+def _photo(verdict: PhotoVerdict) -> tuple[str, str]:
+    return {
+        PhotoVerdict.MISSING: ("neutral", _("No photo")),
+        PhotoVerdict.USABLE: ("ok", _("A photo that can be used")),
+        PhotoVerdict.TOO_SMALL: ("attention", _("The photo is too small")),
+        PhotoVerdict.UNREADABLE: ("attention", _("The photo cannot be read")),
+        PhotoVerdict.REFUSED: ("attention", _("The photo was not accepted")),
+    }[verdict]

@@ -1,0 +1,138 @@
+"""A list arrives: a staff list, or accounts with their photos. What cannot be read is refused on the form."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Agency
+from accounts.photos import PhotoZip
+from common.errors import NotAllowedError, NotFoundError, RegistryError
+from registry.intake import services
+from registry.intake.models import Import, Kind
+from registry.users.models import Role, User
+from registry.users.selectors import agency_for
+from registry.web.access import for_role, person
+from registry.web.forms import OneFileField, RegistryForm
+from registry.web.reviewer.planned import steps
+from registry.web.reviewer.scope import HR, own_agencies, unit_choices, unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# A list up to this size is read while the person waits, so that a refusal stands on the form itself.
+READ_AT_ONCE = 1024 * 1024  # bytes
+
+
+class StaffUpload(RegistryForm):
+    """A staff list and whose it is."""
+
+    unit = forms.ChoiceField(label=gettext_lazy("Whose list is it?"))
+    file = OneFileField(label=gettext_lazy("The list (Excel or CSV)"))
+
+    def __init__(self, *args: Any, user: User, unit: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = [(record.agency.code, record.name) for record in own_agencies(user)]
+        below = [choice for choice in unit_choices(user) if choice not in own]
+        named = unit_of(user, unit)
+        if named is not None and (named.agency.code, named.name) not in [*own, *below]:
+            below = [(named.agency.code, named.name), *below]
+        self.fields["unit"].choices = [*own, *below]  # type: ignore[attr-defined]
+        self.fields["file"].widget.attrs["accept"] = ".xlsx,.xls,.xlsm,.xlsb,.ods,.csv,.txt,.tsv"
+
+
+class AccountsUpload(StaffUpload):
+    """An accounts list, with the photos it names."""
+
+    photos = OneFileField(label=gettext_lazy("The photos (one ZIP file)"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["photos"].widget.attrs["accept"] = ".zip,application/zip"
+
+
+_FORMS: dict[str, type[StaffUpload]] = {Kind.STAFF: StaffUpload, Kind.ACCOUNTS: AccountsUpload}
+
+
+@for_role(Role.HR_OFFICER)
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest, kind: str) -> HttpResponse:
+    """Take a list in; nothing of the register changes before its plan is applied."""
+    if kind not in _FORMS:
+        raise Http404
+    user = person(request)
+    bound = request.method == "POST"
+    unit = request.POST.get("unit", "") or request.GET.get("unit", "")
+    form = _FORMS[kind](
+        request.POST if bound else None,
+        request.FILES if bound else None,
+        user=user,
+        unit=unit,
+        initial={"unit": unit},
+    )
+    if bound and form.is_valid():
+        said = form.cleaned_data
+        photos: UploadedFile | None = said.get("photos")
+        try:
+            job = _receive(Kind(kind), said["file"], photos, agency_for(user, said["unit"], HR), user, form)
+        except (NotFoundError, NotAllowedError):
+            raise
+        except RegistryError as error:
+            form.add_error(error.field if error.field in form.fields else "file", str(error.message))
+        else:
+            if job is not None:
+                return redirect("reviewer:import", public_id=job.public_id)
+    context = {
+        "form": form,
+        "kind": kind,
+        "is_staff_list": kind == Kind.STAFF,
+        "steps": steps(),
+        "crumbs": [(reverse("reviewer:imports"), _("Imports"))],
+    }
+    return render(request, "web/reviewer/upload.html", context, status=422 if bound else 200)
+
+
+def _receive(
+    kind: Kind, file: UploadedFile, photos: UploadedFile | None, agency: Agency, user: User, form: StaffUpload
+) -> Import | None:
+    """Keep the list, and plan it at once where that takes a moment only.
+
+    Raises:
+        UnreadableFileError: the list is refused; nothing of it remains.
+    """
+    if photos is not None and not _is_archive(photos, form):
+        return None
+    facts: dict[str, Any] = {"agency": agency, "by": user, "file_name": file.name or ""}
+    small = (file.size or 0) <= READ_AT_ONCE
+    plan: Callable[..., Import] = services.plan_staff if kind == Kind.STAFF else services.plan_accounts
+    if kind == Kind.ACCOUNTS:
+        facts |= {"photos": None}
+    if small:
+        planned = plan(source=file.file, **facts)
+        if photos is None:
+            return planned
+        services.forget(planned)  # it can be read; the photos take longer than anybody waits
+        file.seek(0)
+    if photos is not None:
+        facts |= {"photos": photos.file, "photos_name": photos.name or ""}
+    job = services.receive(kind=kind, source=file.file, **facts)
+    services.start(job)
+    return job
+
+
+def _is_archive(photos: UploadedFile, form: StaffUpload) -> bool:
+    """Look into the archive's directory only; its refusal belongs to its own field."""
+    try:
+        with PhotoZip(photos.file):
+            pass
+    except RegistryError as error:
+        form.add_error("photos", str(error.message))
+        return False
+    photos.seek(0)
+    return True

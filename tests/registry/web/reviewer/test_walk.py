@@ -1,0 +1,135 @@
+"""Every page of the area: who may open it, and that a foreign thing is not there."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from accounts.models import AgencyRecord
+from common.audit.models import AuditEvent
+from registry.declarations.models import Declaration
+from registry.intake import services as intake
+from registry.intake.models import Import
+from registry.users.models import User
+from registry.web.reviewer.urls import urlpatterns
+from tests.factories import DeclarationFactory, EntryFactory, RoleGrantFactory
+from tests.registry.people import Country
+from tests.registry.web.reviewer.lists import staff_list
+
+POST_ONLY = {
+    "approve", "return", "invite", "withdraw_invitation", "import_apply", "import_discard",
+}  # fmt: skip
+
+
+def addresses(country: Country) -> dict[str, str]:
+    """Every address of the area, for things of the health department."""
+    declaration = DeclarationFactory.create(official=country.lan, by=country.lan_login, submitted=True)
+    dispute = DeclarationFactory.create(official=country.lan, by=country.lan_login, submitted=True)
+    Declaration.objects.filter(pk=dispute.pk).update(state="disputed")
+    entry = EntryFactory.create(facts__official=country.lan)
+    job = intake.plan_staff(
+        source=staff_list([("YT01", "Lê Văn A", "Sở Y tế"), ("YT02", "Lê Văn B", "Sở Không Có")]),
+        agency=country.health,
+        by=country.hr,
+        file_name="ds.csv",
+    )
+    things = {
+        "public_id": {
+            "official": country.lan.public_id,
+            "edit": country.lan.public_id,
+            "register": country.lan.public_id,
+            "invite": country.lan.public_id,
+            "withdraw_invitation": country.lan.public_id,
+            "case": declaration.public_id,
+            "approve": declaration.public_id,
+            "return": declaration.public_id,
+            "dispute": dispute.public_id,
+        },
+        "account_id": {"close": entry.account.public_id},
+        "code": dict.fromkeys(("agency", "contact", "regulation", "profile"), country.health.code),
+        "kind": {"upload": "staff"},
+    }
+    found = {}
+    for pattern in urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        name = str(pattern.name)
+        kwargs = {
+            key: things[key].get(name, job.public_id if name.startswith("import") else None)
+            for key in pattern.pattern.converters
+        }
+        found[name] = reverse(f"reviewer:{name}", kwargs=kwargs)
+    return found
+
+
+def status_of(browser: Client, address: str, *, follow: bool = False) -> int:
+    """The answer's status; a file is read to its end, as a browser does."""
+    answer = browser.get(address, follow=follow)
+    if answer.streaming:
+        assert answer.getvalue()
+    return answer.status_code
+
+
+def test_every_page_for_the_officer_of_the_branch(country: Country, hr: Client):
+    for name, address in addresses(country).items():
+        if name == "dispute":
+            continue  # this one is decided by an officer above both sides
+        expected = {405} if name in POST_ONLY else {302} if name == "agencies" else {200}
+        assert status_of(hr, address) in expected, name
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_in_both_languages(country: Country, signed_in: Callable[[User], Client], language: str):
+    browser = signed_in(country.hr_province)
+    browser.cookies["django_language"] = language
+    for name, address in addresses(country).items():
+        assert status_of(browser, address, follow=True) == (405 if name in POST_ONLY else 200), name
+
+
+def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: Client):
+    found = addresses(country)
+    own = {"home", "staff", "invitations", "queue", "disputes", "imports", "upload", "agencies", "findings"}
+    for name, address in found.items():
+        if name in own:
+            assert stranger.get(address, follow=True).status_code == 200, name
+            continue
+        answers = {stranger.get(address).status_code, stranger.post(address, {}).status_code}
+        assert answers <= {404, 405}, name
+        assert 404 in answers, name
+
+
+def test_lists_of_another_branch_hold_nothing_of_this_one(country: Country, stranger: Client):
+    found = addresses(country)
+    for name in ("home", "staff", "queue", "disputes", "imports", "findings"):
+        body = stranger.get(found[name]).content.decode()
+        assert "Trần Thị Lan" not in body, name
+        assert "Sở Y tế" not in body, name
+
+
+@pytest.mark.parametrize("who", ["lan_login", "auditor"])
+def test_no_page_is_there_without_the_role(country: Country, signed_in: Callable[[User], Client], who: str):
+    if who == "auditor":
+        RoleGrantFactory.create(user=country.lan_login, role="auditor", agency=country.health)
+    browser = signed_in(country.lan_login)
+    for name, address in addresses(country).items():
+        assert browser.get(address).status_code in {404, 405}, name
+
+
+def test_a_unit_of_another_branch_in_the_address_is_not_there(country: Country, hr: Client):
+    for name in ("home", "staff", "findings", "invitations"):
+        assert hr.get(reverse(f"reviewer:{name}"), {"unit": country.culture.code}).status_code == 404
+
+
+def test_looking_changes_nothing_but_the_log(country: Country, hr: Client):
+    found = addresses(country)
+    before = {
+        model: list(model.objects.order_by("pk").values()) for model in (Declaration, Import, AgencyRecord)
+    }
+    seen = AuditEvent.objects.count()
+    for name, address in found.items():
+        if name != "dispute":
+            status_of(hr, address)
+    assert {model: list(model.objects.order_by("pk").values()) for model in before} == before
+    added = AuditEvent.objects.order_by("pk")[seen:]
+    assert {event.act for event in added} == {"official.viewed", "declaration.viewed", "import.refused_taken"}
+    assert {event.actor_id for event in added} == {country.hr.pk}
