@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.1
 MANAGE := DJANGO_SETTINGS_MODULE=registry.settings.test $(BIN)/python manage.py
 DOCUMENTS := $(notdir $(basename $(wildcard */management/commands/*_docs.py */*/management/commands/*_docs.py)))
 
-.PHONY: run test servers install install-dev clean-data lint types contracts docs docs-check lock help
+.PHONY: run test bench servers install install-dev clean-data lint types contracts docs docs-check lock help
 
 run: install  ## the registry, on http://127.0.0.1:8000 (PORT=8001 for another port)
 	@$(BIN)/python -m stack run --host $(HOST) --port $(PORT) --die-with-parent
@@ -24,6 +24,9 @@ clean-data:  ## forget everything this installation made (var/)
 
 test: install-dev lint types contracts docs-check  ## everything that is checked
 	@$(BIN)/python -m pytest -n auto
+
+bench: install  ## how fast it is, beside a floor; about ten minutes (OFFICIALS=10000 for a short one)
+	@$(BIN)/python -m bench $(if $(OFFICIALS),--officials $(OFFICIALS))
 
 lint:
 	@$(BIN)/ruff check
