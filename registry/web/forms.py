@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.http import HttpRequest
 
     from common.errors import RegistryError
 
@@ -17,6 +18,11 @@ _CLASSES: dict[str, str] = {
     "radio": "form-check-input",
     "select": "form-select",
 }
+
+
+def posted(request: HttpRequest) -> dict[str, Any]:
+    """What a form is made from: `Form(**posted(request))`; bound by every POST, be it empty."""
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
 
 
 class RegistryForm(forms.Form):

@@ -14,7 +14,7 @@ from accounts.models import AgencyRecord, Official, OfficialRecord
 from common.errors import RegistryError
 from registry.users import services
 from registry.web.access import Context
-from registry.web.forms import RegistryForm
+from registry.web.forms import RegistryForm, posted
 from registry.web.signin import sign_in_as
 
 
@@ -60,7 +60,7 @@ def activate(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET" and request.GET.get("step") != "2":
         return render(request, "web/signin/invitation.html", context)
     suggested = services.suggest_login(invitation.official)
-    form = ActivationForm(request.POST or None, initial={"username": suggested})
+    form = ActivationForm(**posted(request), initial={"username": suggested})
     if request.method == "POST" and form.is_valid():
         try:
             user = services.activate(

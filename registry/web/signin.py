@@ -19,7 +19,7 @@ from django.views.i18n import set_language as django_set_language
 
 from registry.users.models import User
 from registry.web.access import person
-from registry.web.forms import RegistryForm
+from registry.web.forms import RegistryForm, posted
 
 
 class SignInForm(RegistryForm, AuthenticationForm):
@@ -69,7 +69,7 @@ class _PasswordForm(RegistryForm, PasswordChangeForm):
 @require_http_methods(["GET", "POST"])
 def password_change(request: HttpRequest) -> HttpResponse:
     """Change one's own password; other sessions of the login end."""
-    form = _PasswordForm(person(request), request.POST or None)
+    form = _PasswordForm(person(request), **posted(request))
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         messages.success(request, _("Your password has been changed."))

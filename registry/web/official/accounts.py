@@ -16,8 +16,8 @@ from registry.declarations import services
 from registry.declarations.models import Declaration
 from registry.declarations.selectors import nil_of, own_declarations, own_entries
 from registry.declarations.states import OPEN
-from registry.findings.selectors import findings_of_official
-from registry.users.policies import not_found
+from registry.findings.selectors import findings_of_official, last_checked
+from registry.users.policies import not_found, path_of
 from registry.web.access import declarant, for_officials, person
 from registry.web.official.wording import remarks
 from registry.web.showing import link_of, statement_of
@@ -47,7 +47,8 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "entry": entry,
         "facts": entry.facts,
         "under_way": _under_way(request, entry),
-        "remarks": remarks(list(found)),
+        "remarks": remarks(found),
+        "checked": last_checked(path_of(declarant(request))),
         "crumbs": [(reverse("official:home"), _("My accounts"))],
     }
     return render(request, "web/official/account.html", context)

@@ -24,6 +24,7 @@ from registry.declarations.states import Act, Kind, State
 from registry.declarations.transitions import possible
 from registry.users.policies import not_found, path_of
 from registry.web.access import declarant, for_officials, person
+from registry.web.forms import posted
 from registry.web.official.duties import READY_NOTICE, advice_for
 from registry.web.official.forms import CheckForm, DetailsForm, LinkForm
 from registry.web.showing import link_of, statement_of
@@ -73,7 +74,7 @@ def change_link(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _link_step(request: HttpRequest, declaration: Declaration | None) -> HttpResponse:
     initial = {"link": declaration.link_text} if declaration else None
-    form = LinkForm(request.POST or None, initial=initial)
+    form = LinkForm(**posted(request), initial=initial)
     other = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -123,8 +124,7 @@ def details(request: HttpRequest, public_id: UUID) -> HttpResponse:
     declaration = _open_to_change(request, public_id)
     facts = declaration.facts
     form = DetailsForm(
-        request.POST or None,
-        request.FILES or None,
+        **posted(request),
         initial={
             "version": declaration.version,
             "name_shown": facts.name_shown,
@@ -226,7 +226,7 @@ def _meant(text: str, *, near: str) -> Agency | None:
 def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Step 3: read it all again, agree to the commitments, send."""
     declaration = _open_to_change(request, public_id)
-    form = CheckForm(request.POST or None, initial={"version": declaration.version})
+    form = CheckForm(**posted(request), initial={"version": declaration.version})
     if request.method == "POST":
         _require_seen(form, declaration)
         if form.is_valid():
