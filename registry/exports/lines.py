@@ -1,10 +1,10 @@
 """A line of the compliance list in the words an auditor reads: the columns of every exported file."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Standing
 from accounts.platforms import PLATFORMS
-from registry.findings.compliance import ComplianceRow
+from registry.exports.reading import TextRow
 from registry.findings.models import State
 from registry.findings.wording import in_words, title_of
 from registry.rules.legal import ARTICLES, FORCE_LABELS
@@ -51,36 +51,41 @@ HEADERS: "tuple[StrPromise, ...]" = (
 )
 
 
-def lines(rows: Iterable[ComplianceRow], as_of: datetime) -> Iterator[list[str]]:
+def lines(rows: Iterable[TextRow], as_of: datetime) -> Iterator[list[str]]:
     """The cells of each row, in the order of HEADERS and in the active language."""
     # A list repeats itself: what is said of a rule, a standing or an evidence is worded once.
     platforms = cache(platform_name)
-    standings = cache(standing_words)
+    standings = cache(lambda standing, nil: standing_words(standing, nil == "t"))
     titles = cache(lambda code: title_of(code) if code else "")
     states = cache(state_words)
-    severities = cache(severity_words)
-    bases = cache(basis_words)
-    evidence = _worded_once()
+    severities = cache(lambda severity: severity_words(int(severity)) if severity else "")
+    bases = cache(lambda rule, article: basis_words(article) if rule else "")
+    evidence = lru_cache(maxsize=4096)(lambda rule, text: in_words(rule, json.loads(text)) if text else "")
+    days = cache(_day_of_hour)
     at = moment(as_of)
     for row in rows:
+        (
+            _path, _official, _account, rule, staff_code, full_name, position, agency_code, agency_name,
+            platform, shown, url, standing, registered_at, nil, state, cause, since, severity, article, found,
+        ) = row  # fmt: skip
         yield [
-            row.staff_code,
-            row.full_name,
-            row.position,
-            row.agency_code,
-            row.agency_name,
-            platforms(row.platform),
-            row.account_shown,
-            row.account_url,
-            standings(row.standing, row.nil_return),
-            day(row.registered_at),
-            row.rule,
-            titles(row.rule),
-            states(row.state, row.cause, row.article),
-            severities(row.severity),
-            day(row.since),
-            evidence(row.rule, row.evidence),
-            bases(row.article) if row.rule else "",
+            staff_code,
+            full_name,
+            position,
+            agency_code,
+            agency_name,
+            platforms(platform),
+            shown,
+            url,
+            standings(standing, nil),
+            days(registered_at[:13]),
+            rule,
+            titles(rule),
+            states(state, cause, article),
+            severities(severity),
+            days(since[:13]),
+            evidence(rule, found),
+            bases(rule, article),
             at,
         ]
 
@@ -126,25 +131,14 @@ def basis_words(article: str) -> str:
     return f"{known.citation()} ({FORCE_LABELS[known.force]})"
 
 
-def day(instant: datetime | None) -> str:
-    """The day of an instant in Vietnam, dd/mm/yyyy."""
-    if instant is None:
-        return ""
-    local = instant.astimezone(timezone.get_default_timezone())
-    return f"{local.day:02}/{local.month:02}/{local.year}"
-
-
 def moment(instant: datetime) -> str:
     """An instant in Vietnam, "23:59 30/06/2026"."""
     return f"{instant.astimezone(timezone.get_default_timezone()):%H:%M %d/%m/%Y}"
 
 
-def _worded_once() -> Callable[[str, dict[str, Any] | None], str]:
-    @lru_cache(maxsize=4096)
-    def from_text(rule: str, text: str) -> str:
-        return in_words(rule, json.loads(text))
-
-    def worded(rule: str, evidence: dict[str, Any] | None) -> str:
-        return from_text(rule, json.dumps(evidence)) if evidence else ""
-
-    return worded
+def _day_of_hour(hour: str) -> str:
+    """The day in Vietnam, dd/mm/yyyy, of an hour in UTC ("2026-06-30 17"): sessions speak UTC."""
+    if not hour:
+        return ""
+    instant = datetime.fromisoformat(f"{hour}:00+00:00").astimezone(timezone.get_default_timezone())
+    return f"{instant.day:02}/{instant.month:02}/{instant.year}"

@@ -26,8 +26,9 @@ from registry.exports.csv_files import write_csv
 from registry.exports.lines import STATES, headers, lines
 from registry.exports.manifest import SUFFIX, Hashing, digest_of, sealed
 from registry.exports.models import Export, Format
+from registry.exports.reading import text_rows
 from registry.exports.sheets import write_xlsx
-from registry.findings.selectors import ComplianceFilter, compliance_rows
+from registry.findings.selectors import ComplianceFilter
 from registry.rules.catalogue import catalogue
 from registry.rules.profiles import DEFAULT, profile_by_number
 from registry.users.models import Role, User
@@ -152,7 +153,7 @@ def export_compliance(
         raise RegistryError(
             "not_there_yet", _("The register did not hold this agency on that day yet."), field="as_of"
         )
-    rows = compliance_rows(branches_at(with_merged([agency.pk]), at), at, wanted)
+    rows = text_rows(branches_at(with_merged([agency.pk]), at), at, wanted)
     path = folder / (file_name or _file_name(agency.code, at, form))
     count, digest, size = _write(path, form, lines(rows, at), scratch=folder)
     filters = {

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.exports.csv_files import write_csv
-from registry.exports.protection import protect, protect_line, restore
+from registry.exports.protection import csv_line, protect, restore
 
 FORMULA_SIGNS = "=+-@\t\r＝＋－＠"
 # Whatever PostgreSQL can hold: no NUL, no lone surrogates.
@@ -29,8 +29,9 @@ def test_protect_leaves_no_formula_at_any_separator(text: str):
 
 
 @given(st.lists(TEXTS | NASTY, min_size=1))
-def test_protect_line_protects_each_cell(cells: list[str]):
-    assert protect_line(cells) == [protect(cell) for cell in cells]
+def test_csv_line_protects_each_cell(cells: list[str]):
+    (read,) = csv.reader(io.StringIO(csv_line(cells), newline=""))
+    assert read == [protect(cell) for cell in cells]
 
 
 @pytest.mark.parametrize("text", ["Trần Thị Lan", "O'Hara", "a=b", "https://x.vn/?id=1", " =1", "K'Bình"])
@@ -56,4 +57,4 @@ def test_write_csv_then_a_plain_reader_and_the_rule_give_back_every_cell(lines: 
 def test_write_csv_begins_with_the_byte_order_mark_and_ends_lines_with_crlf():
     target = io.BytesIO()
     write_csv(target, ["Họ tên"], [["Bình"]])
-    assert target.getvalue() == "\ufeffHọ tên\r\nBình\r\n".encode()
+    assert target.getvalue() == '\ufeff"Họ tên"\r\n"Bình"\r\n'.encode()

@@ -1,0 +1,40 @@
+"""The compliance list as COPY gives it: PostgreSQL writes while the lines before are being worded.
+
+The same statement as the list on the screen. Through a cursor the two would wait for each other, and every
+cell would be made into an object only to become text again.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from registry.findings import compliance
+from registry.findings.compliance import ComplianceFilter
+
+_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+#: The columns of a line, as `ComplianceRow` names them and as PostgreSQL writes them; "" for null.
+TextRow = list[str]
+
+
+def text_rows(branches: Sequence[str], as_of: datetime, wanted: ComplianceFilter) -> Iterator[TextRow]:
+    """Stream the list of these branches as it stood at an instant. Consume it fully or close it."""
+    statement = f"COPY ({compliance._LIST}) TO STDOUT"  # noqa: SLF001 - the one statement of this list
+    facts = compliance._facts(branches, as_of, wanted, None)  # noqa: SLF001
+    with connection.cursor() as cursor, cursor.copy(statement, facts) as copied:
+        for block in copied:  # a row each
+            line = bytes(block).decode().removesuffix("\n")
+            cells = line.split("\t")
+            if "\\" in line:
+                cells = [_plain(cell) if "\\" in cell else cell for cell in cells]
+            yield cells
+
+
+def _plain(cell: str) -> str:
+    if cell == r"\N":
+        return ""
+    return _ESCAPED.sub(lambda found: _ESCAPES.get(found[1], found[1]), cell)

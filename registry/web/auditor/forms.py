@@ -1,0 +1,118 @@
+"""The filter of the list, and what an export asks beside it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AgencyRecord
+from accounts.platforms import PLATFORMS
+from common.errors import RegistryError
+from registry.exports.models import Format
+from registry.exports.selectors import STATES, instant_of, read_day
+from registry.findings.selectors import ComplianceFilter
+from registry.rules.catalogue import catalogue
+from registry.users.models import User
+from registry.web.auditor.scope import unit_choices, unit_of
+from registry.web.forms import RegistryForm
+
+
+class DayField(forms.CharField):
+    """A day that has come, as the browser's calendar or a person writes it; "" is today."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> date | None:
+        """Read the day; raises ValidationError with the register's own words."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            day = read_day(text)
+            instant_of(day)
+        except RegistryError as error:
+            raise ValidationError(str(error.message), code=error.code) from None
+        return day
+
+
+class ListFilter(RegistryForm):
+    """What of the compliance list is wanted. Every field may be empty; all stand in the address."""
+
+    agency = forms.CharField(label=_("Unit"), required=False, max_length=60)
+    rule = forms.ChoiceField(label=_("Rule"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    platform = forms.ChoiceField(label=_("Platform"), required=False)
+    staff_code = forms.CharField(label=_("Staff code"), required=False, max_length=60)
+    as_of = DayField(label=_("As of the end of"), required=False)
+
+    def __init__(self, user: User, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.user = user
+        self.unit: AgencyRecord | None = None
+        self._offer(
+            "rule", [(rule.code, f"{rule.code} · {rule.title}") for rule in catalogue()], _("All rules")
+        )
+        self._offer("state", list(STATES.items()), _("All states"))
+        self._offer(
+            "platform",
+            [(platform.code, str(platform.name)) for platform in PLATFORMS.values()],
+            _("All platforms"),
+        )
+        choices = unit_choices(user)
+        if choices:
+            self.fields["agency"].widget = forms.Select(
+                choices=[("", _("All my units")), *choices], attrs={"class": "form-select"}
+            )
+        else:
+            self.fields["agency"].help_text = _("The unit's code.")
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]], everything: Any) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", everything), *choices]
+
+    def clean_agency(self) -> str:
+        """Find the unit; a foreign one is not there (NotFoundError)."""
+        code = str(self.cleaned_data["agency"])
+        self.unit = unit_of(self.user, code)
+        return code
+
+    @property
+    def wanted(self) -> ComplianceFilter:
+        """The filter as the list takes it."""
+        said = self.cleaned_data
+        return ComplianceFilter(
+            rules=(said["rule"],) if said["rule"] else (),
+            states=(said["state"],) if said["state"] else (),
+            platform=said["platform"],
+            staff_code=said["staff_code"],
+        )
+
+    @property
+    def at(self) -> datetime:
+        """The instant the list is read at."""
+        return instant_of(self.cleaned_data["as_of"])
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the day is asked for."""
+        return any(self.cleaned_data[name] for name in self.fields if name != "as_of")
+
+
+class ExportForm(ListFilter):
+    """The same filter with a unit, which an export must name, and the format."""
+
+    format = forms.ChoiceField(
+        label=_("Format"), choices=Format.choices, initial=Format.XLSX, widget=forms.RadioSelect
+    )
+
+    def __init__(self, user: User, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(user, data, **kwargs)
+        self.fields["agency"].required = True
+        self.fields["agency"].error_messages["required"] = _("Choose the unit whose list you want.")
+        widget = self.fields["agency"].widget
+        if isinstance(widget, forms.Select):
+            widget.choices = [("", _("Choose a unit")), *unit_choices(user)]

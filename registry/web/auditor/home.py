@@ -1,0 +1,91 @@
+"""The auditor's start: how far the branch has declared, what is not in line, when it was last checked."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import AgencyRecord
+from registry.findings.models import Run
+from registry.findings.selectors import counters, last_checked, latest_runs
+from registry.rules.catalogue import catalogue
+from registry.users.models import User
+from registry.web.access import for_role, person
+from registry.web.auditor.coverage import Coverage, coverage_below, coverage_of, tops
+from registry.web.auditor.runs import concerns
+from registry.web.auditor.scope import AUDITOR, branches, unit_choices, unit_of
+
+_RUNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """What stands of a rule in the branch."""
+
+    code: str
+    title: str
+    open: int
+    unchecked: int
+
+
+@for_role(AUDITOR)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The branch, or a unit of it."""
+    user = person(request)
+    unit = unit_of(user, request.GET.get("agency", ""))
+    paths = branches(user, unit)
+    heads = tops(paths)
+    top = unit or (heads[0] if len(heads) == 1 else None)
+    checked = [(head, last_checked(head.path)) for head in heads]
+    counts = _counts(paths)
+    context = {
+        "unit": unit,
+        "parents": _parents(user, unit),
+        "title": top.name if top else _("My branches"),
+        "heads": heads,
+        "coverage": coverage_of(paths),
+        "parts": coverage_below(top) if top else [_part(head) for head in heads],
+        "checked": checked,
+        "never_checked": any(when is None for _head, when in checked),
+        "counts": counts,
+        "open": sum(count.open for count in counts),
+        "unchecked": sum(count.unchecked for count in counts),
+        "runs": [report for report in latest_runs(50) if concerns(report.run, paths)][:_RUNS],
+        "running": Run.State.RUNNING,
+        "choices": unit_choices(user),
+    }
+    return render(request, "web/auditor/home.html", context)
+
+
+def _counts(paths: Sequence[str]) -> list[RuleCount]:
+    opened: Counter[str] = Counter()
+    unchecked: Counter[str] = Counter()
+    for path in paths:
+        for code, count in counters(path).items():
+            opened[code] += count.open
+            unchecked[code] += count.unchecked
+    return [
+        RuleCount(rule.code, str(rule.title), opened[rule.code], unchecked[rule.code]) for rule in catalogue()
+    ]
+
+
+def _part(head: AgencyRecord) -> Coverage:
+    part = coverage_of([head.path])
+    part.name, part.code = head.name, head.agency.code
+    return part
+
+
+def _parents(user: User, unit: AgencyRecord | None) -> list[AgencyRecord]:
+    """The units above this one that are the auditor's too, outermost first."""
+    if unit is None:
+        return []
+    steps = unit.path.rstrip("/").split("/")
+    above = ["/".join(steps[: count + 1]) + "/" for count in range(len(steps) - 1)]
+    mine = [path for path in above if any(path.startswith(branch) for branch in branches(user, None))]
+    records = AgencyRecord.objects.current().filter(path__in=mine).select_related("agency")
+    return sorted(records, key=lambda record: len(record.path))

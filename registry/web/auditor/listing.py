@@ -1,0 +1,134 @@
+"""The compliance list: a line a person or account and finding, filtered by what stands in the address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.models import Official
+from registry.exports.selectors import platform_name, standing_words
+from registry.findings.compliance import ComplianceRow
+from registry.findings.models import Finding
+from registry.findings.selectors import compliance_page, last_checked
+from registry.findings.wording import in_words, title_of
+from registry.rules.rule import Subject
+from registry.web.access import for_role, person
+from registry.web.auditor.forms import ListFilter
+from registry.web.auditor.scope import AUDITOR, branches, branches_then
+from registry.web.auditor.wording import Status, status_of
+
+PAGE = 50
+_SALT = "registry.web.auditor.listing"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line in words, with where it leads."""
+
+    row: ComplianceRow
+    official: UUID
+    finding: UUID | None
+    platform: str
+    standing: str
+    title: str
+    evidence: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """What `<c-pager>` asks of a page."""
+
+    rows: list[Line]
+    next_cursor: str
+    is_first: bool
+
+
+@for_role(AUDITOR)
+@require_safe
+def compliance(request: HttpRequest) -> HttpResponse:
+    """The list as it stands, or as it stood at the end of a day."""
+    user = person(request)
+    form = ListFilter(user, request.GET)
+    if not form.is_valid():
+        return render(request, "web/auditor/list.html", {"form": form}, status=422)
+    at = form.at
+    paths = branches_then(user, form.unit, at)
+    after = _read(request.GET.get("after", ""))
+    rows = compliance_page(paths, at, form.wanted, after=after, limit=PAGE + 1)
+    kept = rows[:PAGE]
+    page = ListPage(told(kept), _write(kept[-1]) if len(rows) > PAGE else "", after is None)
+    asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    context = {
+        "form": form,
+        "page": page,
+        "at": at,
+        "past": form.cleaned_data["as_of"] is not None,
+        "as_of": request.GET.get("as_of", ""),
+        "last_checked": _last_checked(branches(user, form.unit)),
+        "export_query": urlencode(asked),
+    }
+    return render(request, "web/auditor/list.html", context)
+
+
+def told(rows: Sequence[ComplianceRow]) -> list[Line]:
+    """Lines in words: two queries, however many."""
+    officials = dict(
+        Official.objects.filter(pk__in={row.official_id for row in rows}).values_list("pk", "public_id")
+    )
+    subjects = {row.account_key for row in rows if row.rule} | {row.official_id for row in rows if row.rule}
+    findings = {
+        (kind, subject, rule): public_id
+        for kind, subject, rule, public_id in Finding.objects.filter(
+            subject_id__in=subjects, rule__in={row.rule for row in rows if row.rule}
+        ).values_list("subject_kind", "subject_id", "rule", "public_id")
+    }
+    return [
+        Line(
+            row,
+            officials[row.official_id],
+            findings.get(_subject(row)),
+            platform_name(row.platform),
+            standing_words(row.standing, row.nil_return),
+            title_of(row.rule) if row.rule else "",
+            in_words(row.rule, row.evidence),
+            status_of(row.state, row.cause, row.article),
+        )
+        for row in rows
+    ]
+
+
+def _subject(row: ComplianceRow) -> tuple[int, int, str]:
+    if row.account_key:
+        return Subject.ACCOUNT.value, row.account_key, row.rule
+    return Subject.OFFICIAL.value, row.official_id, row.rule
+
+
+def _last_checked(paths: Sequence[str]) -> datetime | None:
+    """When everything shown was last looked at: the oldest of the branches' last runs."""
+    checked = [last_checked(path) for path in paths]
+    known = [instant for instant in checked if instant is not None]
+    return min(known) if checked and len(known) == len(checked) else None
+
+
+def _read(cursor: str) -> tuple[str, int, int, str] | None:
+    """The key the next page begins after; a broken one is the start."""
+    if not cursor:
+        return None
+    try:
+        path, official, account, rule = signing.loads(cursor, salt=_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return str(path), int(official), int(account), str(rule)
+
+
+def _write(row: ComplianceRow) -> str:
+    return signing.dumps(
+        [row.agency_path, row.official_id, row.account_key, row.rule], salt=_SALT, compress=True
+    )

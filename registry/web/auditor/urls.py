@@ -1,0 +1,20 @@
+from django.urls import path
+
+from registry.web.auditor import exporting, findings, home, law, listing, officials, runs
+
+app_name = "auditor"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("list/", listing.compliance, name="list"),
+    path("findings/<uuid:public_id>/", findings.finding, name="finding"),
+    path("officials/<uuid:public_id>/", officials.official, name="official"),
+    path("exports/", exporting.ledger, name="exports"),
+    path("exports/new/", exporting.new, name="export"),
+    path("exports/key.pem", exporting.key, name="key"),
+    path("runs/", runs.runs, name="runs"),
+    path("runs/<int:pk>/", runs.run, name="run"),
+    path("rules/", law.rules, name="rules"),
+    path("rules/<str:code>/", law.rule, name="rule"),
+    path("law/", law.sources, name="sources"),
+    path("law/<str:code>/", law.source, name="source"),
+]
