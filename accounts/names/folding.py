@@ -155,4 +155,9 @@ def search_key(text: str) -> str:
 
     i and y stay apart, so that a key of the first letters typed is the beginning of the key of the name.
     """
-    return " ".join(drop_diacritics(word.tone_placed) for word in words(revealed(text)))
+    return " ".join(map(_search_word, words(revealed(text))))
+
+
+@lru_cache(maxsize=16384)
+def _search_word(word: Syllable) -> str:
+    return drop_diacritics(word.tone_placed)

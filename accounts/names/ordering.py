@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from accounts.names.folding import Syllable, revealed, words
 
@@ -49,6 +50,7 @@ def sort_key(full_name: str) -> str:
     return " ".join(_word_key(word) for word in (name[-1], *family, *name[1:-1]))
 
 
+@lru_cache(maxsize=16384)
 def _word_key(word: Syllable) -> str:
     # Two characters a letter: the plain letter, then its place among its kin; the tone digit sorts before any
     # letter.

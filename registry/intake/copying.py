@@ -12,6 +12,7 @@ from django.utils import timezone
 from registry.intake.models import Import
 
 CHUNK: Final = 4000  # rows
+MANY: Final = 3000  # rows, from which on whole tables are joined at once
 LEASE: Final = timedelta(minutes=10)
 _EVERY = 0.5  # seconds between two notes of progress
 
@@ -91,6 +92,17 @@ class ScratchTable:
         """Let the planner know what is in it."""
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {self.name}")
+
+
+def expect_many(rows: int) -> None:
+    """Tell the planner, for this transaction, that many rows are coming.
+
+    Tables just filled have no statistics yet; it takes them for nearly empty and would look each row up in
+    each other.
+    """
+    if rows > MANY:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_nestloop = off")
 
 
 def numbers(sql: str, params: Any = None) -> list[tuple[Any, ...]]:

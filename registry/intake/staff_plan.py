@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import GONE, Status
-from registry.intake.copying import Progress, ScratchTable, Tell, numbers
+from registry.intake.copying import Progress, ScratchTable, Tell, expect_many, numbers
 from registry.intake.files import kept
 from registry.intake.models import Action, Import, StaffRow, State
 from registry.intake.reading import STAFF_COLUMNS, Table, open_table
@@ -54,6 +54,7 @@ def plan_staff_list(job: Import, *, tell: Tell | None = None) -> None:
         read = read_staff(table, into=scratch, units=units, refused=refused, progress=progress)
         scratch.analyze()
         with transaction.atomic():
+            expect_many(read.rows)
             _compare(job, scope, table)
             _refuse_foreign(job, table, refused)
             _absent(job, scope, read)

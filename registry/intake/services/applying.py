@@ -12,6 +12,7 @@ from common.audit import services as audit
 from common.bell import ring
 from common.errors import ConflictError
 from registry.intake.accounts_apply import apply_accounts_plan, undo_accounts_import
+from registry.intake.copying import expect_many
 from registry.intake.models import Import, Kind, State
 from registry.intake.scope import Scope, scope_of
 from registry.intake.services.planning import WORK, require_officer
@@ -53,6 +54,7 @@ def apply(*, job: Import, by: User | None, accept_left: bool = False) -> Import:
     scope = scope_of(held)
     _require_alone(scope)
     held.accept_left = held.accept_left or accept_left
+    expect_many(held.counts.get("rows", 0))
     held.applied_at = _guarded(lambda: _APPLY[held.kind](held, scope=scope, by=by))
     held.applied_by, held.state, held.working_until = by, State.APPLIED, None
     held.error_code = held.error_message = ""
@@ -102,6 +104,7 @@ def undo(*, job: Import, by: User | None) -> Import:
         raise ConflictError("too_late", _("This import is too old to be undone."))
     scope = scope_of(held)
     _require_alone(scope)
+    expect_many(held.counts.get("rows", 0))
     _guarded(lambda: _UNDO[held.kind](held, by=by))
     held.state, held.undone_at, held.undone_by = State.UNDONE, timezone.now(), by
     held.save()
