@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import statistics
 import sys
 from dataclasses import dataclass, field
@@ -52,6 +53,7 @@ class Report:
         """Take the medians of what was measured."""
         middle = statistics.median(floor) if floor else None
         self.lines.append(Line(what, statistics.median(seconds), middle, target, notes, len(seconds)))
+        say(f"    {what}: {statistics.median(seconds):.3f} s, floor {middle or 0:.3f} s; {notes}")
 
     def table(self) -> str:
         """The whole report."""
@@ -76,6 +78,7 @@ def main() -> int:
     options = parser.parse_args()
     parts = options.only or ["import", "check", "export"]
     report = Report()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing stays behind then either
     with Place() as place:
         server = place.connect().execute("SHOW server_version").fetchone()
         say(

@@ -8,15 +8,18 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Photo
+from accounts.models import OfficialComparison, Photo
 from accounts.photos import PhotoDoor
 from accounts.services import keep_photo
 from accounts.services.seeding import load_agencies
+from common.changes.models import Kind
+from common.changes.services import claim
 from registry.demo import pictures, places, writing
 from registry.demo.places import Staffing
 from registry.demo.slices import Slice
 
 SLICE: Final = 10_000  # officials written in one transaction
+_MARKS: Final = 10_000  # taken off at a time
 PICTURES: Final = 12  # stored files that all photo rows share
 
 
@@ -49,6 +52,7 @@ def generate(
     """
     load_agencies()
     units = places.add_units(officials // places.STAFF_OF_AN_AGENCY)
+    _take_in_agencies()
     staffing = Staffing(places.places(), officials, seed=seed)
     files = _store_pictures()
     accounts = 0
@@ -64,6 +68,17 @@ def generate(
             progress(until)
     writing.settle()
     return Generated(officials, accounts, units)
+
+
+def _take_in_agencies() -> None:
+    """Where nobody is compared yet, new agencies change no comparison: their marks need not wait for a run.
+
+    Left standing, they would have everybody compared a second time.
+    """
+    with transaction.atomic():
+        if not OfficialComparison.objects.exists():
+            while claim(Kind.AGENCY, _MARKS):
+                pass
 
 
 def _store_pictures() -> list[Photo]:

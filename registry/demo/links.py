@@ -31,7 +31,7 @@ def link_for(full_name: str, number: int, rng: random.Random) -> str:
     A telephone number is only counted up; the register keeps a keyed digest of it and a mask.
     """
     words = _NO_LETTERS.sub(" ", without_marks(full_name).lower()).split()
-    name = "".join(words)[:18]
+    name = "".join(words)[:16]
     return rng.choice(_FORMS).format(
         dotted=f"{'.'.join(words)[:24].rstrip('.')}.{number}",
         handle=f"{name}{number}",

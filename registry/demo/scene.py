@@ -42,6 +42,8 @@ _AGENCIES = (
 )
 _BACKGROUND: Final = 120  # people nobody logs in as
 _SEED: Final = 1
+_BORROWED: Final = 40  # every so-many-th picture is somebody else's
+_FIRST_ACTOR: Final = 900_001  # staff codes far from those of the background, which count on
 _ALL_COMMITMENTS = sorted(commitments.CURRENT)
 _NOTICE = "Trang cá nhân. Ý kiến ở đây là của riêng tôi, không đại diện cho cơ quan nơi tôi công tác."
 
@@ -66,7 +68,8 @@ class _Drawn(Slice):
 
     def photo(self, rng: Random) -> int:  # noqa: ARG002 - the picture's own number is its chance
         self._drawn += 1
-        return _photo(self._door, self._drawn).pk
+        # now and then two people show one picture, which a rule speaks about
+        return _photo(self._door, self._drawn - (self._drawn % _BORROWED == 0)).pk
 
 
 def build() -> None:
@@ -108,7 +111,7 @@ def _act(found: dict[str, Place], door: PhotoDoor) -> None:
 
 
 def _actor(login: Login, full_name: str, position: str, place: Place) -> Actor:
-    number = Official.objects.count() + 1
+    number = _FIRST_ACTOR + User.objects.count()
     official = book.record_official(
         agency=Agency.objects.get(pk=place.agency_id),
         staff_code=f"{place.branch.prefix}.{number:06d}",

@@ -1,0 +1,205 @@
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from accounts import names
+from accounts.comparison import refresh_accounts, refresh_officials
+from accounts.models import Account, Comparison, Official, OfficialRecord, Photo
+from accounts.platforms import recognise
+from accounts.services import branch_of
+from common.changes.services import waiting
+from registry.demo import links, places, shown, writing
+from registry.demo.dice import dice, urn
+from registry.demo.generating import generate
+from registry.demo.people import invent
+from registry.findings import services
+from registry.findings.models import Finding
+from tests.registry.demo.filled import filled
+
+pytestmark = pytest.mark.django_db
+
+OFFICIALS = 240
+NOW = timezone.make_aware(datetime(2026, 11, 22, 9, 0))  # noqa: DTZ001 - made aware right here
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _register(
+    django_db_setup: None,  # noqa: ARG001 - the database must be there first
+    django_db_blocker: Any,
+    _private_media: None,
+) -> Iterator[None]:
+    with filled(django_db_blocker, lambda: generate(OFFICIALS, seed=7, now=NOW)):
+        yield
+
+
+def model_of(table: str) -> type[models.Model]:
+    return next(model for model in apps.get_models() if model._meta.db_table == table)
+
+
+def written(seed: int) -> dict[str, list[Any]]:
+    """What a generation writes, from the same numbers on, without what is random by design."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            for table in ("photo", "official", "account", "declaredfacts"):
+                cursor.execute(f"ALTER SEQUENCE accounts_{table}_id_seq RESTART WITH 1000000")
+        generate(40, seed=seed, now=NOW)
+        rows = {}
+        with connection.cursor() as cursor:
+            for table, columns in writing.COLUMNS.items():
+                # a stored file's name tells nothing and cannot be foretold
+                kept = [name for name in columns if (table, name) != ("accounts_photo", "name")]
+                key = next(name for name in ("id", "official_id", "account_id") if name in columns)
+                cursor.execute(
+                    f"SELECT {', '.join(kept)} FROM {table}"  # noqa: S608 - names of the module
+                    f" WHERE {key} >= 1000000 ORDER BY {', '.join(kept)}"
+                )
+                rows[table] = [tuple(map(str, row)) for row in cursor.fetchall()]
+        transaction.set_rollback(True)
+    return rows
+
+
+def test_generate_writes_as_many_as_asked_with_two_and_a_half_accounts_each() -> None:
+    assert Official.objects.count() == OFFICIALS
+    assert Account.objects.count() == OFFICIALS * 5 // 2
+    assert Comparison.objects.count() == OFFICIALS * 5 // 2
+
+
+def test_generate_with_the_same_seed_writes_the_same() -> None:
+    first = written(3)
+
+    assert len(first["accounts_entry"]) == 100
+    assert first == written(3)
+    assert first["accounts_officialrecord"] != written(4)["accounts_officialrecord"]
+
+
+@pytest.mark.parametrize("table", writing.COLUMNS)
+def test_generate_writes_only_what_the_models_let_pass(table: str) -> None:
+    model = model_of(table)
+    rows = list(model._default_manager.order_by("-pk")[:1000])
+    assert rows
+    pointing = {field.name for field in model._meta.fields if field.is_relation}  # the database holds these
+
+    for number, row in enumerate(rows):
+        row.clean_fields(exclude=pointing)
+        if number < 40:
+            row.validate_constraints()
+
+
+def test_generate_compares_as_a_rebuild_would() -> None:
+    assert refresh_accounts(list(Account.objects.values_list("pk", flat=True))) == 0
+    assert refresh_officials(list(Official.objects.values_list("pk", flat=True))) == 0
+    assert not waiting()
+
+
+def test_generate_again_and_a_rebuild_finds_no_difference() -> None:
+    generate(40, seed=9, now=NOW)
+    services.work(run=(run := services.start_rebuild()))
+    run.refresh_from_db()
+
+    assert run.state == run.State.DONE
+    assert (run.differences, run.broken_rules) == (0, {})
+    assert run.opened == Finding.objects.count() > 0
+
+
+def test_generate_files_people_under_their_branch_and_their_keys() -> None:
+    for record in OfficialRecord.objects.select_related("official__branch", "agency")[:30]:
+        assert record.official.branch == branch_of(record.agency)
+        assert record.sort_key == names.sort_key(record.full_name)
+        assert record.search_key == names.search_key(record.full_name)
+
+
+def test_generate_lets_photo_rows_share_few_files() -> None:
+    assert Photo.objects.count() > OFFICIALS // 2
+    assert Photo.objects.values("name").distinct().count() == 12
+
+
+def test_generate_plants_every_fault() -> None:
+    rows = Comparison.objects.all()
+
+    assert {0, 1, 2, 3} == set(rows.values_list("name_verdict", flat=True))
+    assert {0, 1, 3, 4} <= set(rows.values_list("agency_verdict", flat=True))
+    assert {0, 1} <= set(rows.values_list("disclaimer_verdict", flat=True))
+    assert {0, 1, 2} <= set(rows.values_list("photo_verdict", flat=True))
+
+
+def test_demo_command_writes_checks_and_says_how_much(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("demo", officials=20, seed=11)
+
+    assert "20" in capsys.readouterr().out
+    assert Official.objects.count() == OFFICIALS + 20
+    assert Finding.objects.exists()
+
+
+def test_add_units_fills_up_to_the_number_wanted_and_no_further() -> None:
+    there = len(places.places())
+
+    assert places.add_units(there + 30) == 30
+    assert len(places.places()) == there + 30
+    assert places.add_units(there + 30) == 0
+
+
+def test_staffing_gives_every_official_a_place_and_each_place_some() -> None:
+    staffing = places.Staffing(places.places(), 400, seed=1)
+
+    staff = Counter(staffing.of(number).agency_id for number in range(400))
+
+    assert len(staff) == 20
+    assert min(staff.values()) > 1
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_link_for_anybody_is_a_link_the_register_reads(seed: int) -> None:
+    rng = dice(seed)
+
+    link = recognise(links.link_for(rng.choice(("H' Hen Niê", "Đỗ Thị Thu", "Y Ŭk Byă")), seed * 20_000, rng))
+
+    assert link.identifiers
+
+
+def test_link_for_two_people_is_never_one_account() -> None:
+    rng = dice(1)
+    found = Counter(
+        (link.platform, one.kind, one.key)
+        for number in range(1, 3000)
+        for link in [recognise(links.link_for("Nguyễn Văn An", number, rng))]
+        for one in link.identifiers
+    )
+
+    assert max(found.values()) == 1
+
+
+def test_name_shown_folded_is_the_same_name_and_an_alias_is_not() -> None:
+    rng = dice(2)
+    verdicts = Counter(
+        names.compare(shown.name_shown("Trần Thị Hoài Thương", rng), "Trần Thị Hoài Thương").verdict
+        for _time in range(2000)
+    )
+
+    assert 0.55 < verdicts[names.NameVerdict.SAME] / 2000 < 0.75
+    assert 0.05 < verdicts[names.NameVerdict.DIFFERENT] / 2000 < 0.12
+
+
+def test_invent_newcomers_are_few_and_in_post() -> None:
+    rng = dice(3)
+    people = [invent("Lê Văn Ba", today=NOW.date(), rng=rng) for _time in range(500)]
+    new = [person for person in people if (NOW.date() - person.since).days < 30]
+
+    assert 5 < len(new) < 80
+    assert {person.status for person in new} == {"in_post"}
+
+
+def test_urn_of_other_than_a_thousand_is_refused() -> None:
+    with pytest.raises(ValueError, match="999"):
+        urn({"a": 999})
+    assert Counter(urn({"a": 1, "b": 999})) == {"a": 1, "b": 999}
+
+
+def test_dice_with_the_same_seed_fall_alike() -> None:
+    assert dice(1, "a").random() == dice(1, "a").random() != dice(1, "b").random()
