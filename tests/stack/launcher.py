@@ -29,11 +29,11 @@ def free_port() -> int:
         return port
 
 
-def wait_for(condition: Callable[[], bool], what: str) -> None:
-    """Wait until `condition` holds, or fail saying what did not come."""
-    give_up = time.monotonic() + PATIENCE
+def wait_for(condition: Callable[[], bool], what: str, *, patience: float = PATIENCE) -> None:
+    """Wait until `condition` holds, or fail saying what did not come within `patience` seconds."""
+    give_up = time.monotonic() + patience
     while not condition():
-        assert time.monotonic() < give_up, f"waited {PATIENCE} s in vain for {what}"
+        assert time.monotonic() < give_up, f"waited {patience} s in vain for {what}"
         time.sleep(0.1)
 
 
