@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from django.conf import settings
+from django.core.files.base import File
 
 from registry.intake.reading import file_refusal
 
 _NAME = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _PIECE = 1024 * 1024
 MAX_BYTES = 4 * 1024**3  # a ZIP of photos; the reader of lists has a lower limit of its own
+
+
+# A file on this machine, or what was uploaded.
+Source = Path | BinaryIO | File  # type: ignore[type-arg]  # not subscriptable when it runs
 
 
 class Kept(NamedTuple):
@@ -23,7 +28,7 @@ class Kept(NamedTuple):
     sha256: str
 
 
-def keep(source: Path | BinaryIO) -> Kept:
+def keep(source: Source) -> Kept:
     """Copy a file, or what was uploaded, into the private folder.
 
     Raises:
@@ -43,7 +48,7 @@ def keep(source: Path | BinaryIO) -> Kept:
     return Kept(name, sha256)
 
 
-def _copy(source: Path | BinaryIO, target: BinaryIO) -> str:
+def _copy(source: Source, target: BinaryIO) -> str:
     if not isinstance(source, Path):
         source.seek(0)
         return _pieces(source, target)
@@ -60,7 +65,7 @@ def _copy(source: Path | BinaryIO, target: BinaryIO) -> str:
         raise file_refusal("missing_file") from error
 
 
-def _pieces(source: BinaryIO, target: BinaryIO) -> str:
+def _pieces(source: "BinaryIO | File[bytes]", target: BinaryIO) -> str:
     digest, size = hashlib.sha256(), 0
     while piece := source.read(_PIECE):
         size += len(piece)

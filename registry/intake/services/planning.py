@@ -1,8 +1,7 @@
 """A file arrives and is read into a plan. Nothing of the register is touched."""
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from django.conf import settings
 from django.db import connection
@@ -41,11 +40,11 @@ def require_officer(by: User | None, agency: Agency) -> None:
 def receive(
     *,
     kind: Kind,
-    source: Path | BinaryIO,
+    source: files.Source,
     agency: Agency,
     by: User | None,
     file_name: str = "",
-    photos: Path | BinaryIO | None = None,
+    photos: files.Source | None = None,
     photos_name: str = "",
 ) -> Import:
     """Keep a file that arrived. Refusals will be worded in the language active now.
@@ -112,7 +111,7 @@ def plan(job: Import, *, tell: Tell | None = None) -> Import:
 
 
 def plan_staff(
-    *, source: Path | BinaryIO, agency: Agency, by: User | None, file_name: str = "", tell: Tell | None = None
+    *, source: files.Source, agency: Agency, by: User | None, file_name: str = "", tell: Tell | None = None
 ) -> Import:
     """Receive a staff list and plan it here and now. When the file is refused, nothing of it remains.
 
@@ -127,8 +126,8 @@ def plan_staff(
 
 def plan_accounts(
     *,
-    source: Path | BinaryIO,
-    photos: Path | BinaryIO | None,
+    source: files.Source,
+    photos: files.Source | None,
     agency: Agency,
     by: User | None,
     file_name: str = "",

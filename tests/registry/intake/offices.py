@@ -5,15 +5,17 @@ import datetime as dt
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
-from accounts.models import Agency, AgencyKind, OfficialRecord
+from accounts.models import Agency, AgencyKind, Official, OfficialRecord
 from registry.intake import services
 from registry.intake.models import Import
 from registry.intake.refused import refusals_of
+from registry.users.models import Role, User
 from tests.factories.agencies import AgencyFactory
+from tests.factories.people import RoleGrantFactory, UserFactory
 
 HEADINGS = (
     "Mã CBCCVC", "Họ và tên", "Đơn vị công tác", "Chức vụ", "Đối tượng", "Thư điện tử công vụ",
@@ -35,14 +37,19 @@ class Province:
     finance: Agency
 
 
+def agency(**facts: Any) -> Agency:
+    """An agency with its record."""
+    return cast("Agency", AgencyFactory(**facts))
+
+
 def province() -> Province:
     """A province under the Government, as the shipped agencies stand."""
-    government = AgencyFactory(name="Chính phủ", kind=AgencyKind.GOVERNMENT)
-    root = AgencyFactory(name="UBND tỉnh Hà Tĩnh", kind=AgencyKind.PROVINCE, parent=government)
+    government = agency(name="Chính phủ", kind=AgencyKind.GOVERNMENT)
+    root = agency(name="UBND tỉnh Hà Tĩnh", kind=AgencyKind.PROVINCE, parent=government)
     return Province(
         root,
-        AgencyFactory(name="Sở Nội vụ", parent=root),
-        AgencyFactory(name="Sở Tài chính", parent=root),
+        agency(name="Sở Nội vụ", parent=root),
+        agency(name="Sở Tài chính", parent=root),
     )
 
 
@@ -115,12 +122,19 @@ def codes(job: Import) -> list[tuple[int, str]]:
     return [(refusal.row, refusal.code) for refusal in refusals_of(job)]
 
 
-def counts(job: Import) -> tuple[int, int, int, int, int]:
+def counts(job: Import) -> tuple[int, ...]:
     """New, changed, unchanged, left, refused."""
     names = ("new", "changed", "unchanged", "left", "refused")
-    return tuple(job.counts[name] for name in names)  # type: ignore[return-value]  # five of them
+    return tuple(job.counts[name] for name in names)
 
 
 def record(code: str) -> OfficialRecord:
     """The record that stands for a staff code."""
     return OfficialRecord.objects.current().get(official__staff_code=code)
+
+
+def officer(agency: Agency, role: Role = Role.HR_OFFICER, official: Official | None = None) -> User:
+    """A login with a role over an agency."""
+    user = cast("User", UserFactory(official=official))
+    RoleGrantFactory(user=user, agency=agency, role=role)
+    return user

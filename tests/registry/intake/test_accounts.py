@@ -25,15 +25,16 @@ from registry.intake import selectors, services
 from registry.intake.models import AccountRow, RefusedCell
 from registry.users.models import User
 from tests.accounts.photos.pictures import encoded, portrait
-from tests.factories.people import RoleGrantFactory, UserFactory
 from tests.registry.intake.offices import (
     ACCOUNT_HEADINGS,
     Province,
+    Row,
     accounts_file,
     archive,
     codes,
     counts,
     load,
+    officer,
     people,
     province,
 )
@@ -80,13 +81,13 @@ def official(code: str) -> Official:
 
 
 def test_good_row_becomes_an_unconfirmed_entry_with_its_declaration(tmp_path: Path, office: Province):
-    officer = RoleGrantFactory(user=UserFactory(), agency=office.province).user
-    job = bring(tmp_path, office, [account(name="", disclaimer="")], by=officer)
+    hr = officer(office.province)
+    job = bring(tmp_path, office, [account(name="", disclaimer="")], by=hr)
     assert counts(job) == (1, 0, 0, 0, 0)
     entry = Entry.objects.current().get()
     assert entry.standing == Standing.UNCONFIRMED
     assert (entry.facts.name_shown, entry.facts.agency_resolved) == ("", office.home)
-    assert (entry.facts.declared_on, entry.facts.stated_by) == (dt.date(2025, 7, 20), officer)
+    assert (entry.facts.declared_on, entry.facts.stated_by) == (dt.date(2025, 7, 20), hr)
     assert Ownership.objects.current().get().official == official("HT-000")
     declared = Declaration.objects.get()
     assert (declared.state, declared.on_behalf, declared.entry) == (State.APPROVED, True, entry)
@@ -181,15 +182,15 @@ def test_what_the_person_confirmed_is_not_overwritten(tmp_path: Path, office: Pr
 
 
 def test_officers_own_account_is_refused(tmp_path: Path, office: Province):
-    login = UserFactory(official=official("HT-000"))
-    RoleGrantFactory(user=login, agency=office.province)
+    login = officer(office.province, official=official("HT-000"))
     job = bring(tmp_path, office, [account(), account("HT-001", "https://fb.com/tranthibich")], by=login)
     assert codes(job) == [(2, "own_account")]
 
 
 def test_photos_are_kept_and_bad_ones_noted(tmp_path: Path, office: Province):
+    good, tiny = encoded(portrait(width=400, height=400)), encoded(portrait(width=64, height=64))
     photos = archive(
-        tmp_path, good_jpg=encoded(portrait(width=400, height=400)), tiny_jpg=encoded(portrait(width=64, height=64)),
+        tmp_path, good_jpg=good, tiny_jpg=tiny,
         bad_jpg=b"\xff\xd8\xff\xe0 no picture",
     )  # fmt: skip
     rows = [

@@ -9,8 +9,15 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Entry, OfficialRecord
 from registry.intake.models import Import, RefusedCell, StaffRow
-from tests.factories.people import RoleGrantFactory, UserFactory
-from tests.registry.intake.offices import Province, accounts_file, people, person, province, staff_file
+from tests.registry.intake.offices import (
+    Province,
+    accounts_file,
+    officer,
+    people,
+    person,
+    province,
+    staff_file,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +108,7 @@ def test_unknown_agency_and_login_are_refused(tmp_path: Path, office: Province):
 
 
 def test_login_without_scope_is_refused(tmp_path: Path, office: Province):
-    stranger = RoleGrantFactory(user=UserFactory(), agency=office.finance).user
+    stranger = officer(office.finance)
     file = staff_file(tmp_path, people(1))
     arguments = (file, "--agency", office.home.code, "--by", stranger.username)
     assert refused("import_staff", *arguments)[0] == 2

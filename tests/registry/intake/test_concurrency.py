@@ -50,7 +50,12 @@ def test_two_workers_do_one_import_once(tmp_path: Path):
     office = province()
     job = services.plan_staff(source=staff_file(tmp_path, people(3)), agency=office.province, by=None)
     services.start_apply(job=job, by=None)
-    threads = [threading.Thread(target=lambda: (services.work(job.pk), connection.close())) for _ in range(2)]
+
+    def works() -> None:
+        services.work(job.pk)
+        connection.close()
+
+    threads = [threading.Thread(target=works) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -13,17 +13,18 @@ from accounts.models import OfficialRecord, Status
 from common.audit.models import AuditEvent
 from common.errors import ConflictError, NotAllowedError, NotFoundError, RegistryError
 from registry.intake import files, selectors, services
-from registry.intake.models import Action, Import, RefusedCell, StaffRow, State
+from registry.intake.models import Action, Import, Kind, RefusedCell, StaffRow, State
 from registry.users.models import Role
 from tests.factories.agencies import AgencyFactory, SuccessionFactory
 from tests.factories.officials import OfficialFactory
-from tests.factories.people import RoleGrantFactory, UserFactory
 from tests.registry.intake.offices import (
     HEADINGS,
     Province,
+    Row,
     codes,
     counts,
     load,
+    officer,
     people,
     person,
     province,
@@ -278,23 +279,23 @@ def test_discard_erases_the_plan_and_the_file(
 
 
 def test_officer_of_another_branch_may_not_import(tmp_path: Path, office: Province):
-    stranger = RoleGrantFactory(user=UserFactory(), agency=office.finance).user
+    stranger = officer(office.finance)
     with pytest.raises(NotFoundError):
         services.plan_staff(source=staff_file(tmp_path, people(1)), agency=office.home, by=stranger)
-    auditor = RoleGrantFactory(user=UserFactory(), agency=office.home, role=Role.AUDITOR).user
+    auditor = officer(office.home, Role.AUDITOR)
     with pytest.raises(NotAllowedError):
         services.plan_staff(source=staff_file(tmp_path, people(1)), agency=office.home, by=auditor)
     assert not Import.objects.exists()
 
 
 def test_imports_for_shows_only_ones_own_branch(tmp_path: Path, office: Province):
-    officer = RoleGrantFactory(user=UserFactory(), agency=office.home).user
-    stranger = RoleGrantFactory(user=UserFactory(), agency=office.finance).user
-    job = load(tmp_path, office.home, people(1), by=officer)
-    assert selectors.import_for(officer, job.public_id) == job
+    hr = officer(office.home)
+    stranger = officer(office.finance)
+    job = load(tmp_path, office.home, people(1), by=hr)
+    assert selectors.import_for(hr, job.public_id) == job
     with pytest.raises(NotFoundError):
         selectors.import_for(stranger, job.public_id)
-    assert record("HT-000").recorded_by == officer
+    assert record("HT-000").recorded_by == hr
 
 
 def test_plan_rows_pages_by_key(tmp_path: Path, office: Province):
@@ -316,7 +317,7 @@ def test_refused_rows_come_back_as_a_workbook_that_can_be_loaded(tmp_path: Path,
 
 def test_work_plans_then_applies_what_waits(tmp_path: Path, office: Province):
     file = staff_file(tmp_path, people(2))
-    job = services.receive(kind="staff", source=file, agency=office.province, by=None, file_name="ds.xlsx")
+    job = services.receive(kind=Kind.STAFF, source=file, agency=office.province, by=None, file_name="ds.xlsx")
     services.work(job.pk)
     job.refresh_from_db()
     assert (job.state, job.progress_done) == (State.PLANNED, 2)
@@ -330,7 +331,7 @@ def test_work_plans_then_applies_what_waits(tmp_path: Path, office: Province):
 def test_work_tells_why_a_file_could_not_be_read(tmp_path: Path, office: Province):
     bad = tmp_path / "ds.xlsx"
     bad.write_bytes(b"%PDF-1.7 \x00\x01")
-    job = services.receive(kind="staff", source=bad, agency=office.province, by=None)
+    job = services.receive(kind=Kind.STAFF, source=bad, agency=office.province, by=None)
     services.work(job.pk)
     job.refresh_from_db()
     assert (job.state, job.error_code) == (State.FAILED, "wrong_type")
@@ -339,8 +340,8 @@ def test_work_tells_why_a_file_could_not_be_read(tmp_path: Path, office: Provinc
 
 def test_resume_waiting_finds_only_what_no_worker_has(tmp_path: Path, office: Province):
     file = staff_file(tmp_path, people(1))
-    lost = services.receive(kind="staff", source=file, agency=office.province, by=None)
-    held = services.receive(kind="staff", source=file, agency=office.province, by=None)
+    lost = services.receive(kind=Kind.STAFF, source=file, agency=office.province, by=None)
+    held = services.receive(kind=Kind.STAFF, source=file, agency=office.province, by=None)
     Import.objects.filter(pk=held.pk).update(working_until=timezone.now() + dt.timedelta(minutes=5))
     Import.objects.filter(pk=lost.pk).update(working_until=timezone.now() - dt.timedelta(minutes=5))
     assert services.resume_waiting() == 1
