@@ -16,7 +16,7 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402 - Django first
 
 from accounts import services as book  # noqa: E402
-from accounts.models import Entry  # noqa: E402
+from accounts.models import Entry, Standing  # noqa: E402
 from bench.floors import check_scans  # noqa: E402
 from registry.findings import services  # noqa: E402
 
@@ -65,7 +65,7 @@ def change(accounts: int, which: int) -> None:
                 agency_shown=said.agency_shown,
                 photo=said.photo,
             )
-            book.enter(facts=facts, standing=entry.standing, by=None)
+            book.enter(facts=facts, standing=Standing(entry.standing), by=None)
 
 
 def timed(act: Callable[[], object]) -> float:
