@@ -45,7 +45,8 @@ GROUP BY 1
 _AGENCIES_BY_STEP = """
 SELECT split_part(substr(a.path, length(%(top)s) + 1), '/', 1) AS step, count(*),
        count(*) FILTER (WHERE NOT EXISTS (
-           SELECT FROM accounts_officialrecord r WHERE r.agency_id = a.agency_id AND r.recorded_until IS NULL))
+           SELECT FROM accounts_officialrecord r
+           WHERE r.agency_id = a.agency_id AND r.recorded_until IS NULL))
 FROM accounts_agencyrecord a
 WHERE a.recorded_until IS NULL AND a.path >= %(top)s AND a.path < %(end)s
   AND (a.dissolved_on IS NULL OR a.dissolved_on > %(today)s)

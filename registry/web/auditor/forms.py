@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AgencyRecord
 from accounts.platforms import PLATFORMS
 from common.errors import RegistryError
 from registry.exports.models import Format
@@ -18,6 +17,9 @@ from registry.rules.catalogue import catalogue
 from registry.users.models import User
 from registry.web.auditor.scope import unit_choices, unit_of
 from registry.web.forms import RegistryForm
+
+if TYPE_CHECKING:
+    from accounts.models import AgencyRecord
 
 
 class DayField(forms.CharField):

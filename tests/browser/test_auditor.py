@@ -1,0 +1,94 @@
+"""The auditor's flow in a real browser: list, filter, finding, person, export whose proof holds."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from registry.exports.manifest import verify
+from registry.exports.models import Export
+from registry.findings.models import Run
+from tests.browser.conftest import PHONE, WIDE
+from tests.registry.exports.conftest import Audited, audited
+
+__all__ = ["audited"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+Open = Callable[..., Page]
+Shoot = Callable[[Page, str], None]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_from_the_list_to_an_export_whose_proof_holds(
+    audited: Audited, open_page: Open, tmp_path: Path, language: str
+):
+    words = {
+        "vi": ("Mở danh sách", "Xem", "Xuất danh sách này", "Xuất và tải về", "Danh sách đã xuất"),
+        "en": ("Open the list", "Show", "Export this list", "Export and download", "Exports"),
+    }[language]
+    page = open_page(audited.auditor, language=language)
+    page.goto("/audit/")
+    page.get_by_role("link", name=words[0], exact=True).click()
+    page.locator("select[name=rule]").select_option("ACC-02")
+    page.locator("select[name=state]").select_option("open")
+    page.get_by_role("button", name=words[1], exact=True).click()
+    assert "rule=ACC-02" in page.url
+    assert "state=open" in page.url
+    expect(page.locator("tbody tr")).to_have_count(1)
+    listed = page.url
+    page.locator("tbody a", has_text="ACC-02").click()
+    expect(page.get_by_text("Mẹ Bắp").first).to_be_visible()
+    page.go_back()
+    assert page.url == listed  # the filter is in the address
+    page.get_by_role("link", name=words[2]).click()
+    page.locator("input[name=format][value=csv]").check()
+    with page.expect_download() as started:
+        page.get_by_role("button", name=words[3]).click()
+    kept = tmp_path / "list.zip"
+    started.value.save_as(kept)
+    assert verify(kept).is_true
+    with zipfile.ZipFile(kept) as packed:
+        name = next(name for name in packed.namelist() if name.endswith(".csv"))
+        manifest = json.loads(packed.read(f"{name}.manifest.json"))["manifest"]
+        assert manifest["file"]["sha256"] == hashlib.sha256(packed.read(name)).hexdigest()
+    assert manifest["filter"]["rules"] == ["ACC-02"]
+    export = Export.objects.get()
+    page.goto("/audit/exports/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(words[4])
+    expect(page.get_by_text(export.sha256)).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_fits_the_screen(
+    audited: Audited, open_page: Open, shoot: Shoot, language: str, size: tuple[int, int]
+):
+    page = open_page(audited.auditor, language=language, size=size)
+    run = Run.objects.latest("pk").pk
+    page.goto("/audit/list/?rule=ACC-02&state=open")
+    finding = page.locator("tbody a", has_text="ACC-02").get_attribute("href")
+    person = page.locator("tbody td a").first.get_attribute("href")
+    for name, address in {
+        "home": "/audit/",
+        "list": "/audit/list/",
+        "list-empty": "/audit/list/?staff_code=none",
+        "list-refused": "/audit/list/?as_of=2999-01-01",
+        "finding": finding,
+        "official": person,
+        "export": "/audit/exports/new/?rule=ACC-02",
+        "exports": "/audit/exports/",
+        "runs": "/audit/runs/",
+        "run": f"/audit/runs/{run}/",
+        "rules": "/audit/rules/",
+        "rule": "/audit/rules/ACC-02/",
+        "law": "/audit/law/",
+        "source": "/audit/law/DRAFT-2018/",
+    }.items():
+        page.goto(str(address))
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        shoot(page, f"auditor-{name}")

@@ -1,0 +1,355 @@
+"""The auditor's pages: what they say, to whom, and that they change nothing."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.http import FileResponse, HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accounts import services as book
+from accounts.models import Official
+from common.audit.models import AuditEvent
+from registry.exports.manifest import verify
+from registry.exports.models import Export
+from registry.findings.models import Finding, Run
+from registry.rules.catalogue import catalogue
+from registry.rules.legal import ARTICLES, SOURCES
+from registry.users.models import User
+from registry.web.auditor import listing
+from registry.web.auditor.law import paragraphs
+from tests.factories import AgencyFactory, OfficialFactory
+from tests.registry.exports.conftest import Audited, judge
+
+pytestmark = pytest.mark.django_db
+
+
+def get(browser: Client, name: str, *args: object, **query: str) -> str:
+    """The page's text; it must be there."""
+    answer = browser.get(reverse(f"auditor:{name}", args=args), query)
+    assert answer.status_code == 200, answer.content.decode()[:500]
+    return answer.content.decode()
+
+
+def finding_of(official: Official, rule: str) -> Finding:
+    return Finding.objects.filter(official_id=official.pk, rule=rule, state="open").get()
+
+
+def test_home_tells_coverage_findings_and_runs(auditor: Client):
+    page = get(auditor, "home")
+    assert "Sở Y tế" in page
+    assert "OFF-01" in page
+    assert reverse("auditor:list") + "?rule=OFF-01&amp;state=open" in page
+    assert reverse("auditor:run", args=[Run.objects.latest("pk").pk]) in page
+
+
+def test_home_counts_people_by_what_they_said(audited: Audited, auditor: Client):
+    OfficialFactory.create(agency=audited.health, full_name="Mới Vào")
+    judge()
+    context = auditor.get(reverse("auditor:home")).context
+    coverage = context["coverage"]
+    assert (coverage.officials, coverage.declared, coverage.nil, coverage.missing) == (4, 1, 1, 2)
+    assert coverage.percent == 50
+
+
+def test_home_when_a_unit_has_no_staff_list_does_not_call_it_complete(audited: Audited, auditor: Client):
+    AgencyFactory.create(parent=audited.health, name="Bệnh viện Một", code="BV-1")
+    context = auditor.get(reverse("auditor:home")).context
+    assert [(part.name, part.officials) for part in context["parts"]] == [("Bệnh viện Một", 0)]
+    assert (context["coverage"].without_list, context["coverage"].agencies) == (1, 2)
+    page = get(auditor, "home", agency="BV-1")
+    assert "100" not in page.split("<main")[1].split('aria-labelledby="rules"')[0]
+
+
+def test_list_has_a_line_for_each_person_account_and_finding(auditor: Client):
+    page = get(auditor, "list")
+    for text in ("Trần Thị Lan", "=Đỗ Văn Bình", "Phạm Hòa", "Mẹ Bắp", "ACC-02"):
+        assert text in page
+    assert "Người Văn Hóa" not in page
+    assert "912345678" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "not_there"),
+    [
+        ({"rule": "OFF-01"}, "YT-002", "YT-001"),
+        ({"state": "in_line"}, "YT-003", "YT-002"),
+        ({"platform": "tiktok"}, "YT-001", "YT-002"),
+        ({"staff_code": "YT-003"}, "YT-003", "YT-001"),
+        ({"agency": "TINH-1-YT"}, "YT-001", "VH-001"),
+    ],
+)
+def test_list_when_filtered_shows_what_matches(
+    auditor: Client, query: dict[str, str], there: str, not_there: str
+):
+    rows = {line.row.staff_code for line in auditor.get(reverse("auditor:list"), query).context["page"].rows}
+    assert there in rows
+    assert not_there not in rows
+
+
+def test_list_filter_stays_in_the_addresses_of_export_and_next_page(
+    auditor: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(listing, "PAGE", 2)
+    answer = auditor.get(reverse("auditor:list"), {"agency": "TINH-1-YT"})
+    seen = []
+    pages = 0
+    while True:
+        page = answer.context["page"]
+        assert len(page.rows) <= 2
+        seen += [(line.row.official_id, line.row.account_key, line.row.rule) for line in page.rows]
+        pages += 1
+        if not page.next_cursor:
+            break
+        assert "agency=TINH-1-YT" in answer.content.decode()
+        answer = auditor.get(reverse("auditor:list"), {"agency": "TINH-1-YT", "after": page.next_cursor})
+    monkeypatch.setattr(listing, "PAGE", 500)
+    whole = auditor.get(reverse("auditor:list")).context["page"].rows
+    assert seen == [(line.row.official_id, line.row.account_key, line.row.rule) for line in whole]
+    assert pages > 2
+
+
+def test_list_when_cursor_is_broken_begins_again(auditor: Client):
+    assert auditor.get(reverse("auditor:list"), {"after": "x"}).context["page"].is_first
+
+
+@pytest.mark.parametrize(
+    "query", [{"as_of": "2999-01-01"}, {"as_of": "x"}, {"rule": "ACC-99"}, {"state": "x"}]
+)
+def test_list_when_filter_is_bad_says_so_at_the_field(auditor: Client, query: dict[str, str]):
+    answer = auditor.get(reverse("auditor:list"), query)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == list(query)
+
+
+def test_list_when_nothing_matches_says_what_to_do(auditor: Client):
+    with translation.override("en"):
+        auditor.cookies["django_language"] = "en"
+        assert "No line matches the filter" in get(auditor, "list", staff_code="none")
+        assert "Nobody is on record here" in get(auditor, "list", as_of="2001-01-01")
+
+
+def test_list_as_of_a_day_shows_what_stood_then(audited: Audited, signed_in: Callable[[User], Client]):
+    today = timezone.localdate().isoformat()
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        book.amend_official(official=audited.lan, by=None, full_name="Trần Thị Lan Anh")
+        judge()
+        auditor = signed_in(audited.auditor)
+        assert "Lan Anh" in get(auditor, "list")
+        assert "Lan Anh" not in get(auditor, "list", as_of=today)
+        assert "Lan Anh" not in get(auditor, "official", audited.lan.public_id, as_of=today)
+
+
+def test_list_asks_the_same_number_of_queries_for_one_line_and_many(
+    audited: Audited, auditor: Client, django_assert_num_queries: Callable[..., object]
+):
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    with CaptureQueriesContext(connection) as few:
+        get(auditor, "list", staff_code="YT-002")
+    for _number in range(20):
+        OfficialFactory.create(agency=audited.health)
+    with django_assert_num_queries(len(few)):
+        get(auditor, "list")
+
+
+def test_finding_tells_evidence_basis_force_and_history(audited: Audited, auditor: Client):
+    found = finding_of(audited.lan, "ACC-02")
+    page = get(auditor, "finding", found.public_id)
+    assert "Mẹ Bắp" in page
+    assert "DRAFT-2018.o1" in page
+    assert reverse("auditor:source", args=[ARTICLES["DRAFT-2018.o1"].source.code]) in page
+    assert reverse("auditor:rule", args=["ACC-02"]) in page
+    assert reverse("auditor:official", args=[audited.lan.public_id]) in page
+    assert reverse("auditor:run", args=[found.episodes.get().opened_in_id]) in page
+
+
+@pytest.mark.parametrize("page", ["finding", "official"])
+def test_looking_at_a_person_is_written_down(audited: Audited, auditor: Client, page: str):
+    key = audited.lan.public_id if page == "official" else finding_of(audited.lan, "ACC-02").public_id
+    get(auditor, page, key)
+    event = AuditEvent.objects.get(act="official.viewed", subject_kind="official", subject_id=audited.lan.pk)
+    assert event.actor_id == audited.auditor.pk
+    assert event.payload["page"] == page
+
+
+def test_official_shows_record_accounts_and_findings(audited: Audited, auditor: Client):
+    page = get(auditor, "official", audited.lan.public_id)
+    for text in ("YT-001", "Mẹ Bắp", "Lan Trần", "TikTok", "Zalo"):
+        assert text in page
+    assert "912345678" not in page
+    assert reverse("auditor:finding", args=[finding_of(audited.lan, "ACC-02").public_id]) in page
+
+
+def test_official_before_being_on_record_says_so(audited: Audited, auditor: Client):
+    auditor.cookies["django_language"] = "en"
+    page = get(auditor, "official", audited.lan.public_id, as_of="2001-01-01")
+    assert "Not in the register on that day" in page
+    assert "Mẹ Bắp" not in page
+
+
+def test_foreign_things_are_not_there(audited: Audited, stranger: Client):
+    finding = finding_of(audited.lan, "ACC-02").public_id
+    addresses = [
+        reverse("auditor:finding", args=[finding]),
+        reverse("auditor:official", args=[audited.lan.public_id]),
+        reverse("auditor:home") + "?agency=TINH-1-YT",
+        reverse("auditor:list") + "?agency=TINH-1-YT",
+        reverse("auditor:home") + "?agency=TINH-1",
+        reverse("auditor:rule", args=["ACC-99"]),
+        reverse("auditor:source", args=["NONE"]),
+        reverse("auditor:run", args=[999999]),
+    ]
+    for address in addresses:
+        answer = stranger.get(address)
+        assert answer.status_code == 404, address
+        assert "Trần Thị Lan" not in answer.content.decode()
+    answer = stranger.post(reverse("auditor:export"), {"agency": "TINH-1-YT", "format": "csv"})
+    assert answer.status_code == 404
+    assert Export.objects.count() == 0
+    assert not AuditEvent.objects.filter(act="official.viewed").exists()
+
+
+@pytest.mark.parametrize("name", ["home", "list", "exports", "export", "key", "runs", "rules", "sources"])
+def test_pages_are_not_there_for_who_is_no_auditor(browser: Client, name: str):
+    assert browser.get(reverse(f"auditor:{name}")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["home", "list", "exports", "key", "runs", "rules", "sources"])
+def test_pages_take_no_writes(auditor: Client, name: str):
+    assert auditor.post(reverse(f"auditor:{name}")).status_code == 405
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_export_gives_a_zip_that_verifies_and_is_listed(
+    audited: Audited, auditor: Client, tmp_path: Path, form: str
+):
+    answer = auditor.post(
+        reverse("auditor:export"), {"agency": "TINH-1-YT", "format": form, "rule": "ACC-02"}
+    )
+    assert answer.status_code == 200
+    assert isinstance(answer, FileResponse)
+    data = answer.getvalue()
+    answer.file_to_stream.close()
+    assert answer["Content-Disposition"].startswith("attachment; filename=")
+    assert answer["Cache-Control"] == "no-store"
+    (tmp_path / "list.zip").write_bytes(data)
+    assert verify(tmp_path / "list.zip").is_true
+    packed = zipfile.ZipFile(io.BytesIO(data))
+    manifest = json.loads(packed.read(next(name for name in packed.namelist() if name.endswith(".json"))))
+    assert manifest["manifest"]["generated_by"] == "thanhtra"
+    assert manifest["manifest"]["filter"]["rules"] == ["ACC-02"]
+    export = Export.objects.get()
+    assert export.by == audited.auditor
+    assert export.sha256 in get(auditor, "exports")
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"format": "csv"}, "agency"),
+        ({"agency": "TINH-1-YT"}, "format"),
+        ({"agency": "TINH-1-YT", "format": "pdf"}, "format"),
+        ({"agency": "TINH-1-YT", "format": "csv", "as_of": "2999-01-01"}, "as_of"),
+        ({"agency": "TINH-1-YT", "format": "csv", "as_of": "2001-01-01"}, "as_of"),
+    ],
+)
+def test_export_when_form_is_wrong_says_where_and_gives_nothing(
+    auditor: Client, data: dict[str, str], field: str
+):
+    answer = auditor.post(reverse("auditor:export"), data)
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert Export.objects.count() == 0
+
+
+def test_export_page_takes_the_filter_of_the_list_over(auditor: Client):
+    form = auditor.get(reverse("auditor:export"), {"rule": "ACC-02", "as_of": "2026-06-30"}).context["form"]
+    assert form["rule"].value() == "ACC-02"
+    assert form["agency"].value() == "TINH-1-YT"  # the only branch there is
+    assert "2026-06-30" in str(form["as_of"])
+
+
+def test_exports_of_other_branches_are_not_listed(auditor: Client, stranger: Client):
+    auditor.post(reverse("auditor:export"), {"agency": "TINH-1-YT", "format": "csv"}).file_to_stream.close()
+    assert "TINH-1-YT" in get(auditor, "exports")
+    assert "TINH-1-YT" not in get(stranger, "exports")
+    assert get(stranger, "exports").count("SHA-256") == 0
+
+
+def test_key_is_a_public_key(auditor: Client):
+    assert get(auditor, "key").startswith("-----BEGIN PUBLIC KEY-----")
+
+
+def test_runs_tell_what_ran_and_what_could_not_be_checked(auditor: Client):
+    run = Run.objects.filter(kind="sweep").latest("pk")
+    Run.objects.filter(pk=run.pk).update(broken_rules={"ACC-02": "ProgrammingError"})
+    assert reverse("auditor:run", args=[run.pk]) in get(auditor, "runs")
+    page = get(auditor, "run", run.pk)
+    assert "ACC-02" in page
+    assert "ProgrammingError" in page
+
+
+def test_run_over_a_foreign_branch_is_not_there(audited: Audited, stranger: Client, auditor: Client):
+    run = Run.objects.latest("pk")
+    path = Finding.objects.filter(official_id=audited.lan.pk).values_list("agency_path", flat=True)[0]
+    Run.objects.filter(pk=run.pk).update(scope_path=path, scope=audited.health)
+    assert stranger.get(reverse("auditor:run", args=[run.pk])).status_code == 404
+    assert auditor.get(reverse("auditor:run", args=[run.pk])).status_code == 200
+    assert reverse("auditor:run", args=[run.pk]) not in get(stranger, "runs")
+
+
+def test_rule_page_links_its_articles_and_article_page_its_rules(auditor: Client):
+    for rule in catalogue():
+        page = get(auditor, "rule", rule.code)
+        for code in rule.basis:
+            source = ARTICLES[code].source.code
+            assert reverse("auditor:source", args=[source]) in page
+            assert reverse("auditor:rule", args=[rule.code]) in get(auditor, "source", source)
+
+
+def test_law_pages_show_every_source_and_the_articles_no_rule_covers(auditor: Client):
+    page = get(auditor, "sources")
+    for code in SOURCES:
+        assert reverse("auditor:source", args=[code]) in page
+    covered = {code for rule in catalogue() for code in rule.basis}
+    for code in set(ARTICLES) - covered:
+        assert f'id="{code}"' in page
+    for code in covered:
+        assert f'id="{code}"' not in page
+
+
+def test_rule_explanations_are_all_in_vietnamese():
+    texts = [text for rule in catalogue() for text in paragraphs(rule.explanation)]
+    with translation.override("vi"):
+        assert [text for text in texts if translation.gettext(text) == text] == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_is_drawn_in_both_languages(audited: Audited, auditor: Client, language: str):
+    auditor.cookies["django_language"] = language
+    run = Run.objects.latest("pk").pk
+    pages: list[tuple[str, tuple[object, ...]]] = [
+        ("home", ()), ("list", ()), ("exports", ()), ("export", ()), ("runs", ()), ("rules", ()),
+        ("sources", ()), ("run", (run,)), ("rule", ("ACC-02",)), ("source", ("DRAFT-2018",)),
+        ("official", (audited.lan.public_id,)),
+        ("finding", (finding_of(audited.lan, "ACC-02").public_id,)),
+    ]  # fmt: skip
+    for name, args in pages:
+        page = get(auditor, name, *args)
+        assert f'<html lang="{language}"' in page
+        assert "{%" not in page
+        assert "{{" not in page
+
+
+def test_a_user_without_branches_sees_nothing(signed_in: Callable[[User], Client], audited: Audited):
+    answer: HttpResponse = signed_in(audited.auditor).get(reverse("auditor:list"), {"agency": "TINH-1-VH"})
+    assert answer.status_code == 404
