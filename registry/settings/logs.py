@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 
+_WITHOUT_VALUES = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -26,11 +27,15 @@ def configure_logs(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    readable = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    # Tracebacks without the values of variables: those are names, links, passwords; and to show a request is
+    # to ask the very database that was lost.
+    readable = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
     render: Any = structlog.processors.JSONRenderer() if as_json else readable
     final = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, render]
     if as_json:
-        final.insert(1, structlog.processors.dict_tracebacks)
+        final.insert(1, structlog.processors.ExceptionRenderer(_WITHOUT_VALUES))
     return {
         "version": 1,
         "disable_existing_loggers": False,

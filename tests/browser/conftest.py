@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
@@ -56,7 +57,10 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[.
 
     def opened(user: User | None = None, *, language: str = "vi", size: tuple[int, int] = WIDE) -> Page:
         context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": size[0], "height": size[1]}, locale="en-GB"
+            base_url=live_server.url,
+            viewport={"width": size[0], "height": size[1]},
+            locale="en-GB",
+            reduced_motion="reduce",
         )
         contexts.append(context)
         context.set_default_timeout(10_000)
@@ -77,6 +81,18 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[.
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def hurdles() -> Callable[[Page], list[str]]:
+    """What axe finds on a page that keeps somebody out (WCAG 2.2 AA and best practice)."""
+    axe = Axe()
+
+    def found(page: Page) -> list[str]:
+        violations = axe.run(page).response["violations"]
+        return [f"{each['id']}: {node['html'][:200]}" for each in violations for node in each["nodes"]]
+
+    return found
 
 
 @pytest.fixture

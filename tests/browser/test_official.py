@@ -273,6 +273,7 @@ def test_every_page_in_both_languages_and_sizes(
     size: tuple[int, int],
     open_page: Opener,
     shoot: Shot,
+    hurdles: Callable[[Page], list[str]],
 ):
     entry = register(official, officer, "anh.nguyen.mot.ten.rat.dai.de.xem.co.tran.khong.2026")
     draft = DeclarationFactory.create(official=official, by=employee, name_shown="Ánh Nguyễn")
@@ -300,3 +301,8 @@ def test_every_page_in_both_languages_and_sizes(
         page.goto(address)
         assert page.evaluate("document.documentElement.lang") == language
         shoot(page, f"page-{name}")
+        if size == WIDE:
+            assert hurdles(page) == []
+            page.emulate_media(color_scheme="dark")
+            assert hurdles(page) == []
+            page.emulate_media(color_scheme="light")

@@ -1,11 +1,14 @@
 """Every refusal and failure is a page in the design, in words, and never a trace."""
 
+import logging
+
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from structlog.stdlib import ProcessorFormatter
 
 from common.errors import ConflictError, NotAllowedError, NotFoundError, RegistryError
 from registry.urls import handler400, handler403, handler404, handler500  # noqa: F401 - read from here
@@ -53,7 +56,9 @@ def test_refusals_of_services_are_told_in_their_own_words(client: Client, how: s
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_lost_database_is_503_and_a_retry(browser: Client, monkeypatch: pytest.MonkeyPatch):
+def test_a_lost_database_is_503_and_a_retry(
+    browser: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
     """The connection really fails: it is pointed at a socket where nobody listens."""
     browser.raise_request_exception = False
     assert browser.get("/me/").status_code == 200
@@ -64,6 +69,11 @@ def test_a_lost_database_is_503_and_a_retry(browser: Client, monkeypatch: pytest
     assert answer.status_code == 503
     assert answer["Retry-After"] == "10"
     assert b"nonexistent" not in answer.content
+    # The log keeps the trace, without asking the lost database for the values in it.
+    (ours,) = (each for each in logging.root.handlers if isinstance(each.formatter, ProcessorFormatter))
+    logged = "".join(ours.format(record) for record in caplog.records if record.exc_info)
+    assert "connection is bad" in logged
+    assert "locals" not in logged
     assert browser.get("/me/").status_code == 200
 
 
