@@ -42,6 +42,7 @@ class Record(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, db_index=False,
         related_name="+",
+        db_constraint=False,  # a login is never deleted; a check a row would slow every import
     )  # fmt: skip
 
     class Meta:
