@@ -15,7 +15,7 @@ from registry.findings import services as findings
 from registry.intake import services as intake
 from registry.intake.models import Import
 from tests.browser.conftest import PHONE, WIDE
-from tests.factories import DeclarationFactory, EntryFactory, PhotoFactory
+from tests.factories import DeclarationFactory, EntryFactory, OfficialFactory, PhotoFactory
 from tests.registry.people import Country, make_country
 from tests.registry.web.reviewer.lists import staff_bytes, staff_list
 
@@ -150,8 +150,10 @@ def test_every_page_fits_its_screen(
         disclaimer="Tài khoản cá nhân",
         submitted=True,
     )
-    claim = DeclarationFactory.create(official=country.lan, by=country.lan_login, submitted=True)
-    Declaration.objects.filter(pk=claim.pk).update(state="disputed")
+    held = EntryFactory.create(facts__official=OfficialFactory.create(agency=country.culture))
+    claim = DeclarationFactory.create(
+        official=country.lan, by=country.lan_login, url=held.account.identifiers.get().url, submitted=True
+    )
     job = intake.plan_staff(
         source=staff_list(
             [

@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "web/reviewer/home.html",
         {
             "top": top,
-            "title": top.name if top is not None else _("My branches"),
+            "heading": top.name if top is not None else _("My branches"),
             "crumbs": _crumbs(top, own),
             "units": units,
             "total": total,

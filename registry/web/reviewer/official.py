@@ -124,8 +124,9 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
             except ConflictError:
                 status, overtaken = 409, _overtaken(found, form.cleaned_data)
                 record = OfficialRecord.objects.current().select_related("recorded_by").get(official=found)
-                form.data = form.data.copy()
-                form.data["record"] = str(record.pk)  # sending it again is then on purpose
+                again = request.POST.copy()
+                again["record"] = str(record.pk)  # sending it again is then on purpose
+                form.data = again
             except RegistryError as error:
                 if error.status != RegistryError.status:
                     raise

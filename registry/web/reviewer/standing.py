@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +14,6 @@ from registry.declarations.states import UNDER_REVIEW
 from registry.users.models import Role, User
 from registry.users.policies import branches_of, in_branches
 from registry.users.selectors import official_records_for
-
-if TYPE_CHECKING:
-    from django.db.models.query import ValuesQuerySet
 
 HR = Role.HR_OFFICER
 
@@ -167,7 +164,7 @@ def _head_of(path: str, units: dict[str, Unit], top: AgencyRecord | None) -> Uni
 
 
 def _tallies(records: QuerySet[OfficialRecord]) -> dict[int, Tally]:
-    rows: ValuesQuerySet = (  # type: ignore[type-arg]
+    rows = (
         with_standing(records.exclude(status__in=GONE))
         .values("agency_id")
         .annotate(

@@ -1,9 +1,8 @@
 """A list arrives: a staff list, or accounts with their photos. What cannot be read is refused on the form."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +24,8 @@ from registry.web.reviewer.scope import HR, own_agencies, unit_choices, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.core.files.uploadedfile import UploadedFile
 
 # A list up to this size is read while the person waits, so that a refusal stands on the form itself.
 READ_AT_ONCE = 1024 * 1024  # bytes
@@ -78,7 +79,7 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
     )
     if bound and form.is_valid():
         said = form.cleaned_data
-        photos: UploadedFile | None = said.get("photos")
+        photos: UploadedFile[bytes] | None = said.get("photos")
         try:
             job = _receive(Kind(kind), said["file"], photos, agency_for(user, said["unit"], HR), user, form)
         except (NotFoundError, NotAllowedError):
@@ -99,7 +100,12 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _receive(
-    kind: Kind, file: UploadedFile, photos: UploadedFile | None, agency: Agency, user: User, form: StaffUpload
+    kind: Kind,
+    file: "UploadedFile[bytes]",
+    photos: "UploadedFile[bytes] | None",
+    agency: Agency,
+    user: User,
+    form: StaffUpload,
 ) -> Import | None:
     """Keep the list, and plan it at once where that takes a moment only.
 
@@ -114,22 +120,22 @@ def _receive(
     if kind == Kind.ACCOUNTS:
         facts |= {"photos": None}
     if small:
-        planned = plan(source=file.file, **facts)
+        planned = plan(source=file, **facts)
         if photos is None:
             return planned
         services.forget(planned)  # it can be read; the photos take longer than anybody waits
         file.seek(0)
     if photos is not None:
-        facts |= {"photos": photos.file, "photos_name": photos.name or ""}
-    job = services.receive(kind=kind, source=file.file, **facts)
+        facts |= {"photos": photos, "photos_name": photos.name or ""}
+    job = services.receive(kind=kind, source=file, **facts)
     services.start(job)
     return job
 
 
-def _is_archive(photos: UploadedFile, form: StaffUpload) -> bool:
+def _is_archive(photos: "UploadedFile[bytes]", form: StaffUpload) -> bool:
     """Look into the archive's directory only; its refusal belongs to its own field."""
     try:
-        with PhotoZip(photos.file):
+        with PhotoZip(cast("BinaryIO", photos)):
             pass
     except RegistryError as error:
         form.add_error("photos", str(error.message))

@@ -1,0 +1,122 @@
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import AgencyRecord, Regulation
+from registry.findings import services as findings
+from registry.rules.profiles import PROFILES
+from registry.users.models import User
+from tests.factories import EntryFactory
+from tests.registry.people import Country
+
+
+def at(name: str, country: Country) -> str:
+    """A page of the health department."""
+    return reverse(f"reviewer:{name}", args=[country.health.code])
+
+
+def record_of(country: Country) -> AgencyRecord:
+    """What is recorded of the health department now."""
+    return AgencyRecord.objects.current().get(agency=country.health)
+
+
+def test_contact_is_changed(country: Country, hr: Client):
+    said = {"contact_email": "tccb@yte.gov.vn", "contact_phone": "0239 385", "record": record_of(country).pk}
+    assert hr.post(at("contact", country), said).status_code == 302
+    assert record_of(country).contact_email == "tccb@yte.gov.vn"
+    assert "tccb@yte.gov.vn" in hr.get(at("agency", country)).content.decode()
+
+
+def test_contact_changed_meanwhile_says_by_whom(
+    country: Country, hr: Client, signed_in: Callable[[User], Client]
+):
+    said = {"contact_email": "a@yte.gov.vn", "contact_phone": "", "record": record_of(country).pk}
+    assert signed_in(country.hr2).post(at("contact", country), said).status_code == 302
+    answer = hr.post(at("contact", country), said | {"contact_email": "b@yte.gov.vn"})
+    assert answer.status_code == 409
+    assert "Lê Thị Mai" in answer.content.decode()
+    assert record_of(country).contact_email == "a@yte.gov.vn"
+
+
+REGULATION = {
+    "number": "12/QĐ-SYT",
+    "issued_on": "01/03/2026",
+    "in_force_from": "15/03/2026",
+    "obliges_declaration": "on",
+    "days_to_declare": "30",
+}
+
+
+def test_regulation_is_recorded_and_corrected(country: Country, hr: Client):
+    assert hr.post(at("regulation", country), REGULATION).status_code == 302
+    kept = Regulation.objects.current().get(agency=country.health)
+    assert (kept.in_force_from, kept.days_to_declare) == (dt.date(2026, 3, 15), 30)
+    form = hr.get(at("regulation", country), {"number": kept.number}).context["form"]
+    assert form["days_to_declare"].value() == 30
+    assert hr.post(at("regulation", country), REGULATION | {"days_to_declare": "60"}).status_code == 302
+    assert Regulation.objects.current().get(agency=country.health).days_to_declare == 60
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("days_to_declare", {"days_to_declare": ""}),
+        ("issued_on", {"issued_on": "32/13/2026"}),
+        ("in_force_until", {"in_force_until": "01/01/2020"}),
+        ("number", {"number": ""}),
+    ],
+)
+def test_regulation_refuses_at_its_field(country: Country, hr: Client, field: str, change: dict[str, str]):
+    answer = hr.post(at("regulation", country), REGULATION | change)
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert not Regulation.objects.exists()
+
+
+def test_profile_is_changed_only_after_it_was_explained(country: Country, hr: Client):
+    said = {"profile": "defence", "record": record_of(country).pk}
+    asked = hr.post(at("profile", country), said)
+    assert asked.status_code == 200
+    assert PROFILES["defence"].description_vi[:40] in asked.content.decode()
+    assert record_of(country).profile is None
+    assert hr.post(at("profile", country), said | {"sure": "yes"}).status_code == 302
+    assert record_of(country).profile == PROFILES["defence"].number
+    back = {"profile": "", "record": record_of(country).pk, "sure": "yes"}
+    assert hr.post(at("profile", country), back).status_code == 302
+    assert record_of(country).profile is None
+
+
+def test_profile_nobody_knows_is_refused(country: Country, hr: Client):
+    answer = hr.post(at("profile", country), {"profile": "x", "record": record_of(country).pk, "sure": "yes"})
+    assert answer.status_code == 422
+    assert record_of(country).profile is None
+
+
+def test_findings_are_filtered_by_rule_and_unit(country: Country, hr_province: Client):
+    EntryFactory.create(facts__official=country.lan, facts__name_shown="Mẹ Bắp")
+    findings.run_changed()
+    address = reverse("reviewer:findings")
+    every = hr_province.get(address).context["told"]
+    assert {told.finding.rule for told in every} >= {"ACC-02", "ACC-03"}
+    assert all(told.who.full_name == "Trần Thị Lan" for told in every)
+    only = hr_province.get(address, {"rule": "ACC-02"}).context["told"]
+    assert [told.finding.rule for told in only] == ["ACC-02"]
+    assert hr_province.get(address, {"unit": country.culture.code}).context["told"] == []
+    assert hr_province.get(address, {"rule": "NO-99"}).status_code == 422
+
+
+def test_findings_are_paged_by_key(country: Country, hr: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("registry.web.reviewer.findings.SIZE", 2)
+    EntryFactory.create(facts__official=country.lan, facts__name_shown="Mẹ Bắp")
+    findings.run_changed()
+    address, seen, cursor = reverse("reviewer:findings"), [], ""
+    while True:
+        answer = hr.get(address, {"after": cursor})
+        seen += [told.finding.pk for told in answer.context["told"]]
+        cursor = answer.context["page"].next_cursor
+        if not cursor:
+            break
+    assert len(seen) == len(set(seen)) >= 3
