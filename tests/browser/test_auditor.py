@@ -26,7 +26,7 @@ Shoot = Callable[[Page, str], None]
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_from_the_list_to_an_export_whose_proof_holds(
     audited: Audited, open_page: Open, tmp_path: Path, language: str
-):
+) -> None:
     words = {
         "vi": ("Mở danh sách", "Xem", "Xuất danh sách này", "Xuất và tải về", "Danh sách đã xuất"),
         "en": ("Open the list", "Show", "Export this list", "Export and download", "Exports"),
@@ -67,7 +67,7 @@ def test_from_the_list_to_an_export_whose_proof_holds(
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_page_fits_the_screen(
     audited: Audited, open_page: Open, shoot: Shoot, language: str, size: tuple[int, int]
-):
+) -> None:
     page = open_page(audited.auditor, language=language, size=size)
     run = Run.objects.latest("pk").pk
     page.goto("/audit/list/?rule=ACC-02&state=open")

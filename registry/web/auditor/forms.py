@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 
 class DayField(forms.CharField):
-    """A day that has come, as the browser's calendar or a person writes it; "" is today."""
+    """A day that has come, as 30/06/2026 or 2026-06-30; "" is today."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    # The browser's calendar writes days as the browser's own language does; people here write them one way.
+    widget = forms.TextInput(
+        attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"}
+    )
 
     def clean(self, value: Any) -> date | None:
         """Read the day; raises ValidationError with the register's own words."""

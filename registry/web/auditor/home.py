@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import AgencyRecord
-from registry.findings.models import Run
 from registry.findings.selectors import counters, last_checked, latest_runs
 from registry.rules.catalogue import catalogue
 from registry.users.models import User
 from registry.web.access import for_role, person
 from registry.web.auditor.coverage import Coverage, coverage_below, coverage_of, tops
-from registry.web.auditor.runs import concerns
+from registry.web.auditor.runs import concerns, told
 from registry.web.auditor.scope import AUDITOR, branches, unit_choices, unit_of
 
 _RUNS = 5
+_LOOK_THROUGH = 50  # of the latest runs, those over foreign branches fall out
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "open": sum(count.open for count in counts),
         "unchecked": sum(count.unchecked for count in counts),
-        "runs": [report for report in latest_runs(50) if concerns(report.run, paths)][:_RUNS],
-        "running": Run.State.RUNNING,
+        "runs": [
+            told(report.run, overdue=report.overdue)
+            for report in latest_runs(_LOOK_THROUGH)
+            if concerns(report.run, paths)
+        ][:_RUNS],
         "choices": unit_choices(user),
     }
     return render(request, "web/auditor/home.html", context)
