@@ -128,7 +128,7 @@ def _verify_packed(path: Path, name: str, key: Ed25519PublicKey | None) -> Verdi
 
 def _judge(found: tuple[str, int], written: bytes, name: str, key: Ed25519PublicKey | None) -> Verdict:
     try:
-        whole = json.loads(written) if len(written) <= _LARGEST else None
+        whole = json.loads(written) if len(written) <= _LARGEST else {}
         manifest, signature = whole["manifest"], whole["signature"]
         said, made_with = manifest["file"], str(signature["key"])
         expected = (str(said["sha256"]), int(said["bytes"]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 from django.utils import timezone
@@ -89,7 +90,7 @@ def tops(branches: Sequence[str]) -> list[AgencyRecord]:
 
 
 def _steps(top: str) -> dict[str, Coverage]:
-    facts = {
+    facts: dict[str, str | int | date] = {
         "top": top,
         "end": path_end(top),
         "in_post": OwnerStatus.IN_POST.value,
