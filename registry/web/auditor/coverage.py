@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.utils import timezone
@@ -10,6 +10,9 @@ from django.utils import timezone
 from accounts.models import AgencyRecord, OwnerStatus
 from accounts.paths import below, path_end
 from registry.users.policies import in_branches
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(slots=True)
