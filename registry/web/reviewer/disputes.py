@@ -100,6 +100,7 @@ def dispute(request: HttpRequest, public_id: UUID) -> HttpResponse:
     declaration = declaration_for(user, public_id)
     if declaration.state != State.DISPUTED:
         return redirect("reviewer:case", public_id=public_id)
+    sides_for(user, declaration)  # whoever does not decide it is told that it is not there
     form = DecisionForm(request.POST or None, initial={"version": declaration.version})
     if request.method == "GET":
         _viewed(user, declaration)

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.audit import services as audit
 from common.errors import NotAllowedError, NotFoundError, RegistryError
@@ -100,6 +100,7 @@ def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @for_role(Role.HR_OFFICER)
+@require_http_methods(["GET", "POST"])
 def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take an applied import back, after asking once more."""
     user = person(request)

@@ -19,7 +19,7 @@ from accounts.services import owner_of
 from common.audit import services as audit
 from common.errors import ConflictError, RegistryError
 from registry.declarations import services
-from registry.declarations.models import Declaration
+from registry.declarations.models import Declaration, Step
 from registry.declarations.policies import is_own, may_decide
 from registry.declarations.selectors import (
     declaration_for,
@@ -52,6 +52,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = page_by_key(waiting, "submitted_at", "id", cursor=request.GET.get("after", ""), size=25)
     who = people({row.official_id for row in page.rows})
     parents = needs_parent(page.rows)
+    returned = Step.objects.filter(declaration__in=[row.pk for row in page.rows], act=Act.RETURN)
+    again = set(returned.values_list("declaration", flat=True))
     today = timezone.localdate()
     own = list(own_declarations(user).filter(state=State.SUBMITTED).prefetch_related("account__identifiers"))
     upwards = needs_parent(own)
@@ -68,20 +70,13 @@ def queue(request: HttpRequest) -> HttpResponse:
                     if row.submitted_at
                     else 0,
                     "from_below": row.pk in parents,
-                    "is_again": row.version > _FIRST_SUBMITTED and _was_returned(row),
+                    "is_again": row.pk in again,
                 }
                 for row in page.rows
             ],
             "own": [(row, row.pk in upwards) for row in own],
         },
     )
-
-
-_FIRST_SUBMITTED = 2  # saved once, then submitted
-
-
-def _was_returned(declaration: Declaration) -> bool:
-    return declaration.steps.filter(act=Act.RETURN).exists()
 
 
 class ApproveForm(RegistryForm):

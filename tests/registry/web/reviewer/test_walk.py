@@ -34,7 +34,7 @@ def addresses(country: Country) -> dict[str, str]:
         by=country.hr,
         file_name="ds.csv",
     )
-    things = {
+    things: dict[str, dict[str, object]] = {
         "public_id": {
             "official": country.lan.public_id,
             "edit": country.lan.public_id,
