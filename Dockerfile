@@ -6,7 +6,7 @@ WORKDIR /app
 # First the lock, then the code: a change of code does not install everything again.
 COPY requirements.txt ./
 RUN /opt/venv/bin/pip install --require-hashes --no-deps --only-binary :all: -r requirements.txt
-COPY manage.py ./
+COPY manage.py pyproject.toml ./
 COPY common common
 COPY accounts accounts
 COPY registry registry
@@ -17,6 +17,7 @@ RUN /opt/venv/bin/python -m stack.catalogues \
     && DJANGO_SETTINGS_MODULE=registry.settings.prod \
     SECRET_KEY=only-so-that-the-settings-can-be-read-while-building-0000 \
     PHONE_DIGEST_KEY=only-so-that-the-settings-can-be-read \
+    EXPORT_SIGNING_KEY=b25seS1mb3ItYnVpbGRpbmctbm90LWEtcmVhbC1rZXk= \
     DATABASE_URL=postgresql:///none BROKER_URL=memory:// ALLOWED_HOSTS=none DATA_FOLDER=/data \
     EMAIL_URL=consolemail:// DEFAULT_FROM_EMAIL=none@example.org \
     /opt/venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
@@ -39,4 +40,4 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://localhost:8000/health/', timeout=4)"]
-CMD ["gunicorn", "registry.wsgi", "--bind=0.0.0.0:8000", "--workers=4", "--threads=4", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-"]
+CMD ["gunicorn", "registry.wsgi", "--bind=0.0.0.0:8000", "--workers=4", "--threads=4", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]

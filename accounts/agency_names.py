@@ -75,10 +75,12 @@ class AgencyNames:
         self.by_id: dict[int, Known] = {}
         self._exact: dict[str, list[Resolved]] = defaultdict(list)
         self._folded: dict[str, list[Resolved]] = defaultdict(list)
+        self._steps: dict[int, list[int]] = {}
         self._absorbed = absorbed
         self._cache: dict[tuple[str, str], Resolved | None] = {}
         for agency, written in known:
             self.by_id[agency.agency_id] = agency
+            self._steps[agency.agency_id] = ancestors(agency.path)
             seen: set[str] = set()
             for written_as, texts in written.items():
                 for text in texts:
@@ -131,29 +133,32 @@ class AgencyNames:
         return exact or self._choose(self._folded.get(names.fold(key), []), near)
 
     def _choose(self, candidates: list[Resolved], near: str) -> Resolved | None:
-        if not candidates:
-            return None
-        ranked = sorted(candidates, key=lambda one: self._rank(one.agency, near), reverse=True)
-        best = ranked[0]
-        rank = self._rank(best.agency, near)
-        rivals = [one for one in ranked[1:] if self._rank(one.agency, near) == rank]
+        if len(candidates) == 1:
+            return candidates[0]
+        mine = ancestors(near)
+        best, best_rank, rivals = None, (-1, False), False
+        for one in candidates:
+            rank = self._rank(one.agency, mine)
+            if best is None or rank > best_rank:
+                best, best_rank, rivals = one, rank, False
+            elif rank == best_rank and one.agency != best.agency:
+                rivals = True
         # Two dissolved bodies of one merged branch are the same answer; two living ones are a guess.
-        same_answer = rank[0] and best.agency.dissolved_on
-        if not same_answer and any(rival.agency != best.agency for rival in rivals):
+        if best is None or (rivals and not (best_rank[0] and best.agency.dissolved_on)):
             return None
         return best
 
-    def _rank(self, agency: Known, near: str) -> tuple[int, bool]:
-        mine, its = ancestors(near), ancestors(agency.path)
+    def _rank(self, agency: Known, mine: list[int]) -> tuple[int, bool]:
+        its = self._steps[agency.agency_id]
         common = 0
         for one, other in zip(mine, its, strict=False):
             if one != other:
                 break
             common += 1
-        if common == len(its) or _branch(agency.path) == _branch(near):
-            return common + 1, agency.dissolved_on is None
-        absorbed = _branch(agency.path) in self._absorbed.get(_branch(near), ())
-        return int(absorbed), agency.dissolved_on is None
+        living = agency.dissolved_on is None
+        if common == len(its) or _branch_of(its) == _branch_of(mine):
+            return common + 1, living
+        return int(_branch_of(its) in self._absorbed.get(_branch_of(mine), ())), living
 
     def suggest(self, text: str, *, near: str, limit: int = 3) -> list[Known]:
         """Living agencies of the writer's branch whose names are most like `text`, best first."""
@@ -184,8 +189,11 @@ class AgencyNames:
 
 
 def _branch(path: str) -> int:
+    return _branch_of(ancestors(path))
+
+
+def _branch_of(steps: list[int]) -> int:
     """The province or central body a path runs through (the second step; the only one for a root)."""
-    steps = ancestors(path)
     return steps[1] if len(steps) > 1 else steps[0]
 
 

@@ -5,7 +5,7 @@ import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from accounts.data import NameGenerator, agency_tree
 

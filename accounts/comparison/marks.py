@@ -9,11 +9,15 @@ from accounts.comparison.officials import refresh_officials
 from common.changes.models import Kind
 from common.changes.services import claim
 
-# An agency changed: everybody in its branch, whoever shows it, and whoever shows a name nobody knew.
+# An agency changed: everybody in its branch, whoever shows it, and whoever shows a text that may now be read
+# as it: one read so far as some other agency, as a former one or as none; and, because its name may be that
+# of a body above it, whoever shows or works for one of those.
 _BRANCH_MARKS = """
 WITH branch AS (
     SELECT path, left(path, -1) || '0' AS path_end FROM accounts_agencyrecord
     WHERE agency_id = ANY(%(ids)s)
+), above AS (
+    SELECT DISTINCT step::bigint AS id FROM branch, unnest(string_to_array(rtrim(path, '/'), '/')) AS step
 ), officials AS (
     INSERT INTO changes_changemark (kind, subject_id)
     SELECT DISTINCT 1, c.official_id FROM accounts_officialcomparison c JOIN branch b
@@ -23,7 +27,9 @@ INSERT INTO changes_changemark (kind, subject_id)
 SELECT 2, c.account_id FROM accounts_comparison c JOIN branch b
     ON c.agency_path >= b.path AND c.agency_path < b.path_end
 UNION
-SELECT 2, account_id FROM accounts_comparison WHERE agency_shown_id = ANY(%(ids)s) OR agency_verdict = 6
+SELECT 2, account_id FROM accounts_comparison
+WHERE agency_verdict IN (4, 5, 6) OR agency_shown_id IN (SELECT id FROM above)
+   OR agency_id IN (SELECT id FROM above)
 """
 
 _ACCOUNTS_OF = """
@@ -46,13 +52,14 @@ SELECT official_id FROM accounts_comparison WHERE official_id IS NOT NULL AND ac
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """The subjects compared again; empty when nothing was waiting."""
+    """What was taken up; false when nothing was waiting."""
 
     account_ids: list[int]
     official_ids: list[int]
+    agency_ids: list[int]  # their branches were marked in turn, for the next call
 
     def __bool__(self) -> bool:
-        return bool(self.account_ids or self.official_ids)
+        return bool(self.account_ids or self.official_ids or self.agency_ids)
 
 
 def refresh_marked(limit: int = 2000) -> Refreshed:
@@ -73,7 +80,7 @@ def refresh_marked(limit: int = 2000) -> Refreshed:
         refresh_accounts(sorted(accounts))
     if officials:
         refresh_officials(sorted(officials))
-    return Refreshed(sorted(accounts), sorted(officials))
+    return Refreshed(sorted(accounts), sorted(officials), agencies)
 
 
 def _ids(query: str, ids: set[int]) -> set[int]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,19 @@ _FACTS = {
     "name", "name_en", "short_name", "aliases", "former_names", "kind", "portal_url", "contact_email",
     "contact_phone", "profile", "established_on", "dissolved_on", "legal_basis",
 }  # fmt: skip
+
+_TREE_LOCK = 7302  # any number of our own
+
+
+def hold_agencies() -> None:
+    """Let acts on agencies follow one another until the transaction ends: every one takes this lock first.
+
+    They are rare, and each reads a tree the others change: a body put below one that is being moved would
+    keep a path that no longer is. It also makes their records visible in the order of their ids, which is
+    how the copies in memory (names, duties) know that something is new.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TREE_LOCK])
 
 
 @transaction.atomic
@@ -36,6 +49,7 @@ def create_agency(
     Raises:
         RegistryError: `code_taken` when the code names an agency already.
     """
+    hold_agencies()
     if Agency.objects.filter(code=code).exists():
         raise RegistryError(
             "code_taken", _("The code %(code)s already names an agency.") % {"code": code}, field="code"
@@ -58,15 +72,12 @@ def create_agency(
 
 @transaction.atomic
 def amend_agency(*, agency: Agency, by: Any, at: datetime | None = None, **changes: Any) -> AgencyRecord:
-    """Change what is recorded about an agency; unchanged values make no new record.
-
-    Raises:
-        ConflictError: somebody else changed it first.
-    """
+    """Change what is recorded about an agency; unchanged values make no new record."""
     unknown = set(changes) - _FACTS
     if unknown:
         raise TypeError(f"not facts of an agency: {sorted(unknown)}")
-    current = AgencyRecord.objects.current().select_for_update().get(agency=agency)
+    hold_agencies()
+    current = AgencyRecord.objects.current().get(agency=agency)
     changed = {key: value for key, value in changes.items() if getattr(current, key) != value}
     if not changed:
         return current
@@ -89,13 +100,14 @@ def move_agency(*, agency: Agency, parent: Agency, by: Any, at: datetime | None 
     Raises:
         RegistryError: `circle` when the new parent lies below the agency itself.
     """
-    current = AgencyRecord.objects.current().select_for_update().get(agency=agency)
+    hold_agencies()
+    current = AgencyRecord.objects.current().get(agency=agency)
     target = AgencyRecord.objects.current().get(agency=parent)
     if target.path.startswith(current.path):
         raise RegistryError("circle", _("An agency cannot be placed below itself."))
     instant = at or timezone.now()
     new_path = f"{target.path}{agency.pk}/"
-    for record in AgencyRecord.objects.current().select_for_update().filter(below(current.path)):
+    for record in AgencyRecord.objects.current().filter(below(current.path)):
         changes: dict[str, Any] = {"path": new_path + record.path.removeprefix(current.path)}
         if record.agency_id == agency.pk:
             changes["parent_id"] = parent.pk
@@ -108,6 +120,7 @@ def record_succession(
     *, predecessor: Agency, successor: Agency, kind: str, on: date, by: Any, legal_basis: str = ""
 ) -> Succession:
     """Record that one agency became (part of) another on a day; the predecessor ends that day."""
+    hold_agencies()
     succession = Succession.objects.create(
         predecessor=predecessor, successor=successor, kind=kind, happened_on=on, legal_basis=legal_basis
     )
@@ -135,6 +148,7 @@ def record_regulation(*, agency: Agency, number: str, by: Any, **facts: Any) -> 
             _("A regulation that obliges staff to declare must say within how many days."),
             field="days_to_declare",
         )
+    hold_agencies()
     current = Regulation.objects.current().filter(agency=agency, number=number).first()
     if current:
         regulation = records.succeed(current, by=by, **facts)

@@ -31,6 +31,11 @@ def branch_of(agency: Agency) -> Agency:
     return Agency.objects.get(pk=steps[0])
 
 
+def _hold(official: Official) -> None:
+    """Let acts on one official follow one another; whoever holds an account too took that lock before."""
+    Official.objects.select_for_update(no_key=True).get(pk=official.pk)
+
+
 def _keys(full_name: str) -> dict[str, str]:
     return {"sort_key": names.sort_key(full_name), "search_key": names.search_key(full_name)}
 
@@ -59,15 +64,12 @@ def record_official(
 def amend_official(
     *, official: Official, by: Any, at: datetime | None = None, **changes: Any
 ) -> OfficialRecord:
-    """Change the HR facts of an official; unchanged values make no new record.
-
-    Raises:
-        ConflictError: somebody else changed them first.
-    """
+    """Change the HR facts of an official; unchanged values make no new record."""
     unknown = set(changes) - _FACTS
     if unknown:
         raise TypeError(f"not facts of an official: {sorted(unknown)}")
-    current = OfficialRecord.objects.current().select_for_update().get(official=official)
+    _hold(official)
+    current = OfficialRecord.objects.current().get(official=official)
     changed = {key: value for key, value in changes.items() if getattr(current, key) != value}
     if not changed:
         return current
@@ -92,6 +94,7 @@ def record_nil(*, official: Official, by: Any) -> NilReturn:
     Raises:
         RegistryError: `has_accounts` while a live account of theirs is registered.
     """
+    _hold(official)
     if Entry.objects.current().filter(account__in=_live_accounts(official)).exists():
         raise RegistryError(
             "has_accounts",
@@ -107,7 +110,11 @@ def record_nil(*, official: Official, by: Any) -> NilReturn:
 
 @transaction.atomic
 def end_nil(*, official: Official, by: Any) -> None:
-    """End the statement "I have no account", where there is one."""
+    """End the statement "I have no account", where there is one.
+
+    Holds the official, so that an account and that statement never come to stand at the same moment.
+    """
+    _hold(official)
     standing = NilReturn.objects.current().filter(official=official).first()
     if standing:
         records.end(standing)

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.data import AgencySeed, Kind, agency_tree, successions
-from accounts.models import Agency, AgencyRecord, Succession
+from accounts.data import AgencySeed, agency_tree, successions
+from accounts.models import Agency, AgencyKind, AgencyRecord, Comparison, OfficialComparison, Succession
 from common.audit import services as audit
+from common.changes.models import ChangeMark, Kind
 
 
 class Loaded(NamedTuple):
@@ -28,6 +29,7 @@ def load_agencies(provinces: Container[str] | None = None) -> Loaded:
 
     What the book already holds about an agency is left alone: a correction outlives the files.
     """
+    hold_agencies()
     known = dict(Agency.objects.values_list("code", "pk"))
     paths = dict(AgencyRecord.objects.current().values_list("agency__code", "path"))
     seeds_wanted = list(_wanted(agency_tree(), provinces))
@@ -76,6 +78,8 @@ def load_agencies(provinces: Container[str] | None = None) -> Loaded:
         ignore_conflicts=True,
     )
     loaded = Loaded(len(missing), Succession.objects.count() - before)
+    if not (Comparison.objects.exists() or OfficialComparison.objects.exists()):
+        ChangeMark.objects.filter(kind=Kind.AGENCY).delete()  # nobody has been compared with them yet
     if any(loaded):
         audit.record(act="agencies.loaded", by=None, subject_kind="agency", payload=loaded._asdict())
     return loaded
@@ -84,7 +88,7 @@ def load_agencies(provinces: Container[str] | None = None) -> Loaded:
 def _wanted(seeds: Iterable[AgencySeed], provinces: Container[str] | None) -> Iterable[AgencySeed]:
     left_out: set[str] = set()
     for seed in seeds:
-        foreign = provinces is not None and seed.kind == Kind.PROVINCE and seed.code not in provinces
+        foreign = provinces is not None and seed.kind == AgencyKind.PROVINCE and seed.code not in provinces
         if foreign or seed.parent_code in left_out:
             left_out.add(seed.code)
         else:

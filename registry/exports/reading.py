@@ -23,8 +23,8 @@ TextRow = list[str]
 
 def text_rows(branches: Sequence[str], as_of: datetime, wanted: ComplianceFilter) -> Iterator[TextRow]:
     """Stream the list of these branches as it stood at an instant. Consume it fully or close it."""
-    statement = f"COPY ({compliance._LIST}) TO STDOUT"  # noqa: SLF001 - the one statement of this list
-    facts = compliance._facts(branches, as_of, wanted, None)  # noqa: SLF001
+    statement = f"COPY ({compliance.LIST}) TO STDOUT"
+    facts = compliance.facts_of(branches, as_of, wanted, None)
     with connection.cursor() as cursor, cursor.copy(statement, facts) as copied:
         for block in copied:  # a row each
             line = bytes(block).decode().removesuffix("\n")

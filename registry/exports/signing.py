@@ -77,8 +77,7 @@ def key_id(key: Ed25519PublicKey) -> str:
 
 
 def _private_key() -> Ed25519PrivateKey:
-    text = getattr(settings, "EXPORT_SIGNING_KEY", "") or os.environ.get("EXPORT_SIGNING_KEY", "")
-    return _from_text(text or _kept_key(Path(settings.PRIVATE_MEDIA_ROOT)))
+    return _from_text(settings.EXPORT_SIGNING_KEY or _kept_key(Path(settings.PRIVATE_MEDIA_ROOT)))
 
 
 @lru_cache(maxsize=4)

@@ -60,7 +60,7 @@ class ComplianceFilter:
     staff_code: str = ""
 
 
-_LIST = """
+LIST = """
 WITH officials AS (
     SELECT r.official_id, r.full_name, r.position, o.staff_code, a.path, a.name AS agency_name,
            g.code AS agency_code
@@ -127,7 +127,7 @@ def compliance_rows(
     """
     wanted = wanted or ComplianceFilter()
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.execute(_LIST, _facts(branches, as_of, wanted, None))
+        cursor.execute(LIST, facts_of(branches, as_of, wanted, None))
         while rows := cursor.fetchmany(_FETCH):
             yield from map(_row, rows)
 
@@ -143,7 +143,7 @@ def compliance_page(
     """A page of the same list; `after` is the last row's (agency_path, official_id, account_key, rule)."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{_LIST} LIMIT {int(limit)}", _facts(branches, as_of, wanted or ComplianceFilter(), after)
+            f"{LIST} LIMIT {int(limit)}", facts_of(branches, as_of, wanted or ComplianceFilter(), after)
         )
         return [_row(row) for row in cursor.fetchall()]
 
@@ -153,12 +153,13 @@ def _row(values: tuple[Any, ...]) -> ComplianceRow:
     return ComplianceRow._make((*rest, json.loads(evidence) if evidence else None))
 
 
-def _facts(
+def facts_of(
     branches: Sequence[str],
     as_of: datetime,
     wanted: ComplianceFilter,
     after: tuple[str, int, int, str] | None,
 ) -> dict[str, Any]:
+    """The parameters `LIST` is asked with."""
     last = after or (None, None, None, None)
     return {
         "at": as_of,

@@ -107,6 +107,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False  # acts are atomic themselves; a page that streams must not hold a transaction
 PRIVATE_MEDIA_ROOT = DATA_FOLDER / "private"  # photos and imports: served only after a permission check
 
+EXPORT_SIGNING_KEY = env.str(
+    "EXPORT_SIGNING_KEY", default=""
+)  # blank: one is made and kept beside the photos
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")  # where the links in letters lead
 
 # --- People

@@ -16,6 +16,8 @@ REQUIRED = {
     "python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
     "PHONE_DIGEST_KEY": "another random text of 32 characters or more, made the same way; it never changes "
     "afterwards, or declared phone numbers are no longer recognised",
+    "EXPORT_SIGNING_KEY": "32 random bytes in base64, kept for ever, for lists taken out are proved by it: "
+    "python3 -c 'import base64, os; print(base64.b64encode(os.urandom(32)).decode())'",
     "DATABASE_URL": "postgresql://user:password@host:5432/name",
     "BROKER_URL": "redis://:password@host:6379/0 (Valkey or Redis)",
     "ALLOWED_HOSTS": "the host names people type, comma-separated: sodangky.example.gov.vn",

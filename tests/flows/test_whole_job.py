@@ -17,7 +17,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, sync_playwright
 

@@ -9,6 +9,7 @@ from tests.stack.launcher import PROJECT
 GOOD = {
     "SECRET_KEY": "abcdefghij" * 6,
     "PHONE_DIGEST_KEY": "p" * 40,
+    "EXPORT_SIGNING_KEY": "b25seS1mb3ItdGVzdHMtbm90LWEtcmVhbC1rZXkhISE=",
     "DATABASE_URL": "postgresql://registry:secret@database:5432/registry",
     "BROKER_URL": "redis://:secret@broker:6379/0",
     "ALLOWED_HOSTS": "sodangky.example.gov.vn",

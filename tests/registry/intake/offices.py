@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from accounts.models import Agency, AgencyKind, Official, OfficialRecord
 from registry.intake import services

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 HEADINGS = [

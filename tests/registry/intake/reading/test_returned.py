@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 
 from registry.intake.reading import (
     STAFF_COLUMNS,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from registry.intake.reading import (
     ACCOUNT_COLUMNS,
