@@ -6,8 +6,10 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import data
 from accounts.data import AgencySeed, agency_tree, successions
-from accounts.models import Agency, AgencyKind, AgencyRecord, Comparison, OfficialComparison, Succession
+from accounts.models import Agency, AgencyRecord, Comparison, OfficialComparison, Succession
+from accounts.services.agencies import hold_agencies
 from common.audit import services as audit
 from common.changes.models import ChangeMark, Kind
 
@@ -29,7 +31,6 @@ def load_agencies(provinces: Container[str] | None = None) -> Loaded:
 
     What the book already holds about an agency is left alone: a correction outlives the files.
     """
-    hold_agencies()
     known = dict(Agency.objects.values_list("code", "pk"))
     paths = dict(AgencyRecord.objects.current().values_list("agency__code", "path"))
     seeds_wanted = list(_wanted(agency_tree(), provinces))
@@ -88,7 +89,7 @@ def load_agencies(provinces: Container[str] | None = None) -> Loaded:
 def _wanted(seeds: Iterable[AgencySeed], provinces: Container[str] | None) -> Iterable[AgencySeed]:
     left_out: set[str] = set()
     for seed in seeds:
-        foreign = provinces is not None and seed.kind == AgencyKind.PROVINCE and seed.code not in provinces
+        foreign = provinces is not None and seed.kind is data.Kind.PROVINCE and seed.code not in provinces
         if foreign or seed.parent_code in left_out:
             left_out.add(seed.code)
         else:

@@ -53,13 +53,17 @@ def said() -> dict[tuple[str | None, str], str]:
     return found
 
 
+def _singular(forms: str | list[str] | tuple[str, ...]) -> str:
+    return forms if isinstance(forms, str) else forms[0]
+
+
 def django_says() -> set[str]:
     """Django's own sentences, a few of which the register words better."""
     found: set[str] = set()
     for source in Path(django.__file__).parent.rglob("locale/en/LC_MESSAGES/django.po"):
         with source.open("rb") as lines:
             for message in read_po(lines, locale="en"):
-                found.add(message.id[0] if isinstance(message.id, tuple) else message.id)
+                found.add(_singular(message.id))
     return found
 
 
@@ -70,9 +74,9 @@ def translated() -> dict[tuple[str | None, str], str]:
         with source.open("rb") as lines:
             for message in read_po(lines, locale="vi"):
                 if message.id:
-                    singular = message.id[0] if isinstance(message.id, tuple) else message.id
-                    string = message.string if isinstance(message.string, str) else message.string[0]
-                    found[message.context, singular] = "" if message.fuzzy else string
+                    found[message.context, _singular(message.id)] = (
+                        "" if message.fuzzy else _singular(message.string or "")
+                    )
     return found
 
 
