@@ -1,6 +1,7 @@
 """Comparisons follow every change of their inputs, and a rebuild of what stands finds no difference."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -124,6 +125,71 @@ def test_a_regulation_sets_due_dates_in_its_branch(official: Official):
     )
     settle()
     assert OfficialComparison.objects.get(official=official).declare_due_on == date(2030, 2, 9)
+
+
+def order(agency: Agency, number: str, year: int, **facts: Any) -> None:
+    services.record_regulation(
+        agency=agency, number=number, by=None, issued_on=date(year, 1, 1), in_force_from=date(year, 1, 1),
+        **{"obliges_declaration": True, "days_to_declare": 30} | facts,
+    )  # fmt: skip
+
+
+def due(official: Official) -> tuple[date | None, date | None]:
+    settle()
+    row = OfficialComparison.objects.get(official=official)
+    return row.declare_due_on, row.declare_until
+
+
+def test_a_regulation_of_next_year_does_not_suspend_this_years(official: Official, agency: Agency):
+    services.amend_official(official=official, by=None, employed_since=date(2020, 1, 1))
+    order(agency, "1", 2025)
+    order(agency, "2", 2099)
+    assert due(official) == (date(2025, 1, 31), None)
+
+
+def test_a_regulation_that_has_ended_does_not_hide_the_one_above(official: Official, agency: Agency):
+    services.amend_official(official=official, by=None, employed_since=date(2019, 1, 1))
+    order(Agency.objects.get(code="T34-42"), "1", 2025)
+    order(agency, "2", 2020, in_force_until=date(2021, 1, 1))
+    assert due(official) == (date(2025, 1, 31), None)
+
+
+def test_a_regulation_on_other_matters_does_not_hide_the_one_above(official: Official, agency: Agency):
+    services.amend_official(official=official, by=None, employed_since=date(2019, 1, 1))
+    order(Agency.objects.get(code="T34-42"), "1", 2025)
+    order(agency, "2", 2025, obliges_declaration=False, days_to_declare=None, days_between_confirmations=365)
+    assert due(official) == (date(2025, 1, 31), None)
+
+
+def test_a_regulation_that_has_ended_binds_nobody_who_came_later(official: Official, agency: Agency):
+    services.amend_official(official=official, by=None, employed_since=date(2022, 1, 1))
+    order(agency, "1", 2020, in_force_until=date(2021, 1, 1))
+    assert due(official) == (None, None)
+
+
+def test_a_child_of_the_same_name_reaches_whoever_shows_its_parent(official: Official, agency: Agency):
+    account = declare(official, agency_shown="Sở Nội vụ")
+    settle()
+    services.create_agency(code="CHILD", name="Sở Nội vụ", kind="unit", parent=agency, by=None)
+    settle()
+    before = Comparison.objects.get(account=account).agency_verdict
+    with transaction.atomic():
+        assert refresh_accounts([account.pk]) == 0
+    assert before == AgencyVerdict.UNKNOWN
+
+
+def test_a_namesake_reaches_whoever_showed_the_other_one(official: Official):
+    gone = Agency.objects.get(code="T34-42-YT")
+    services.amend_agency(agency=gone, by=None, former_names=["Trung tâm Giám định"])
+    account = declare(official, agency_shown="Trung tâm Giám định")
+    settle()
+    assert Comparison.objects.get(account=account).agency_verdict == AgencyVerdict.FORMER
+    services.create_agency(
+        code="NAMESAKE", name="Trung tâm Giám định", kind="unit", by=None,
+        parent=Agency.objects.get(code="T34-42-TC"),
+    )  # fmt: skip
+    settle()
+    assert Comparison.objects.get(account=account).agency_verdict == AgencyVerdict.UNKNOWN
 
 
 def test_a_profile_is_inherited_down_the_branch(official: Official):

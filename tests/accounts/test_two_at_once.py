@@ -1,0 +1,128 @@
+"""Two acts on the book at the same moment, on two real connections: neither is lost, neither trips."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Event
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from accounts import services
+from accounts.agency_names import agency_names
+from accounts.models import Agency, AgencyRecord, Entry, NilReturn, OfficialRecord, Regulation, Standing
+from common.errors import RegistryError
+from tests.factories import AgencyFactory, DeclaredFactsFactory, OfficialFactory, RegulationFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def overlap(first: Callable[[], Any], second: Callable[[], Any]) -> None:
+    """Begin `second` while the transaction of `first` is open; end that when `second` waits or is done."""
+    acted, go_on = Event(), Event()
+
+    def run(act: Callable[[], Any], *, stay: bool) -> None:
+        try:
+            with transaction.atomic():
+                act()
+                acted.set()
+                if stay:
+                    go_on.wait()
+        finally:
+            acted.set()
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        running = pool.submit(run, first, stay=True)
+        acted.wait()
+        following = pool.submit(run, second, stay=False)
+        while not (following.done() or somebody_waits(following)):
+            pass
+        go_on.set()
+        wait([running, following])
+        running.result()
+        following.result()
+
+
+def somebody_waits(following: Future[None]) -> bool:
+    if wait([following], timeout=0.02).done:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
+
+
+def path_of(agency: Agency) -> str:
+    return AgencyRecord.objects.current().get(agency=agency).path
+
+
+def test_amend_official_keeps_both_changes():
+    official = OfficialFactory.create()
+    overlap(
+        lambda: services.amend_official(official=official, by=None, position="Chuyên viên"),
+        lambda: services.amend_official(official=official, by=None, work_email="b@hatinh.gov.vn"),
+    )
+    record = OfficialRecord.objects.current().get(official=official)
+    assert (record.position, record.work_email) == ("Chuyên viên", "b@hatinh.gov.vn")
+
+
+def test_amend_agency_keeps_both_changes():
+    agency = AgencyFactory.create()
+    overlap(
+        lambda: services.amend_agency(agency=agency, by=None, name="Sở Nội vụ"),
+        lambda: services.amend_agency(agency=agency, by=None, short_name="SNV"),
+    )
+    record = AgencyRecord.objects.current().get(agency=agency)
+    assert (record.name, record.short_name) == ("Sở Nội vụ", "SNV")
+
+
+def test_create_agency_below_one_that_is_being_moved():
+    root = AgencyFactory.create()
+    moved, target = AgencyFactory.create(parent=root), AgencyFactory.create(parent=root)
+    overlap(
+        lambda: services.move_agency(agency=moved, parent=target, by=None),
+        lambda: AgencyFactory.create(code="NEW", parent=moved),
+    )
+    assert path_of(Agency.objects.get(code="NEW")).startswith(path_of(moved))
+
+
+def test_record_regulation_of_one_number_leaves_one_standing():
+    agency = AgencyFactory.create()
+    overlap(
+        lambda: RegulationFactory.create(agency=agency, number="12/QĐ"),
+        lambda: RegulationFactory.create(agency=agency, number="12/QĐ"),
+    )
+    assert Regulation.objects.current().filter(agency=agency).count() == 1
+
+
+def test_agency_names_sees_what_was_recorded_first_and_committed_last():
+    early, late = AgencyFactory.create(), AgencyFactory.create()
+
+    def rename_and_read() -> None:
+        services.amend_agency(agency=late, by=None, name="Sở Y tế")
+        agency_names()
+
+    overlap(lambda: services.amend_agency(agency=early, by=None, name="Sở Tài chính"), rename_and_read)
+    assert agency_names().by_id[early.pk].name == "Sở Tài chính"
+
+
+def test_record_nil_while_an_account_is_entered():
+    facts = DeclaredFactsFactory.create()
+
+    def say_none() -> None:
+        with pytest.raises(RegistryError) as refusal:
+            services.record_nil(official=facts.official, by=None)
+        assert refusal.value.code == "has_accounts"
+
+    overlap(lambda: services.enter(facts=facts, standing=Standing.CONFIRMED, by=None), say_none)
+    assert not NilReturn.objects.current().exists()
+
+
+def test_enter_while_the_person_says_they_have_none():
+    facts = DeclaredFactsFactory.create()
+    overlap(
+        lambda: services.record_nil(official=facts.official, by=None),
+        lambda: services.enter(facts=facts, standing=Standing.CONFIRMED, by=None),
+    )
+    assert Entry.objects.current().exists()
+    assert not NilReturn.objects.current().exists()
