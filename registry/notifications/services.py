@@ -18,7 +18,7 @@ from registry.declarations.states import State as Declared
 from registry.notifications.letters import letter
 from registry.notifications.models import Message, State, Template
 from registry.users.models import User
-from registry.users.services import take_letters
+from registry.users.services import is_address, take_letters
 from registry.users.tokens import digest_of, token_of
 
 log = structlog.get_logger(__name__)
@@ -90,12 +90,13 @@ def write_letters(*, limit: int = 5000) -> int:
     for item in news:
         person, login = people.get(item.official_id), logins.get(item.official_id)
         # Without a login there is nothing to be called to: the invitation is that person's letter.
-        if person is None or login is None or not (login.email or person.work_email):
+        to = (login.email or (person.work_email if person else "")) if login else ""
+        if person is None or login is None or not is_address(to):
             continue
         letters.append(
             Message(
                 key=f"step:{item.step_id}",
-                to=login.email or person.work_email,
+                to=to,
                 template=_template(item),
                 language=login.language or "vi",
                 context={"name": person.full_name, "count": item.count},
@@ -138,7 +139,7 @@ def _claim() -> Message | None:
 
 def _send(message: Message, connection: BaseEmailBackend) -> str:
     """Send a claimed letter and write down what became of it. Returns the name of the count it belongs to."""
-    token, problem = "", ""
+    token = ""
     if message.invitation is not None:
         if message.invitation.used_at or message.invitation.withdrawn_at:
             return _close(message, State.DROPPED, "invitation_closed")
@@ -146,6 +147,21 @@ def _send(message: Message, connection: BaseEmailBackend) -> str:
         if digest_of(token) != message.invitation.token_digest:
             # The secret key was changed since: this token would open nothing.
             return _close(message, State.FAILED, "secret_key_changed")
+    problem, for_good = _deliver(message, token, connection)
+    if not problem:
+        return _close(message, State.SENT, "")
+    if for_good:
+        return _close(message, State.FAILED, problem)
+    connection.close()  # the next letter begins with a fresh conversation
+    log.warning("letter_not_sent", message=message.pk, attempt=message.attempts, problem=problem)
+    if message.attempts > len(BACK_OFF):
+        return _close(message, State.FAILED, problem)
+    _ours(message).update(next_at=timezone.now() + BACK_OFF[message.attempts - 1], problem=problem[:60])
+    return "put_off"
+
+
+def _deliver(message: Message, token: str, connection: BaseEmailBackend) -> tuple[str, bool]:
+    """Hand a letter to the mail server. Returns what went wrong ("" for nothing), and whether for good."""
     try:
         written = letter(message, token=token)
         written.connection = connection
@@ -153,21 +169,14 @@ def _send(message: Message, connection: BaseEmailBackend) -> str:
         written.send()
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _text in error.recipients.values()]
-        problem = f"refused_{max(codes)}"
-        if min(codes) >= _PERMANENT:
-            return _close(message, State.FAILED, problem)
+        return f"refused_{max(codes)}", min(codes) >= _PERMANENT
     except smtplib.SMTPResponseException as error:
-        problem = f"smtp_{error.smtp_code}"
+        return f"smtp_{error.smtp_code}", False
     except (smtplib.SMTPException, OSError) as error:
-        problem = type(error).__name__
-    if not problem:
-        return _close(message, State.SENT, "")
-    connection.close()  # the next letter begins with a fresh conversation
-    log.warning("letter_not_sent", message=message.pk, attempt=message.attempts, problem=problem)
-    if message.attempts > len(BACK_OFF):
-        return _close(message, State.FAILED, problem)
-    _ours(message).update(next_at=timezone.now() + BACK_OFF[message.attempts - 1], problem=problem[:60])
-    return "put_off"
+        return type(error).__name__, False
+    except ValueError:  # a header that cannot be written: no later try will do better
+        return "bad_address", True
+    return "", False
 
 
 def _close(message: Message, state: State, problem: str) -> str:

@@ -23,6 +23,7 @@ from registry.users.models import Invitation, Role, RoleGrant, User
 VALID_FOR = timedelta(days=14)
 _AT_ONCE = 2000
 _LONGEST_LOGIN = 150
+_LONGEST_EMAIL = 254  # of an address that can be delivered to (RFC 5321)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def invite(*, official: Official, by: User | None) -> Invitation:
         raise RegistryError("has_login", _("This person already has a login."))
     if record is None or record.status in GONE:
         raise RegistryError("gone", _("This person is no longer in post here."))
-    if not _is_address(record.work_email):
+    if not is_address(record.work_email):
         raise RegistryError(
             "no_work_email", _("The staff list has no usable work e-mail for this person. Add it first.")
         )
@@ -90,7 +91,7 @@ def invite_branch(*, agency: Agency, by: User | None) -> Invited:
         nonlocal no_email
         due = present.exclude(has_login).exclude(already).order_by("official")
         for pk, email in due.values_list("official", "work_email"):
-            if _is_address(email):
+            if is_address(email):
                 yield _new(pk, email, by)
             else:
                 no_email += 1
@@ -295,7 +296,10 @@ def _new(official_id: int, email: str, by: User | None) -> Invitation:
     )
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Tell whether a letter can be addressed to this text."""
+    if len(text) > _LONGEST_EMAIL:
+        return False
     try:
         validate_email(text)
     except ValidationError:

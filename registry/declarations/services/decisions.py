@@ -12,6 +12,7 @@ from accounts.models import Entry, Official, Standing
 from common.errors import RegistryError
 from registry.declarations import policies
 from registry.declarations.models import Declaration
+from registry.declarations.services import statements
 from registry.declarations.services.steps import enter, held_by_other, hold, hold_account, move, write_step
 from registry.declarations.states import Act, Kind, State
 from registry.declarations.transitions import after
@@ -75,7 +76,7 @@ def return_(
     Raises:
         NotFoundError, NotAllowedError: see `policies.require_decider`.
         ConflictError: `decided_already` (who, what, when), `not_now`.
-        RegistryError: `reason_missing`, `too_long`, `unknown_field`.
+        RegistryError: `reason_missing`, `too_long`, `bad_characters`, `unknown_field`.
     """
     policies.require_decider(by, declaration)
     kept = _reasons(reasons)
@@ -154,16 +155,6 @@ def _reasons(reasons: Mapping[str, str]) -> dict[str, str]:
         raise RegistryError(
             "reason_missing", _("Say at least once what is to be corrected."), field="reasons"
         )
-    for field, text in kept.items():
-        if field not in FIELDS:
-            raise RegistryError(
-                "unknown_field", _("A reason points at no field of the form."), field="reasons"
-            )
-        if len(text) > _LONGEST_REASON:
-            raise RegistryError(
-                "too_long",
-                _("This is too long: at most %(longest)d characters.") % {"longest": _LONGEST_REASON},
-                {"longest": _LONGEST_REASON},
-                field=field,
-            )
-    return kept
+    if not kept.keys() <= FIELDS:
+        raise RegistryError("unknown_field", _("A reason points at no field of the form."), field="reasons")
+    return {field: statements.bounded(text, field, _LONGEST_REASON) for field, text in kept.items()}

@@ -27,7 +27,7 @@ def tidy(statement: Statement) -> Statement:
     kept = cast("dict[str, Any]", dict(statement))
     for field, longest in _LONGEST.items():
         if field in kept:
-            kept[field] = _text(kept[field], field, longest)
+            kept[field] = bounded(kept[field], field, longest)
     given = kept.get("commitments")
     if given is not None:
         if not set(given) <= set(commitments.CURRENT):
@@ -50,7 +50,7 @@ def link_text(text: str, link: Link) -> str:
     """
     if any(identifier.kind == "phone" for identifier in link.identifiers):
         return ""
-    return _text(text, "link", _LONGEST_LINK)
+    return bounded(text, "link", _LONGEST_LINK)
 
 
 def require_personal(link: Link) -> None:
@@ -83,7 +83,12 @@ def require_complete(facts: DeclaredFacts) -> None:
         )
 
 
-def _text(text: str, field: str, longest: int) -> str:
+def bounded(text: str, field: str, longest: int) -> str:
+    """The text in NFC, without spaces around, of `longest` characters at most and storable.
+
+    Raises:
+        RegistryError: `too_long` (extra: longest), `bad_characters`.
+    """
     composed = unicodedata.normalize("NFC", text).strip()
     if len(composed) > longest:
         raise RegistryError(

@@ -205,7 +205,8 @@ class TestDecide:
     @pytest.mark.parametrize(
         ("reasons", "code"),
         [({}, "reason_missing"), ({"photo": "  "}, "reason_missing"), ({"mật_khẩu": "x"}, "unknown_field"),
-         ({"photo": "x" * 1001}, "too_long")],
+         ({"photo": "x" * 1001}, "too_long"), ({"photo": "mờ\x00"}, "bad_characters"),
+         ({"photo": "mờ\ud800"}, "bad_characters")],
     )  # fmt: skip
     def test_return_without_a_usable_reason(self, reasons: dict[str, str], code: str):
         country = make_country()

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
+from accounts import services as book
 from accounts.platforms import recognise
 from registry.declarations import services as declarations
 from registry.declarations.states import State as Declared
@@ -18,6 +19,7 @@ from registry.notifications.letters import letter
 from registry.notifications.models import Message, State, Template
 from registry.notifications.services import BACK_OFF, LEASE, Sent
 from registry.users import services as users
+from registry.users.models import User
 from tests.factories import DeclarationFactory, InvitationFactory, OfficialFactory, UserFactory
 from tests.registry.declarations.test_transitions import URL, in_state, somebody_elses
 from tests.registry.notifications.mailbox import Mailbox
@@ -213,3 +215,24 @@ def test_every_letter_can_be_written(template: Template, language: str):
     assert "Lan" in str(written.body)
     assert "http" in str(written.body)
     assert "{" not in str(written.body)
+
+
+@pytest.mark.parametrize("address", ["a" * 300 + "@hatinh.gov.vn", "không có", ""])
+def test_write_letters_passes_over_what_is_no_address(address: str):
+    country = make_country()
+    put = in_state(country, Declared.SUBMITTED)
+    book.amend_official(official=put.official, by=None, work_email=address)
+    User.objects.filter(official=put.official).update(email="")
+    declarations.return_(declaration=put, reasons={"photo": "Mờ"}, by=country.hr)
+    assert services.write_letters() == 0
+    assert services.write_letters() == 0
+
+
+def test_send_waiting_gives_up_an_address_that_breaks_a_header_and_sends_the_next(mailbox: Mailbox):
+    for key, to in (("first", "a@b.vn\nBcc: c@d.vn"), ("second", "an@hatinh.gov.vn")):
+        Message.objects.create(
+            key=key, to=to, template=Template.APPROVED, language="vi", context={"name": "An", "count": 1}
+        )
+    assert services.send_waiting() == Sent(sent=1, failed=1)
+    assert [letter["To"] for letter in mailbox.letters] == ["an@hatinh.gov.vn"]
+    assert Message.objects.get(key="first").problem == "bad_address"
