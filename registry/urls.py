@@ -9,6 +9,7 @@ from registry.health import health
 urlpatterns = [
     path("health/", login_not_required(health), name="health"),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("registry.api.v1.urls")),
     path("", include("registry.web.urls")),
 ]
 

@@ -16,7 +16,7 @@ from common.errors import ConflictError, NotAllowedError, NotFoundError, Registr
 
 RETRY_SECONDS = 10
 # Bytes of a whole request. The fields' own limits are smaller and say so kindly; this stops a flood early.
-LARGEST_REQUEST = {"/me/": 64 * 1024 * 1024}
+LARGEST_REQUEST = {"/me/": 64 * 1024 * 1024, "/hr/": 5 * 1024 * 1024 * 1024}
 
 
 class Refusals:
