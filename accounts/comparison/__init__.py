@@ -6,8 +6,15 @@ missed.
 """
 
 from accounts.comparison.accounts import refresh_accounts
-from accounts.comparison.marks import Refreshed, refresh_marked
+from accounts.comparison.marks import Refreshed, learn_sizes, refresh_marked
 from accounts.comparison.officials import refresh_officials
 from accounts.comparison.verdicts import CODE_VERSION
 
-__all__ = ["CODE_VERSION", "Refreshed", "refresh_accounts", "refresh_marked", "refresh_officials"]
+__all__ = [
+    "CODE_VERSION",
+    "Refreshed",
+    "learn_sizes",
+    "refresh_accounts",
+    "refresh_marked",
+    "refresh_officials",
+]

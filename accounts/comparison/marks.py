@@ -87,3 +87,12 @@ def _ids(query: str, ids: set[int]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(query, {"ids": list(ids)})
         return {row[0] for row in cursor.fetchall()}
+
+
+def learn_sizes() -> None:
+    """Let the planner look at the inputs again, after so much came in that its old figures mislead it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ANALYZE accounts_official, accounts_officialrecord, accounts_account, accounts_ownership,"
+            " accounts_declaredfacts, accounts_entry, accounts_proposal, accounts_photo, changes_changemark"
+        )

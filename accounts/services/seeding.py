@@ -31,6 +31,7 @@ def load_agencies(provinces: Container[str] | None = None) -> Loaded:
 
     What the book already holds about an agency is left alone: a correction outlives the files.
     """
+    hold_agencies()
     known = dict(Agency.objects.values_list("code", "pk"))
     paths = dict(AgencyRecord.objects.current().values_list("agency__code", "path"))
     seeds_wanted = list(_wanted(agency_tree(), provinces))

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from accounts.comparison import refresh_accounts, refresh_marked, refresh_officials
+from accounts.comparison import learn_sizes, refresh_accounts, refresh_marked, refresh_officials
 from accounts.models import Account, Agency, AgencyRecord, Comparison, Official
 from accounts.paths import below
 from common import bell
@@ -27,6 +27,7 @@ log = structlog.get_logger(__name__)
 SLICE_ROWS = 250_000  # comparison rows a slice of a sweep covers: a fraction of a second of scanning
 REBUILD_ROWS = 10_000  # subjects a slice of a rebuild compares again
 REBUILD_STEP = 2_000  # … at a time
+MANY_MARKS = 10_000  # an import of a large list: the planner has not seen its rows yet
 CHANGED_BATCH = 2_000  # marks of a kind consumed in one transaction
 # Above this many changed accounts in one batch, a set rule is judged wholly, once, instead of by neighbours.
 SET_RULE_WHOLE = 1_500
@@ -56,8 +57,11 @@ def run_changed(*, as_of: date | None = None) -> Run | None:
     Each batch is one transaction: marks, comparisons, findings and counters together. A worker killed
     between two loses nothing; the marks that remain are the next run's.
     """
-    if not waiting():
+    marked = waiting()
+    if not marked:
         return None
+    if marked > MANY_MARKS:
+        learn_sizes()
     run = Run(kind=Run.Kind.CHANGED, as_of=as_of or timezone.localdate())
     run.changed_rules = queue.changed_rules(run)
     run.save(force_insert=True)

@@ -24,5 +24,4 @@ STORAGES = {
 }
 LOGGING = configure_logs(as_json=False, level="WARNING")
 
-PGTRIGGER_INSTALL_ON_MIGRATE = True  # so that `pytest --no-migrations` has the triggers too
 CELERY_BROKER_URL = env.str("BROKER_URL", default="memory://")  # the `valkey` fixture is a real one
