@@ -155,9 +155,10 @@ def search_key(text: str) -> str:
 
     i and y stay apart, so that a key of the first letters typed is the beginning of the key of the name.
     """
-    return " ".join(map(_search_word, words(revealed(text))))
+    return " ".join(map(search_word, words(revealed(text))))
 
 
 @lru_cache(maxsize=16384)
-def _search_word(word: Syllable) -> str:
+def search_word(word: Syllable) -> str:
+    """One word of a `search_key`."""
     return drop_diacritics(word.tone_placed)

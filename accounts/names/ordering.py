@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from accounts.names.folding import Syllable, revealed, words
+from accounts.names.disguise import is_plain
+from accounts.names.folding import Syllable, revealed, search_key, search_word, syllable, words
 
 _MARKERS = frozenset({"y", "h"})
 """Y marks men and H' women among Ê-đê (and Gia Rai, Mnông): given name first, clan last (Y Thắng Niê)."""
@@ -48,6 +49,27 @@ def sort_key(full_name: str) -> str:
         return ""
     family = name[:1] if len(name) > 1 else ()
     return " ".join(_word_key(word) for word in (name[-1], *family, *name[1:-1]))
+
+
+def list_keys(full_name: str) -> tuple[str, str]:
+    """`sort_key` and `search_key` of a name at once: for the hundred thousand names of a list."""
+    if is_plain(full_name) and len(full_name) <= _LONGEST:
+        keys = [_plain_word_keys(word) for word in full_name.split()]
+        if keys and not keys[0][2]:
+            if len(keys) > 2:  # noqa: PLR2004 - a name with something between family and given name
+                between = " ".join([key[0] for key in keys[1:-1]])
+                sort = f"{keys[-1][0]} {keys[0][0]} {between}"
+            else:
+                sort = " ".join([key[0] for key in reversed(keys)])
+            return sort, " ".join([key[1] for key in keys])
+    return sort_key(full_name), search_key(full_name)
+
+
+@lru_cache(maxsize=16384)
+def _plain_word_keys(raw: str) -> tuple[str, str, bool]:
+    """The part of both keys that one plain word makes, and whether it may mark a name of another order."""
+    word = syllable(raw)
+    return _word_key(word), search_word(word), word.i_y[:-1] in _MARKERS
 
 
 @lru_cache(maxsize=16384)

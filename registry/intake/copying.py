@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from types import TracebackType
 from typing import Any, Final, Self
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from registry.intake.models import Import
@@ -90,7 +90,8 @@ class ScratchTable:
 
     def analyze(self) -> None:
         """Let the planner know what is in it."""
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL default_statistics_target = 10")  # 3,000 rows tell enough
             cursor.execute(f"ANALYZE {self.name}")
 
 
@@ -103,6 +104,7 @@ def expect_many(rows: int) -> None:
     if rows > MANY:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_nestloop = off")
+            cursor.execute("SET LOCAL work_mem = '64MB'")  # joins and sorts of a whole list stay in memory
 
 
 def numbers(sql: str, params: Any = None) -> list[tuple[Any, ...]]:

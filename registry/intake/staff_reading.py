@@ -87,14 +87,15 @@ def _take(raw: RawRow, read: Read, units: Units) -> str | list[Refusal]:
 
 def _line(values: StaffValues, agency_id: int) -> str:
     name = names.tidy(values.full_name)
+    sort_key, search_key = names.list_keys(name)
     since = values.since
     row = (
-        f"{values.row}\t{values.staff_code}\t{agency_id}\t{name}\t{names.sort_key(name)}"
-        f"\t{names.search_key(name)}\t{values.category}\t{values.position}\t{values.work_email}"
+        f"{values.row}\t{values.staff_code}\t{agency_id}\t{name}\t{sort_key}"
+        f"\t{search_key}\t{values.category}\t{values.position}\t{values.work_email}"
     )
     if "\\" in row or row.count("\t") != 8 or "\n" in row or "\r" in row:  # noqa: PLR2004 - the tabs above
         return line((
-            values.row, values.staff_code, agency_id, name, names.sort_key(name), names.search_key(name),
+            values.row, values.staff_code, agency_id, name, sort_key, search_key,
             values.category, values.position, values.work_email, since, values.status,
         ))  # fmt: skip
     return f"{row}\t{since.isoformat() if since else chr(92) + 'N'}\t{values.status}\n"

@@ -14,6 +14,7 @@ from accounts.names import (
     compare,
     disguises,
     fold,
+    list_keys,
     looks_like_press,
     search_key,
     sort_key,
@@ -97,6 +98,11 @@ def test_keys_are_fixed_points(text: str) -> None:
     assert sort_key(text).isascii()
     assert fold(tidy(text)) == fold(text)
     assert search_key(tidy(text)) == search_key(text)
+
+
+@given(anything)
+def test_list_keys_are_the_two_keys(text: str) -> None:
+    assert list_keys(text) == (sort_key(text), search_key(text))
 
 
 @given(names)

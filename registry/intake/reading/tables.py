@@ -218,13 +218,21 @@ def _taker(places: tuple[int, ...]) -> Callable[[Sequence[Any]], tuple[Any, ...]
     return itemgetter(*places)
 
 
-def open_table(path: Path, *, columns: ColumnSet, max_rows: int = MAX_ROWS) -> Table:
+def open_table(
+    path: Path,
+    *,
+    columns: ColumnSet,
+    max_rows: int = MAX_ROWS,
+    meanwhile: Callable[[], object] | None = None,
+) -> Table:
     """Finds a list in a file by what the file holds, whatever its name says.
 
     Args:
         path: an XLSX, XLS or ODS workbook, or text delimited by comma, semicolon or tab.
         columns: what may stand in the list.
         max_rows: how many rows it may have.
+        meanwhile: called while a workbook is being opened by its own process, which takes as long as reading
+            it; not called for text.
 
     Raises:
         UnreadableFileError: the whole file is refused; the code says why (empty_file, wrong_type,
@@ -232,7 +240,7 @@ def open_table(path: Path, *, columns: ColumnSet, max_rows: int = MAX_ROWS) -> T
             missing_columns, duplicate_columns).
     """
     kind = kind_of(path)
-    found = _in_text(path, columns) if kind == "csv" else _in_workbook(path, kind, columns)
+    found = _in_text(path, columns) if kind == "csv" else _in_workbook(path, kind, columns, meanwhile)
     table = None
     try:
         table = _table(path, columns, max_rows, found)
@@ -275,9 +283,9 @@ def _line_ends(path: Path) -> int:
         return sum(piece.count(b"\n") for piece in iter(lambda: file.read(1024 * 1024), b""))
 
 
-def _in_workbook(path: Path, kind: str, columns: ColumnSet) -> _Found:
+def _in_workbook(path: Path, kind: str, columns: ColumnSet, meanwhile: Callable[[], object] | None) -> _Found:
     """The first visible sheet on which every required column stands; else the one best understood."""
-    book = Workbook(path, kind)
+    book = Workbook(path, kind, meanwhile)
     try:
         seen: list[Numbered] = []
         nearest: _Found | None = None

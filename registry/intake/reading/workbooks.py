@@ -7,7 +7,7 @@ import struct
 import subprocess
 import sys
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -41,11 +41,16 @@ class Preview:
 class Workbook:
     """A workbook being read by a process of its own. Close it, or let it go: the process ends with it.
 
+    Args:
+        path: the workbook.
+        kind: "xlsx", "xls" or "ods".
+        meanwhile: called while the process opens it.
+
     Raises:
         UnreadableFileError: encrypted_file, corrupt_file, too_heavy.
     """
 
-    def __init__(self, path: Path, kind: str) -> None:
+    def __init__(self, path: Path, kind: str, meanwhile: Callable[[], object] | None = None) -> None:
         self._process = subprocess.Popen(  # noqa: S603 (no shell; the path is an argument)
             [sys.executable, "-I", str(_CHILD), str(path), kind],
             stdin=subprocess.PIPE,
@@ -55,6 +60,8 @@ class Workbook:
         )
         self._end = weakref.finalize(self, _finish, self._process)
         try:
+            if meanwhile is not None:
+                meanwhile()
             self.sheet_names: list[str] = self._frame()[1]
         except BaseException:
             self.close()
