@@ -1,10 +1,10 @@
 """A line of the compliance list in the words an auditor reads: the columns of every exported file."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,12 +14,23 @@ from accounts.models import Standing
 from accounts.platforms import PLATFORMS
 from registry.exports.reading import TextRow
 from registry.findings.models import State
+from registry.findings.selectors import COLUMNS
 from registry.findings.wording import in_words, title_of
 from registry.rules.legal import ARTICLES, FORCE_LABELS
 from registry.rules.rule import Cause, Severity
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+Part = TypeVar("Part")
+
+# Where the parts of a line stand in a row of the list, as ComplianceRow names them.
+_PERSON = slice(COLUMNS.index("staff_code"), COLUMNS.index("platform"))
+_ACCOUNT = slice(COLUMNS.index("platform"), COLUMNS.index("state"))
+_FINDING = slice(COLUMNS.index("state"), len(COLUMNS))
+_RULE = COLUMNS.index("rule")
+_HOUR = len("2026-06-30 17")
+_KINDS = 20_000  # of findings, kept in words
 
 IN_LINE = "in_line"
 #: The states a line of the list may have.
@@ -51,43 +62,69 @@ HEADERS: "tuple[StrPromise, ...]" = (
 )
 
 
+def parts(
+    rows: Iterable[TextRow], as_of: datetime, write: Callable[[list[str]], Part]
+) -> Iterator[tuple[Part, Part, Part, Part, Part]]:
+    """The cells of each row, in the order of HEADERS and in the active language, in five parts.
+
+    Person, account, finding, evidence, basis. A list repeats itself: a person stands on several lines, a
+    finding on thousands. So each part is worded, and handed to `write`, once for all its lines.
+
+    Args:
+        rows: the list, a person's lines and an account's together.
+        as_of: the instant it was read at.
+        write: what a format makes of the cells of a part.
+    """
+    at = moment(as_of)
+    nothing = write([""])
+    findings: dict[tuple[str, ...], Part] = {}
+    bases: dict[tuple[str, str], Part] = {}
+    evidence = lru_cache(maxsize=4096)(lambda rule, text: write([in_words(rule, json.loads(text))]))
+    day = lru_cache(maxsize=4096)(_day_of_hour)
+    of_person, of_account = [""], [""]
+    person = account = nothing
+    for row in rows:
+        if row[_PERSON] != of_person:
+            of_person = row[_PERSON]
+            person = write(of_person)
+        if row[_ACCOUNT] != of_account:
+            of_account = row[_ACCOUNT]
+            platform, shown, url, standing, registered_at, nil = of_account
+            account = write(
+                [
+                    platform_name(platform),
+                    shown,
+                    url,
+                    standing_words(standing, nil == "t"),
+                    day(registered_at[:_HOUR]),
+                ]
+            )
+        rule = row[_RULE]
+        state, cause, since, severity, article, found = row[_FINDING]
+        kind = (rule, state, cause, since[:_HOUR], severity, article)
+        finding = findings.get(kind)
+        if finding is None:
+            if len(findings) > _KINDS:
+                findings.clear()
+            finding = findings[kind] = write(
+                [
+                    rule,
+                    title_of(rule) if rule else "",
+                    state_words(state, cause, article),
+                    severity_words(int(severity)) if severity else "",
+                    day(since[:_HOUR]),
+                ]
+            )
+        basis = bases.get((rule, article))
+        if basis is None:
+            basis = bases[rule, article] = write([basis_words(article) if rule else "", at])
+        yield person, account, finding, evidence(rule, found) if found else nothing, basis
+
+
 def lines(rows: Iterable[TextRow], as_of: datetime) -> Iterator[list[str]]:
     """The cells of each row, in the order of HEADERS and in the active language."""
-    # A list repeats itself: what is said of a rule, a standing or an evidence is worded once.
-    platforms = cache(platform_name)
-    standings = cache(lambda standing, nil: standing_words(standing, nil == "t"))
-    titles = cache(lambda code: title_of(code) if code else "")
-    states = cache(state_words)
-    severities = cache(lambda severity: severity_words(int(severity)) if severity else "")
-    bases = cache(lambda rule, article: basis_words(article) if rule else "")
-    evidence = lru_cache(maxsize=4096)(lambda rule, text: in_words(rule, json.loads(text)) if text else "")
-    days = cache(_day_of_hour)
-    at = moment(as_of)
-    for row in rows:
-        (
-            _path, _official, _account, rule, staff_code, full_name, position, agency_code, agency_name,
-            platform, shown, url, standing, registered_at, nil, state, cause, since, severity, article, found,
-        ) = row  # fmt: skip
-        yield [
-            staff_code,
-            full_name,
-            position,
-            agency_code,
-            agency_name,
-            platforms(platform),
-            shown,
-            url,
-            standings(standing, nil),
-            days(registered_at[:13]),
-            rule,
-            titles(rule),
-            states(state, cause, article),
-            severities(severity),
-            days(since[:13]),
-            evidence(rule, found),
-            bases(rule, article),
-            at,
-        ]
+    for person, account, finding, evidence, basis in parts(rows, as_of, list):
+        yield [*person, *account, *finding, *evidence, *basis]
 
 
 def headers() -> list[str]:

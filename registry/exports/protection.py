@@ -14,8 +14,7 @@ _PLACE = r"(?:^|(?<=[;,\t\r\n]))"
 _FORMULA = r"'*[=+\-@\t\r＝＋－＠]"
 _WRITE = re.compile(rf"{_PLACE}(?={_FORMULA})")
 _READ = re.compile(rf"{_PLACE}'(?={_FORMULA})")
-# The same, quicker, for a whole line of quoted cells.
-_END = '"\r\n'
+# The same, quicker, for quoted cells side by side.
 _SUSPECT = re.compile(rf'[";,\t\r\n]{_FORMULA}')
 
 
@@ -29,17 +28,16 @@ def restore(cell: str) -> str:
     return _READ.sub("", cell)
 
 
-def csv_line(cells: list[str]) -> str:
-    """A line of the file: every cell protected and in quotation marks (RFC 4180).
+def csv_cells(cells: list[str]) -> str:
+    """Cells side by side in a line of the file, each protected and in quotation marks (RFC 4180).
 
-    Most lines need neither protection nor doubled quotation marks, and cost one look.
+    Most need neither protection nor doubled quotation marks, and cost one look.
     """
-    line = _joined(cells)
-    before_its_end = len(line) - len(_END)  # the line's own carriage return is none of a cell's
-    if line.count('"') == 2 * len(cells) and _SUSPECT.search(line, 0, before_its_end) is None:
-        return line
+    text = _joined(cells)
+    if text.count('"') == 2 * len(cells) and _SUSPECT.search(text) is None:
+        return text
     return _joined([protect(cell).replace('"', '""') for cell in cells])
 
 
 def _joined(cells: list[str]) -> str:
-    return '"' + '","'.join(cells) + _END
+    return '"' + '","'.join(cells) + '"'

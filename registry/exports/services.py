@@ -22,11 +22,11 @@ from accounts.paths import ancestors
 from common.audit import services as audit
 from common.errors import NotFoundError, RegistryError
 from registry.exports.as_of import branches_at, instant_of
-from registry.exports.csv_files import write_csv
+from registry.exports.csv_files import csv_lines, write_csv
 from registry.exports.lines import STATES, headers, lines
 from registry.exports.manifest import SUFFIX, Hashing, digest_of, sealed
 from registry.exports.models import Export, Format
-from registry.exports.reading import text_rows
+from registry.exports.reading import TextRow, text_rows
 from registry.exports.sheets import write_xlsx
 from registry.findings.selectors import ComplianceFilter
 from registry.rules.catalogue import catalogue
@@ -155,7 +155,7 @@ def export_compliance(
         )
     rows = text_rows(branches_at(with_merged([agency.pk]), at), at, wanted)
     path = folder / (file_name or _file_name(agency.code, at, form))
-    count, digest, size = _write(path, form, lines(rows, at), scratch=folder)
+    count, digest, size = _write(path, form, rows, at, scratch=folder)
     filters = {
         "rules": list(wanted.rules),
         "states": list(wanted.states),
@@ -209,14 +209,16 @@ def exported_zip(
         yield packed
 
 
-def _write(path: Path, form: Format, cells: Iterator[list[str]], *, scratch: Path) -> tuple[int, str, int]:
+def _write(
+    path: Path, form: Format, rows: Iterator[TextRow], at: datetime, *, scratch: Path
+) -> tuple[int, str, int]:
     """Write the file; return the number of lines, the SHA-256 and the size in bytes."""
     if form is Format.CSV:
         with path.open("wb") as file:
             target = Hashing(file)
-            count = write_csv(target, headers(), cells)
+            count = write_csv(target, headers(), csv_lines(rows, at))
         return count, target.hexdigest(), target.size
-    count = write_xlsx(path, headers(), cells, scratch=scratch)
+    count = write_xlsx(path, headers(), lines(rows, at), scratch=scratch)
     with path.open("rb") as file:
         return count, *digest_of(file)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.exports.csv_files import write_csv
-from registry.exports.protection import csv_line, protect, restore
+from registry.exports.protection import csv_cells, protect, restore
 
 FORMULA_SIGNS = "=+-@\t\r＝＋－＠"
 # Whatever PostgreSQL can hold: no NUL, no lone surrogates.
@@ -29,8 +29,8 @@ def test_protect_leaves_no_formula_at_any_separator(text: str):
 
 
 @given(st.lists(TEXTS | NASTY, min_size=1))
-def test_csv_line_protects_each_cell(cells: list[str]):
-    (read,) = csv.reader(io.StringIO(csv_line(cells), newline=""))
+def test_csv_cells_protects_each_cell(cells: list[str]):
+    (read,) = csv.reader(io.StringIO(csv_cells(cells), newline=""))
     assert read == [protect(cell) for cell in cells]
 
 
@@ -47,7 +47,7 @@ def test_protect_when_text_already_has_the_apostrophe_keeps_the_difference():
 @given(st.lists(st.lists(TEXTS | NASTY, min_size=3, max_size=3), max_size=20))
 def test_write_csv_then_a_plain_reader_and_the_rule_give_back_every_cell(lines: list[list[str]]):
     target = io.BytesIO()
-    assert write_csv(target, ["a", "b", "c"], lines) == len(lines)
+    assert write_csv(target, ["a", "b", "c"], map(csv_cells, lines)) == len(lines)
     text = target.getvalue().decode("utf-8-sig")
     read = list(csv.reader(io.StringIO(text, newline="")))
     assert read[0] == ["a", "b", "c"]
@@ -56,5 +56,5 @@ def test_write_csv_then_a_plain_reader_and_the_rule_give_back_every_cell(lines: 
 
 def test_write_csv_begins_with_the_byte_order_mark_and_ends_lines_with_crlf():
     target = io.BytesIO()
-    write_csv(target, ["Họ tên"], [["Bình"]])
+    write_csv(target, ["Họ tên"], [csv_cells(["Bình"])])
     assert target.getvalue() == '\ufeff"Họ tên"\r\n"Bình"\r\n'.encode()
