@@ -107,11 +107,12 @@ def test_agency_names_sees_what_was_recorded_first_and_committed_last():
 
 
 def test_record_nil_while_an_account_is_entered():
-    facts = DeclaredFactsFactory.create()
+    official = OfficialFactory.create()
+    facts = DeclaredFactsFactory.create(official=official)
 
     def say_none() -> None:
         with pytest.raises(RegistryError) as refusal:
-            services.record_nil(official=facts.official, by=None)
+            services.record_nil(official=official, by=None)
         assert refusal.value.code == "has_accounts"
 
     overlap(lambda: services.enter(facts=facts, standing=Standing.CONFIRMED, by=None), say_none)
@@ -119,9 +120,10 @@ def test_record_nil_while_an_account_is_entered():
 
 
 def test_enter_while_the_person_says_they_have_none():
-    facts = DeclaredFactsFactory.create()
+    official = OfficialFactory.create()
+    facts = DeclaredFactsFactory.create(official=official)
     overlap(
-        lambda: services.record_nil(official=facts.official, by=None),
+        lambda: services.record_nil(official=official, by=None),
         lambda: services.enter(facts=facts, standing=Standing.CONFIRMED, by=None),
     )
     assert Entry.objects.current().exists()

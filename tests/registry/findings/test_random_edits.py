@@ -1,0 +1,98 @@
+"""Whatever is done to the book in whatever order: what the engine keeps is what a rebuild would make."""
+
+import contextlib
+import random
+from collections import Counter as Tally
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import transaction
+
+from accounts import services as book
+from accounts.comparison import refresh_accounts, refresh_officials
+from accounts.models import Account, DeclaredFacts, Official, Standing, Status
+from common.errors import RegistryError
+from registry.findings.models import Counter, Finding
+from registry.findings.services import run_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.django_db
+
+NAMES = ("Nguyễn Văn Bình", "Trần Thị Hoa", "Mẹ Bắp", "")
+AGENCIES = ("Sở Nội vụ", "Sở Y tế", "UBND tỉnh Hà Tĩnh", "Trung tâm X")
+
+
+def counted() -> dict[tuple[int, str], tuple[int, int]]:
+    rows = Counter.objects.exclude(open=0, unchecked=0)
+    return {(row.agency_id, row.rule): (row.open, row.unchecked) for row in rows}
+
+
+def found() -> dict[tuple[int, str], tuple[int, int]]:
+    tally = Tally(Finding.objects.values_list("agency_id", "rule", "state"))
+    keys = {(agency, rule) for agency, rule, state in tally if state in {"open", "unchecked"}}
+    return {key: (tally[(*key, "open")], tally[(*key, "unchecked")]) for key in keys}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_run_changed_after_any_edits_leaves_what_a_rebuild_would_make(seed: int):
+    chance = random.Random(seed)  # noqa: S311 - a repeatable order of acts, no secret
+    root = book.create_agency(code="R", name="Chính phủ", kind="government", parent=None, by=None)
+    agencies = [root]
+    for number, name in enumerate(AGENCIES):
+        agencies.append(book.create_agency(code=f"{number}", name=name, kind="unit", parent=root, by=None))
+    officials = [
+        book.record_official(
+            agency=chance.choice(agencies), staff_code=f"{number}", full_name=NAMES[number % 2], by=None
+        )
+        for number in range(6)
+    ]
+    accounts = [Account.objects.create(platform="facebook") for _ in range(6)]
+    proposed: list[DeclaredFacts] = []
+
+    def official() -> Official:
+        return chance.choice(officials)
+
+    def said() -> DeclaredFacts:
+        return book.state_facts(
+            account=chance.choice(accounts), official=official(), by=None, name_shown=chance.choice(NAMES),
+            agency_shown=chance.choice(AGENCIES),
+        )  # fmt: skip
+
+    def put_forward() -> None:
+        proposed.append(said())
+        book.propose(facts=proposed[-1])
+
+    acts: list[Callable[[], object]] = [
+        lambda: book.enter(facts=said(), standing=chance.choice(list(Standing)), by=None),
+        lambda: book.enter(facts=said(), standing=chance.choice(list(Standing)), by=None),
+        put_forward,
+        lambda: proposed and book.withdraw_proposal(facts=proposed.pop()),
+        lambda: book.close(account=chance.choice(accounts), by=None),
+        lambda: book.transfer(account=chance.choice(accounts), to=official(), by=None),
+        lambda: book.record_nil(official=official(), by=None),
+        lambda: book.amend_official(official=official(), by=None, agency=chance.choice(agencies)),
+        lambda: book.amend_official(official=official(), by=None, status=chance.choice(list(Status))),
+        lambda: book.amend_agency(agency=chance.choice(agencies), by=None, name=chance.choice(AGENCIES)),
+        lambda: book.amend_agency(agency=chance.choice(agencies), by=None, aliases=[chance.choice(AGENCIES)]),
+        lambda: book.amend_agency(agency=chance.choice(agencies), by=None, profile=chance.randint(1, 2)),
+        lambda: book.move_agency(
+            agency=chance.choice(agencies[1:]), parent=chance.choice(agencies), by=None
+        ),
+        lambda: book.record_regulation(
+            agency=chance.choice(agencies), number=chance.choice("12"), by=None, issued_on=date(2024, 1, 1),
+            in_force_from=date(2024, 1, 1), obliges_declaration=True, days_to_declare=chance.choice([10, 30]),
+            in_force_until=chance.choice([None, date(2025, 1, 1)]),
+        ),
+    ]  # fmt: skip
+    for _round in range(8):
+        for _act in range(10):
+            with contextlib.suppress(RegistryError), transaction.atomic():
+                chance.choice(acts)()
+        run_changed()
+        assert counted() == found()
+        with transaction.atomic():
+            assert refresh_accounts([account.pk for account in accounts]) == 0
+            assert refresh_officials([each.pk for each in officials]) == 0
