@@ -1,15 +1,21 @@
 """Rows into the database by COPY, a few thousand at a time, and how far one has come."""
 
+import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, timedelta
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from registry.intake.models import Import
+
+if TYPE_CHECKING:
+    import psycopg
 
 CHUNK: Final = 4000  # rows
 MANY: Final = 3000  # rows, from which on whole tables are joined at once
@@ -93,6 +99,71 @@ class ScratchTable:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL default_statistics_target = 10")  # 3,000 rows tell enough
             cursor.execute(f"ANALYZE {self.name}")
+
+
+class Sender:
+    """Sends prepared lines into a scratch table while the caller goes on reading.
+
+    Between `send` and `wait` the database connection is the sender's: nobody else may use it.
+    """
+
+    def __init__(self, into: ScratchTable) -> None:
+        columns = ", ".join(f'"{column}"' for column in into.columns)
+        self._copy = f"COPY {into.name} ({columns}) FROM STDIN"
+        self._threads = ThreadPoolExecutor(1)
+        self._sent: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        connection.ensure_connection()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.wait()
+        finally:
+            self._threads.shutdown()  # what is under way comes to its end
+
+    def send(self, lines: list[str]) -> None:
+        """Begin to send, once what was sent before has arrived.
+
+        Raises:
+            DatabaseError: the lines before these were not taken.
+        """
+        self.wait()
+        if lines:
+            # Django's own connection belongs to the thread that opened it; the one below may change hands.
+            self._sent = self._threads.submit(_copy_lines, connection.connection, self._copy, lines)
+
+    def wait(self) -> None:
+        """Wait until everything sent has arrived.
+
+        Raises:
+            DatabaseError: it was not taken.
+        """
+        sent, self._sent = self._sent, None
+        if sent is not None:
+            with connection.wrap_database_errors:
+                sent.result()
+
+
+def _copy_lines(raw: "psycopg.Connection[Any]", copy_sql: str, lines: list[str]) -> None:
+    with raw.cursor() as cursor, cursor.copy(copy_sql.encode()) as copy:  # names of ours
+        copy.write("".join(lines))
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Rows hold no circles: looking for some among a hundred thousand is a good part of reading them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def expect_many(rows: int) -> None:

@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
-from registry.intake.copying import CHUNK, Progress, ScratchTable, line
+from registry.intake.copying import CHUNK, Progress, ScratchTable, Sender, line, no_collection
 from registry.intake.reading import RawRow, Refusal, StaffValues, Table, parse_staff_row
 from registry.intake.reading.refusals import refuse
 from registry.intake.reading.rows import written
@@ -48,19 +48,21 @@ def read_staff(
         UnreadableFileError: what the file turns out to be while it is read.
     """
     read, lines = Read(), []
-    for raw in table.rows():
-        read.rows += 1
-        taken = _take(raw, read, units)
-        if isinstance(taken, str):
-            lines.append(taken)
-        else:
-            refused.add(taken)
-        if read.rows % CHUNK == 0:
-            into.add(lines)
-            lines = []
-            refused.flush()
-            progress.note(read.rows)
-    into.add(lines)
+    with no_collection(), Sender(into) as sender:
+        for raw in table.rows():
+            read.rows += 1
+            taken = _take(raw, read, units)
+            if isinstance(taken, str):
+                lines.append(taken)
+            else:
+                refused.add(taken)
+            if read.rows % CHUNK == 0:
+                sender.wait()  # the connection says one thing at a time
+                refused.flush()
+                progress.note(read.rows)
+                sender.send(lines)
+                lines = []
+        sender.send(lines)
     refused.flush()
     return read
 
