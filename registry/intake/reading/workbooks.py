@@ -15,6 +15,7 @@ from typing import Any
 from registry.intake.reading.refusals import file_refusal
 
 _CHILD = Path(__file__).with_name("child.py")
+_AHEAD = 1024 * 1024  # bytes the process may have read ahead: several frames; without it, half a one
 Numbered = tuple[int, list[Any], list[int]]
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
@@ -57,6 +58,7 @@ class Workbook:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={"LC_ALL": "C.UTF-8", "RUST_BACKTRACE": "0"},
+            pipesize=_AHEAD,
         )
         self._end = weakref.finalize(self, _finish, self._process)
         try:
