@@ -80,7 +80,9 @@ def parts(
     findings: dict[tuple[str, ...], Part] = {}
     bases: dict[tuple[str, str], Part] = {}
     evidence = lru_cache(maxsize=4096)(lambda rule, text: write([in_words(rule, json.loads(text))]))
-    day = lru_cache(maxsize=4096)(_day_of_hour)
+    day = lru_cache(maxsize=32_768)(_day_of_hour)  # almost four years of hours
+    platforms = lru_cache(platform_name)
+    standings = lru_cache(lambda standing, nil: standing_words(standing, nil == "t"))
     of_person, of_account = [""], [""]
     person = account = nothing
     for row in rows:
@@ -92,10 +94,10 @@ def parts(
             platform, shown, url, standing, registered_at, nil = of_account
             account = write(
                 [
-                    platform_name(platform),
+                    platforms(platform),
                     shown,
                     url,
-                    standing_words(standing, nil == "t"),
+                    standings(standing, nil),
                     day(registered_at[:_HOUR]),
                 ]
             )
