@@ -10,7 +10,16 @@ from django.db import connection, transaction
 
 from accounts import services
 from accounts.agency_names import agency_names
-from accounts.models import Agency, AgencyRecord, Entry, NilReturn, OfficialRecord, Regulation, Standing
+from accounts.models import (
+    Agency,
+    AgencyRecord,
+    Entry,
+    NilReturn,
+    Official,
+    OfficialRecord,
+    Regulation,
+    Standing,
+)
 from common.errors import RegistryError
 from tests.factories import AgencyFactory, DeclaredFactsFactory, OfficialFactory, RegulationFactory
 
@@ -107,7 +116,7 @@ def test_agency_names_sees_what_was_recorded_first_and_committed_last():
 
 
 def test_record_nil_while_an_account_is_entered():
-    official = OfficialFactory.create()
+    official: Official = OfficialFactory.create()
     facts = DeclaredFactsFactory.create(official=official)
 
     def say_none() -> None:
@@ -120,7 +129,7 @@ def test_record_nil_while_an_account_is_entered():
 
 
 def test_enter_while_the_person_says_they_have_none():
-    official = OfficialFactory.create()
+    official: Official = OfficialFactory.create()
     facts = DeclaredFactsFactory.create(official=official)
     overlap(
         lambda: services.record_nil(official=official, by=None),

@@ -35,7 +35,7 @@ def test_write_refused_hands_back_rows_under_their_own_headings(tmp_path: Path):
     assert cell.fill.fgColor.rgb == "FFFFE08A"
     assert page["B3"].fill.fgColor.rgb != "FFFFE08A"
     assert rows[1][7] == "05/07/2012"
-    assert len(rows[4][10].split("\n")) == 3
+    assert len(str(rows[4][10]).split("\n")) == 3
 
 
 def test_write_refused_corrected_workbook_is_read_without_questions(tmp_path: Path):
