@@ -103,11 +103,13 @@ def load_and_invite(hr: Page, address_list: Path, data: Path) -> str:
     hr.set_input_files("[name=file]", address_list)
     hr.click("main form button.btn-primary")
     hr.wait_for_url(re.compile(r"/hr/imports/[0-9a-f-]{36}/"))
-    hr.click("text=Apply the good rows")
+    with hr.expect_navigation():  # a reload that overtakes the click would take the request back
+        hr.click("text=Apply the good rows")
     see(hr, "Applied at", seconds=60)
     hr.goto(f"/hr/staff/?q={CODE}")
     hr.click(f"main >> text={NAME}")
-    hr.click("main form[action$='/invite/'] button")
+    with hr.expect_navigation():
+        hr.click("main form[action$='/invite/'] button")
     wait_for(lambda: "/invitation/" in letters(data), "the invitation's letter")
     invitation = re.search(r"https?://[^/\s]+(/invitation/\S+/)", letters(data))
     assert invitation is not None
@@ -130,7 +132,8 @@ def declare(own: Page, invitation: str, picture: Path) -> None:
     own.fill("[name=name_shown]", "Le Thi Kiem Soat")
     own.fill("[name=agency_shown]", UNIT)
     own.set_input_files("[name=photo]", picture)
-    own.click("button[value=check]")
+    with own.expect_navigation():
+        own.click("button[value=check]")
     for box in own.locator("[name=commitments]").all():
         box.check()
     own.click("text=Send to HR")

@@ -1,10 +1,13 @@
 """The child process: what it cannot do, and what happens when it dies."""
 
+import array
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
+import termios
 import threading
 import time
 from dataclasses import asdict
@@ -14,7 +17,7 @@ import pytest
 from PIL import Image
 
 from accounts.photos import PhotoDoor, PhotoError, PhotoLimits
-from accounts.photos.door import CHILD
+from accounts.photos.door import CHILD, _Child
 from tests.accounts.photos.pictures import encoded, portrait
 
 # Decoding these takes seconds of processor time in the child: enough for a signal to arrive midway.
@@ -26,6 +29,13 @@ def child_of(door: PhotoDoor) -> int:
     child = door._places.queue[-1]
     assert child
     return child.pid
+
+
+def unread(door_child: _Child) -> int:
+    """Bytes of the request that the child has not read yet."""
+    count = array.array("i", [0])
+    fcntl.ioctl(door_child._stdin, termios.FIONREAD, count)
+    return count[0]
 
 
 def watch(door: PhotoDoor, data: bytes) -> list[str]:
@@ -40,13 +50,15 @@ def watch(door: PhotoDoor, data: bytes) -> list[str]:
 def test_child_killed_midway_is_one_refusal_and_the_next_photo_works() -> None:
     with PhotoDoor() as door:
         door.redraw(encoded(portrait()))
-        pid = child_of(door)
+        child = door._places.queue[-1]
+        assert child
+        pid = child.pid
         seen: list[str] = []
         worker = threading.Thread(target=lambda: seen.extend(watch(door, SLOW)))
         os.kill(pid, signal.SIGSTOP)  # so that it is certainly midway
         worker.start()
         deadline = time.monotonic() + 30
-        while not door._places.empty() and time.monotonic() < deadline:
+        while not unread(child) and time.monotonic() < deadline:  # asked, not merely taken from its place
             time.sleep(0.01)
         os.kill(pid, signal.SIGKILL)
         worker.join(timeout=30)
