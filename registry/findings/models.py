@@ -181,6 +181,7 @@ class Episode(models.Model):
     state = models.CharField(max_length=10)  # open or unchecked
     cause = models.CharField(max_length=20, blank=True, default="")
     article = models.CharField(max_length=60, blank=True, default="")
+    severity = models.SmallIntegerField(choices=Severity.choices)  # as it weighed then
     rule_version = models.SmallIntegerField()
     evidence = models.JSONField(default=dict)
     opened_at = models.DateTimeField()

@@ -117,9 +117,9 @@ _WRITE = (
         opened_at = CASE WHEN d.act IN ('reopen', 'switch') THEN %(at)s ELSE f.opened_at END,
         resolved_at = CASE WHEN d.act = 'resolve' THEN greatest(%(at)s, f.opened_at) END
     FROM pg_temp.diff d WHERE d.act <> 'new' AND f.id = d.finding_id""",
-    """INSERT INTO findings_episode (finding_id, state, cause, article, rule_version, evidence, opened_at,
-        opened_in_id, opened_reason, closed_reason)
-    SELECT finding_id, becomes, cause, article, version, evidence, %(at)s, %(run)s,
+    """INSERT INTO findings_episode (finding_id, state, cause, article, severity, rule_version, evidence,
+        opened_at, opened_in_id, opened_reason, closed_reason)
+    SELECT finding_id, becomes, cause, article, severity, version, evidence, %(at)s, %(run)s,
         CASE WHEN rule = ANY(%(changed)s) THEN 'rule_change' ELSE 'facts' END, ''
     FROM pg_temp.diff WHERE act IN ('new', 'reopen', 'switch') ORDER BY finding_id""",
 )
