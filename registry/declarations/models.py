@@ -1,4 +1,4 @@
-"""A declaration, and every step it took."""
+"""A declaration, its correction while it is being written, and every step it took."""
 
 import uuid
 
@@ -16,7 +16,7 @@ class Declaration(models.Model):
     """What an official (or HR on the official's behalf) puts forward about one account.
 
     It points to the facts it proposes and, once approved, to the entry it became. Nothing in it tells whose
-    a disputed account is now.
+    a disputed account is now. What it says here is what HR may read; see `written` for its author.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -88,6 +88,28 @@ class Declaration(models.Model):
                 condition=Q(state__in=[State.SUBMITTED, State.DISPUTED]),
             ),
         ]
+
+    @property
+    def written(self) -> "Declaration | Correction":
+        """What the declarant wrote last, for nobody but them: a correction begun, else the declaration."""
+        correction: Correction | None = getattr(self, "correction", None)
+        return correction or self
+
+
+class Correction(models.Model):
+    """What the declarant has written since HR returned the declaration.
+
+    HR goes on seeing what was put before it; this becomes the declaration when it is put forward again.
+    """
+
+    declaration = models.OneToOneField(
+        Declaration, on_delete=models.CASCADE, primary_key=True, related_name="correction"
+    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    facts = models.ForeignKey(DeclaredFacts, on_delete=models.PROTECT, related_name="corrections")
+    link_text = models.TextField(blank=True, default="")  # as in Declaration
+    kind = models.CharField(max_length=20)
+    saved_at = models.DateTimeField(db_default=Now())
 
 
 class Step(models.Model):

@@ -32,22 +32,18 @@ from registry.users.selectors import (
     ownerships_for,
 )
 
-_WITH = (
-    "official",
-    "account",
-    "facts",
-    "facts__photo",
-    "facts__agency_resolved",
-    "submitted_by",
-    "decided_by",
-)
+_WITH_WRITTEN = ("account", "facts", "facts__photo", "facts__agency_resolved")
+_WITH = ("official", *_WITH_WRITTEN, "submitted_by", "decided_by")
 
 
 def own_declarations(user: User) -> QuerySet[Declaration]:
-    """Everything the person declared or had declared for them, newest first; else nothing."""
+    """Everything the person declared or had declared for them, newest first; else nothing.
+
+    Show them its `written`: a correction they have begun is theirs alone to see.
+    """
     return (
         Declaration.objects.filter(official=user.official_id, official__isnull=False)
-        .select_related(*_WITH)
+        .select_related(*_WITH, *(f"correction__{name}" for name in _WITH_WRITTEN))
         .order_by("-id")
     )
 

@@ -1,5 +1,7 @@
 """The declarant's own acts: draft, put forward, take back."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ from accounts.platforms import Link
 from accounts.services import Statement
 from common.errors import ConflictError, RegistryError
 from registry.declarations import policies
-from registry.declarations.models import Declaration
+from registry.declarations.models import Correction, Declaration
 from registry.declarations.services import statements
 from registry.declarations.services.steps import held_by_other, hold, hold_account, move, write_step
 from registry.declarations.states import OPEN, UNDER_REVIEW, Act, Kind, State
@@ -31,6 +33,8 @@ def save_draft(
     version: int | None = None,
 ) -> Declaration:
     """Keep what the person has written so far; HR does not see it before it is put forward.
+
+    Of a returned declaration HR goes on seeing what was returned; read what was saved as its `written`.
 
     Args:
         official: the declarant; `by` must be their own login.
@@ -60,15 +64,22 @@ def save_draft(
             raise ConflictError("not_now", _("A closing says nothing new about the account."))
     account = book.account_for(link=link, by=by)
     require_none_open(official, account, but=declaration)
+    _require_none_corrected(official, account, but=declaration)
     kept["declared_on"] = timezone.localdate()
     facts = book.state_facts(account=account, by=by, official=official, **kept)
     kind = kind_of(official, account)
     if declaration is None:
         return begin(official, facts, pasted, kind, by=by)
-    replaced = declaration.facts if declaration.state == State.DRAFT else None
-    move(declaration, Act.SAVE, by=by, account=account, facts=facts, link_text=pasted, kind=kind)
-    if replaced is not None:
-        _drop(replaced)
+    replaced = declaration.written.facts
+    if declaration.state == State.DRAFT:
+        move(declaration, Act.SAVE, by=by, account=account, facts=facts, link_text=pasted, kind=kind)
+    else:
+        move(declaration, Act.SAVE, by=by, said=facts)
+        _end_correction(declaration)
+        Correction.objects.create(
+            declaration=declaration, account=account, facts=facts, link_text=pasted, kind=kind
+        )
+    _drop(replaced)
     return declaration
 
 
@@ -99,7 +110,7 @@ def kind_of(official: Official, account: Account) -> Kind:
 
 @transaction.atomic
 def submit(*, declaration: Declaration, by: User, version: int | None = None) -> Declaration:
-    """Put a draft, or a corrected declaration, before HR.
+    """Put a draft, or a corrected declaration, before HR. From now on HR sees the correction.
 
     When somebody else holds the account it becomes a dispute; nothing tells who that is. The last approved
     entry stands while a change is under review.
@@ -107,10 +118,12 @@ def submit(*, declaration: Declaration, by: User, version: int | None = None) ->
     Raises:
         NotFoundError, NotAllowedError: not the declarant.
         ConflictError: `decided_already`, `not_now`.
-        RegistryError: `name_missing`, `commitments_missing`.
+        RegistryError: `name_missing`, `commitments_missing`; `already_open` (extra: declaration) when
+            another declaration of the account a correction names was begun meanwhile.
     """
     require_own(by, declaration.official)
     held = hold(declaration, version=version)
+    corrected = _take_correction(held)
     hold_account(held.account)
     act = Act.CLAIM if held.kind != Kind.CLOSE and held_by_other(held) else Act.SUBMIT
     after(held.state, act)
@@ -118,18 +131,50 @@ def submit(*, declaration: Declaration, by: User, version: int | None = None) ->
         statements.require_complete(held.facts)
         book.propose(facts=held.facts)
     now = timezone.now()
-    move(
-        held,
-        act,
-        by=by,
-        at=now,
-        submitted_by=by,
-        submitted_at=now,
-        decided_by=None,
-        decided_at=None,
-        reasons={},
-    )
+    try:
+        with transaction.atomic():
+            move(
+                held,
+                act,
+                by=by,
+                at=now,
+                **corrected,
+                submitted_by=by,
+                submitted_at=now,
+                decided_by=None,
+                decided_at=None,
+                reasons={},
+            )
+    except IntegrityError as error:  # another one of the account was begun at this very moment
+        raise _already_open(held.official, held.account) from error
     return held
+
+
+def _take_correction(held: Declaration) -> dict[str, Any]:
+    """Make what a correction says the held declaration's own; return the columns to be written.
+
+    Raises:
+        RegistryError: `already_open`.
+    """
+    written = held.written
+    if written is held:
+        return {}
+    require_none_open(held.official, written.account, but=held)
+    said = {
+        "account": written.account,
+        "facts": written.facts,
+        "link_text": written.link_text,
+        "kind": kind_of(held.official, written.account),  # an import may have registered it meanwhile
+    }
+    _end_correction(held)
+    for name, value in said.items():
+        setattr(held, name, value)
+    return said
+
+
+def _end_correction(declaration: Declaration) -> None:
+    Correction.objects.filter(declaration=declaration).delete()
+    declaration.correction = None  # of this instance; the row is gone
 
 
 @transaction.atomic
@@ -143,7 +188,11 @@ def withdraw(*, declaration: Declaration, by: User, version: int | None = None) 
     policies.require_withdrawer(by, declaration)
     held = hold(declaration, version=version)
     under_review = held.state in UNDER_REVIEW
+    written = held.written
     move(held, Act.WITHDRAW, by=by)
+    if written is not held:
+        _end_correction(held)
+        _drop(written.facts)
     if under_review:
         book.withdraw_proposal(facts=held.facts)
     return held
@@ -160,8 +209,21 @@ def require_none_open(official: Official, account: Account, *, but: Declaration 
         raise _already_open(official, account)
 
 
-def _already_open(official: Official, account: Account) -> RegistryError:
-    other = Declaration.objects.filter(official=official, account=account, state__in=OPEN).first()
+def _require_none_corrected(official: Official, account: Account, *, but: Declaration | None) -> None:
+    """Let pass when no returned declaration is being corrected to be one of this account, `but` aside.
+
+    Only the declarant's own acts ask this: an officer is told nothing of what is not put forward yet.
+    """
+    others = Correction.objects.filter(
+        declaration__official=official, account=account, declaration__state__in=OPEN
+    ).exclude(declaration__in=[but.pk] if but else [])
+    other = others.select_related("declaration").first()
+    if other is not None:
+        raise _already_open(official, account, other.declaration)
+
+
+def _already_open(official: Official, account: Account, other: Declaration | None = None) -> RegistryError:
+    other = other or Declaration.objects.filter(official=official, account=account, state__in=OPEN).first()
     return RegistryError(
         "already_open",
         _("A declaration of this account is already under way. Go on with that one."),
@@ -172,6 +234,5 @@ def _already_open(official: Official, account: Account) -> RegistryError:
 
 def _drop(facts: DeclaredFacts) -> None:
     """Forget what a draft said before it was written afresh, unless anything came to rest on it."""
-    referenced = facts.entries.exists() or Declaration.objects.filter(facts=facts).exists()
-    if not referenced:
+    if not (facts.entries.exists() or facts.declarations.exists() or facts.corrections.exists()):
         facts.delete()

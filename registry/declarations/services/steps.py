@@ -60,8 +60,24 @@ def hold_account(account: Account) -> None:
     Account.objects.select_for_update().get(pk=account.pk)
 
 
-def move(declaration: Declaration, act: Act, *, by: User, at: datetime | None = None, **fields: Any) -> None:
+def move(
+    declaration: Declaration,
+    act: Act,
+    *,
+    by: User,
+    at: datetime | None = None,
+    said: DeclaredFacts | None = None,
+    **fields: Any,
+) -> None:
     """Move a held declaration along the table by a guarded update, with its step and audit event.
+
+    Args:
+        declaration: held.
+        act: what is done.
+        by: by whom.
+        at: when; None is now.
+        said: the facts the trail names, where they are not the declaration's own (yet).
+        fields: the columns that change with it.
 
     Raises:
         ConflictError: `not_now`, or `decided_already` when the guard finds another version or state.
@@ -76,10 +92,12 @@ def move(declaration: Declaration, act: Act, *, by: User, at: datetime | None = 
         raise overtaken(Declaration.objects.get(pk=declaration.pk))
     for name, value in fields.items():
         setattr(declaration, name, value)
-    write_step(declaration, act, by=by, at=instant)
+    write_step(declaration, act, by=by, at=instant, said=said)
 
 
-def write_step(declaration: Declaration, act: Act, *, by: User, at: datetime) -> None:
+def write_step(
+    declaration: Declaration, act: Act, *, by: User, at: datetime, said: DeclaredFacts | None = None
+) -> None:
     """Write down what was done: the step, the trail, and the bell where the declarant is to hear of it."""
     # Nobody is written to about what they did themselves.
     told = act in NEWS and by.official_id != declaration.official_id
@@ -102,7 +120,7 @@ def write_step(declaration: Declaration, act: Act, *, by: User, at: datetime) ->
             "declaration": str(declaration.public_id),
             "version": declaration.version,
             "state": str(declaration.state),
-            "facts": declaration.facts_id,
+            "facts": said.pk if said else declaration.facts_id,
         },
     )
     if told:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,7 +33,8 @@ def _own_entry(request: HttpRequest, public_id: UUID) -> Entry:
 
 
 def _under_way(request: HttpRequest, entry: Entry) -> Declaration | None:
-    return own_declarations(person(request)).filter(account=entry.account, state__in=OPEN).first()
+    of_account = Q(account=entry.account) | Q(correction__account=entry.account)
+    return own_declarations(person(request)).filter(of_account, state__in=OPEN).first()
 
 
 @for_officials

@@ -14,7 +14,7 @@ from registry.declarations.selectors import history_of, own_declarations
 from registry.declarations.states import Act, Kind, State
 from registry.declarations.transitions import possible
 from registry.web.access import for_officials, person
-from registry.web.official.declaring import own_declaration
+from registry.web.official.declaring import WITH_IDENTIFIERS, own_declaration
 from registry.web.official.wording import reasons_in_words
 from registry.web.paging import page_by_key
 
@@ -23,7 +23,7 @@ from registry.web.paging import page_by_key
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """Everything the person declared, newest first."""
-    rows = own_declarations(person(request)).prefetch_related("account__identifiers")
+    rows = own_declarations(person(request)).prefetch_related(*WITH_IDENTIFIERS)
     page = page_by_key(rows, "-id", cursor=request.GET.get("after", ""), size=25)
     context = {"page": page, "crumbs": [(reverse("official:home"), _("My accounts"))]}
     return render(request, "web/official/declarations.html", context)
@@ -35,9 +35,12 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One declaration."""
     declaration = own_declaration(request, public_id)
     acts = possible(declaration.state)
+    written = declaration.written
     context = {
         "declaration": declaration,
-        "facts": declaration.facts,
+        "written": written,
+        "facts": written.facts,
+        "is_corrected": written is not declaration,
         "reasons": reasons_in_words(declaration.reasons) if declaration.state == State.RETURNED else [],
         "steps_taken": history_of(declaration),
         "can_change": Act.SAVE in acts and declaration.kind != Kind.CLOSE,
@@ -63,6 +66,7 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect("official:declaration", public_id)
     context = {
         "declaration": declaration,
+        "written": declaration.written,
         "crumbs": [
             (reverse("official:home"), _("My accounts")),
             (reverse("official:declaration", args=[public_id]), _("Declaration")),

@@ -18,7 +18,7 @@ from accounts.platforms import PLATFORMS
 from accounts.services import Statement, keep_photo
 from common.errors import ConflictError, RegistryError
 from registry.declarations import services
-from registry.declarations.models import Declaration
+from registry.declarations.models import Correction, Declaration
 from registry.declarations.selectors import own_declarations
 from registry.declarations.states import Act, Kind, State
 from registry.declarations.transitions import possible
@@ -28,6 +28,8 @@ from registry.web.forms import posted
 from registry.web.official.duties import READY_NOTICE, advice_for
 from registry.web.official.forms import CheckForm, DetailsForm, LinkForm
 from registry.web.showing import link_of, statement_of
+
+WITH_IDENTIFIERS = ("account__identifiers", "correction__account__identifiers")  # to prefetch for a list
 
 
 def own_declaration(request: HttpRequest, public_id: UUID) -> Declaration:
@@ -73,7 +75,7 @@ def change_link(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _link_step(request: HttpRequest, declaration: Declaration | None) -> HttpResponse:
-    initial = {"link": declaration.link_text} if declaration else None
+    initial = {"link": declaration.written.link_text} if declaration else None
     form = LinkForm(**posted(request), initial=initial)
     other = None
     if request.method == "POST" and form.is_valid():
@@ -82,7 +84,7 @@ def _link_step(request: HttpRequest, declaration: Declaration | None) -> HttpRes
                 official=declarant(request),
                 link=form.found,
                 link_text=form.cleaned_data["link"],
-                statement=statement_of(declaration.facts) if declaration else {},
+                statement=statement_of(declaration.written.facts) if declaration else {},
                 declaration=declaration,
                 by=person(request),
             )
@@ -122,7 +124,7 @@ def recognised(request: HttpRequest) -> HttpResponse:
 def details(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Step 2: what the account shows. Saved whole; then on to the check, or back home to go on later."""
     declaration = _open_to_change(request, public_id)
-    facts = declaration.facts
+    facts = declaration.written.facts
     form = DetailsForm(
         **posted(request),
         initial={
@@ -150,7 +152,8 @@ def details(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "declaration": declaration,
-        "facts": declaration.facts,
+        "written": declaration.written,
+        "facts": declaration.written.facts,
         "reasons": declaration.reasons if declaration.state == State.RETURNED else {},
         "record": OfficialRecord.objects.current().filter(official=declaration.official).first(),
         "notice": READY_NOTICE,
@@ -180,7 +183,7 @@ def _require_seen(form: DetailsForm | CheckForm, declaration: Declaration) -> No
 def _save(request: HttpRequest, form: DetailsForm, declaration: Declaration) -> Declaration:
     """Keep what the form says. A good photo stays even where another answer is refused."""
     said = form.cleaned_data
-    before = statement_of(declaration.facts)
+    before = statement_of(declaration.written.facts)
     after = before.copy()
     photo = said["photo"]
     if photo is not None:
@@ -202,14 +205,17 @@ def _save(request: HttpRequest, form: DetailsForm, declaration: Declaration) -> 
         if photo is not None:
             kept = _keep(request, declaration, with_photo_only)
             declaration.version, declaration.facts = kept.version, kept.facts
+            if isinstance(kept.written, Correction):
+                declaration.correction = kept.written
         raise
 
 
 def _keep(request: HttpRequest, declaration: Declaration, statement: Statement) -> Declaration:
+    written = declaration.written
     return services.save_draft(
         official=declaration.official,
-        link=link_of(declaration.account),
-        link_text=declaration.link_text,
+        link=link_of(written.account),
+        link_text=written.link_text,
         statement=statement,
         declaration=declaration,
         by=person(request),
@@ -230,7 +236,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST":
         _require_seen(form, declaration)
         if form.is_valid():
-            statement = statement_of(declaration.facts)
+            statement = statement_of(declaration.written.facts)
             statement["commitments"] = form.cleaned_data["commitments"]
             try:
                 with transaction.atomic():
@@ -247,7 +253,8 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "declaration": declaration,
-        "facts": declaration.facts,
+        "written": declaration.written,
+        "facts": declaration.written.facts,
         "steps": steps(),
         "crumbs": [(reverse("official:home"), _("My accounts"))],
     }

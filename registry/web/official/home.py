@@ -10,6 +10,7 @@ from registry.declarations.selectors import entries_of, nil_of, own_declarations
 from registry.declarations.states import OPEN, State
 from registry.findings.selectors import findings_of_official
 from registry.web.access import Context, declarant, for_officials, person
+from registry.web.official.declaring import WITH_IDENTIFIERS
 from registry.web.official.wording import remarks
 
 
@@ -19,9 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The employee's start page."""
     official = declarant(request)
     entries = list(entries_of(official))
-    open_ = list(
-        own_declarations(person(request)).filter(state__in=OPEN).prefetch_related("account__identifiers")
-    )
+    open_ = list(own_declarations(person(request)).filter(state__in=OPEN).prefetch_related(*WITH_IDENTIFIERS))
     found = list(findings_of_official(official.pk))
     nil = nil_of(official)
     context = {
