@@ -90,8 +90,12 @@ def _hold_identifiers(link: Link) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
-def _hold(account_id: int) -> None:
-    """Let acts on one account follow one another: every act on it takes this lock first."""
+def hold_account(*, account_id: int) -> None:
+    """Let acts on one account follow one another: every act on it takes this lock first.
+
+    It holds until the caller's transaction ends, so the caller must be in one. Others may go on speaking of
+    the account meanwhile (state facts, begin drafts): only acts wait.
+    """
     Account.objects.select_for_update(no_key=True).get(pk=account_id)
 
 
@@ -135,7 +139,7 @@ def enter(*, facts: DeclaredFacts, standing: Standing, by: Any, at: datetime | N
     Raises:
         ConflictError: `owned_by_other` when somebody else owns the account; who is not said.
     """
-    _hold(facts.account_id)
+    hold_account(account_id=facts.account_id)
     instant = at or timezone.now()
     ownership = Ownership.objects.current().filter(account=facts.account).first()
     if ownership is None:
@@ -187,7 +191,7 @@ def confirm(*, entry: Entry, by: Any) -> Entry:
 @transaction.atomic
 def close(*, account: Account, by: Any) -> None:
     """End an account's entry and ownership: it is no longer anybody's in the register."""
-    _hold(account.pk)
+    hold_account(account_id=account.pk)
     entry = Entry.objects.current().filter(account=account).first()
     if entry:
         records.end(entry)
@@ -200,7 +204,7 @@ def close(*, account: Account, by: Any) -> None:
 @transaction.atomic
 def transfer(*, account: Account, to: Official, by: Any) -> Ownership:
     """Give an account to another official after a dispute was decided. The old entry ends with it."""
-    _hold(account.pk)
+    hold_account(account_id=account.pk)
     entry = Entry.objects.current().filter(account=account).first()
     if entry:
         records.end(entry)

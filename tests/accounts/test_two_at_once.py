@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
 from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from accounts import services
 from accounts.agency_names import agency_names
@@ -53,12 +54,44 @@ def overlap(first: Callable[[], Any], second: Callable[[], Any]) -> None:
         following.result()
 
 
+def beside(first: Callable[[], Any], second: Callable[[], Any]) -> None:
+    """Do all of `second` while the transaction of `first` is open; fails where `second` waits for its end."""
+
+    def run() -> None:
+        try:
+            with connection.cursor() as cursor:
+                # Not how long it may take: only how long a test that fails hangs.
+                cursor.execute("SET lock_timeout = '10s'")
+            second()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        first()
+        pool.submit(run).result()
+
+
 def somebody_waits(following: Future[None]) -> bool:
     if wait([following], timeout=0.02).done:
         return True
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
         return bool(cursor.fetchone()[0])
+
+
+def test_hold_account_lets_acts_follow_one_another_and_others_speak_of_the_account():
+    facts = DeclaredFactsFactory.create()
+    heir: Official = OfficialFactory.create()
+    held = partial(services.hold_account, account_id=facts.account_id)
+    beside(held, lambda: services.state_facts(account=facts.account, official=heir, by=None))
+    with pytest.raises(OperationalError, match="lock timeout"):
+        beside(held, lambda: in_haste(lambda: services.close(account=facts.account, by=None)))
+
+
+def in_haste(act: Callable[[], Any]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '200ms'")
+        act()
 
 
 def path_of(agency: Agency) -> str:

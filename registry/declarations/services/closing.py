@@ -10,7 +10,7 @@ from common.errors import RegistryError
 from registry.declarations import policies
 from registry.declarations.models import Declaration
 from registry.declarations.services.drafts import begin, require_none_open, submit
-from registry.declarations.services.steps import hold_account, write_step
+from registry.declarations.services.steps import write_step
 from registry.declarations.states import OPEN, Act, Kind, State
 from registry.users.models import User
 from registry.users.policies import not_found, require_own
@@ -24,7 +24,7 @@ def confirm_entry(*, entry: Entry, by: User) -> Entry:
         NotFoundError: the account is not theirs (an officer's own sight of it does not matter here).
         ConflictError: `stale`, when the entry no longer stands.
     """
-    hold_account(entry.account)
+    book.hold_account(account_id=entry.account_id)
     held = book.owner_of(entry.account)
     if held is None or held.official is None or not by.is_active or held.official_id != by.official_id:
         raise not_found()
@@ -58,7 +58,7 @@ def close_account(*, account: Account, by: User) -> Declaration:
         NotFoundError, NotAllowedError: the account is not the person's, nor of somebody in their branch.
         RegistryError: `already_open` (extra: declaration).
     """
-    hold_account(account)
+    book.hold_account(account_id=account.pk)
     held = book.owner_of(account)
     entry = Entry.objects.current().filter(account=account).select_related("facts").first()
     if held is None or held.official is None or entry is None:

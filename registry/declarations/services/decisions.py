@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import services as book
 from accounts.models import Entry, Official, Standing
+from common.audit import services as audit
 from common.errors import RegistryError
 from registry.declarations import policies
 from registry.declarations.models import Declaration
 from registry.declarations.services import statements
-from registry.declarations.services.steps import enter, held_by_other, hold, hold_account, move, write_step
+from registry.declarations.services.steps import enter, held_by_other, hold, move, write_step
 from registry.declarations.states import Act, Kind, State
 from registry.declarations.transitions import after
 from registry.users.models import User
@@ -45,7 +46,7 @@ def approve(*, declaration: Declaration, by: User, version: int | None = None) -
     held = hold(declaration, version=version)
     after(held.state, Act.APPROVE)
     policies.require_decider(by, held)
-    hold_account(held.account)
+    book.hold_account(account_id=held.account_id)
     theirs = not held_by_other(held)
     now = timezone.now()
     if held.kind == Kind.CLOSE:
@@ -91,23 +92,44 @@ def return_(
 
 @transaction.atomic
 def decide_dispute(
-    *, declaration: Declaration, outcome: Literal["give", "keep"], by: User, version: int | None = None
+    *,
+    declaration: Declaration,
+    outcome: Literal["give", "keep"],
+    reason: str,
+    by: User,
+    version: int | None = None,
 ) -> Declaration:
     """Decide whose a disputed account is.
 
     Giving moves the account, and the claimed facts then stand; who held it is told of the loss, not of the
     winner. Keeping ends the claim.
 
+    Args:
+        declaration: as the officer saw it.
+        outcome: to the claimant, or to stay.
+        reason: why. It may name both sides, so it goes into the trail alone, where neither of them reads it.
+        by: see `policies.require_dispute_decider`.
+        version: the version the page showed.
+
     Raises:
         NotFoundError, NotAllowedError: see `policies.require_dispute_decider`.
         ConflictError: `decided_already` (who, what, when), `not_now`.
+        RegistryError: `reason_missing`, `too_long`, `bad_characters`.
     """
     policies.require_see(by, declaration)
+    kept = _reason(reason)
     act = Act.GIVE if outcome == "give" else Act.KEEP
     held = hold(declaration, version=version)
     after(held.state, act)
-    hold_account(held.account)
+    book.hold_account(account_id=held.account_id)
     policies.require_dispute_decider(by, held)
+    audit.record(
+        act="dispute.reasoned",
+        by=by,
+        subject_kind="account",
+        subject_id=held.account_id,
+        payload={"declaration": str(held.public_id), "outcome": outcome, "reason": kept},
+    )
     now = timezone.now()
     if act is Act.KEEP:
         move(held, act, by=by, at=now, decided_by=by, decided_at=now)
@@ -147,6 +169,15 @@ def _tell_loser(declaration: Declaration, *, by: User) -> None:
         decided_at=now,
     )
     write_step(closed, Act.REGISTER, by=by, at=now)
+
+
+def _reason(text: str) -> str:
+    kept = statements.bounded(text, "reason", _LONGEST_REASON)
+    if not kept:
+        raise RegistryError(
+            "reason_missing", _("Write down why. It is kept with the decision."), field="reason"
+        )
+    return kept
 
 
 def _reasons(reasons: Mapping[str, str]) -> dict[str, str]:

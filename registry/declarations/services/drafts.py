@@ -14,7 +14,7 @@ from common.errors import ConflictError, RegistryError
 from registry.declarations import policies
 from registry.declarations.models import Correction, Declaration
 from registry.declarations.services import statements
-from registry.declarations.services.steps import held_by_other, hold, hold_account, move, write_step
+from registry.declarations.services.steps import held_by_other, hold, move, write_step
 from registry.declarations.states import OPEN, UNDER_REVIEW, Act, Kind, State
 from registry.declarations.transitions import after
 from registry.users.models import User
@@ -124,7 +124,7 @@ def submit(*, declaration: Declaration, by: User, version: int | None = None) ->
     require_own(by, declaration.official)
     held = hold(declaration, version=version)
     corrected = _take_correction(held)
-    hold_account(held.account)
+    book.hold_account(account_id=held.account_id)
     act = Act.CLAIM if held.kind != Kind.CLOSE and held_by_other(held) else Act.SUBMIT
     after(held.state, act)
     if held.kind != Kind.CLOSE:

@@ -19,7 +19,7 @@ from registry.declarations import policies
 from registry.declarations.models import Declaration
 from registry.declarations.services import statements
 from registry.declarations.services.drafts import kind_of, require_none_open
-from registry.declarations.services.steps import LETTERS, enter, hold_account, write_step
+from registry.declarations.services.steps import LETTERS, enter, write_step
 from registry.declarations.states import Act, Kind, State
 from registry.users.models import User
 
@@ -62,7 +62,7 @@ def register_on_behalf(
     kept = statements.tidy(statement)
     pasted = statements.link_text(link_text, link)
     account = book.account_for(link=link, by=by)
-    hold_account(account)
+    book.hold_account(account_id=account.pk)
     require_none_open(official, account, but=None)
     held = book.owner_of(account)
     disputed = held is not None and held.official_id != official.pk

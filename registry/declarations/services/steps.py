@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services as book
-from accounts.models import Account, DeclaredFacts, Entry, Standing
+from accounts.models import DeclaredFacts, Entry, Standing
 from common.audit import services as audit
 from common.bell import ring
 from common.errors import ConflictError
@@ -53,11 +53,6 @@ def hold(declaration: Declaration, *, version: int | None = None) -> Declaration
     if held.version != seen:
         raise overtaken(held)
     return held
-
-
-def hold_account(account: Account) -> None:
-    """Lock an account, so that two declarations of it are decided one after the other."""
-    Account.objects.select_for_update().get(pk=account.pk)
 
 
 def move(

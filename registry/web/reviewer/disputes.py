@@ -1,11 +1,9 @@
 """Disputes over one account: the officer above both sides decides; each side sees only its own."""
 
-from typing import Literal
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.audit import services as audit
-from common.errors import ConflictError
+from common.errors import ConflictError, RegistryError
 from registry.declarations import services
 from registry.declarations.models import Declaration
 from registry.declarations.selectors import (
@@ -113,6 +111,11 @@ def dispute(request: HttpRequest, public_id: UUID) -> HttpResponse:
             if fresh.state == State.DISPUTED:
                 return _page(request, user, fresh, DecisionForm(initial={"version": fresh.version}), 409)
             return redirect("reviewer:case", public_id=public_id)
+        except RegistryError as error:
+            if error.status != RegistryError.status:
+                raise
+            form.refuse(error)
+            return _page(request, user, declaration, form, 422)
         messages.success(request, _("The dispute is decided. Both sides have been told what concerns them."))
         return redirect("reviewer:disputes")
     return _page(request, user, declaration, form, 422 if form.is_bound else 200)
@@ -146,23 +149,14 @@ def _page(
     )
 
 
-@transaction.atomic
 def _decide(user: User, declaration: Declaration, form: DecisionForm) -> None:
-    """Decide, and write the reason into the trail beside the decision."""
-    outcome: Literal["give", "keep"] = "give" if form.cleaned_data["outcome"] == "give" else "keep"
+    said = form.cleaned_data
     services.decide_dispute(
-        declaration=declaration, outcome=outcome, by=user, version=form.cleaned_data["version"]
-    )
-    audit.record(
-        act="dispute.reasoned",
+        declaration=declaration,
+        outcome="give" if said["outcome"] == "give" else "keep",
+        reason=said["reason"],
         by=user,
-        subject_kind="account",
-        subject_id=declaration.account_id,
-        payload={
-            "declaration": str(declaration.public_id),
-            "outcome": outcome,
-            "reason": form.cleaned_data["reason"],
-        },
+        version=said["version"],
     )
 
 

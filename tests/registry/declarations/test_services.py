@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -316,7 +317,9 @@ class TestDispute:
         claim = in_state_disputed(country)
         for act in (
             lambda: services.approve(declaration=claim, by=country.hr),
-            lambda: services.decide_dispute(declaration=claim, outcome="give", by=country.hr),
+            lambda: services.decide_dispute(
+                declaration=claim, outcome="give", reason="Đã gọi điện hỏi", by=country.hr
+            ),
             lambda: services.submit(declaration=claim, by=country.lan_login),
         ):
             with pytest.raises(RegistryError) as refused:
@@ -345,7 +348,7 @@ class TestDispute:
             assert not selectors.disputes_to_decide(user).exists()
             assert not policies.may_decide_dispute(user, claim)
             with pytest.raises(RegistryError):
-                services.decide_dispute(declaration=claim, outcome="give", by=user)
+                services.decide_dispute(declaration=claim, outcome="give", reason="Đã gọi điện hỏi", by=user)
         sides = selectors.sides_for(country.hr_province, claim)
         assert sides.ownership is not None
         assert sides.ownership.official != country.lan
@@ -358,14 +361,18 @@ class TestDispute:
         country.hr_province.save()
         assert not selectors.disputes_to_decide(country.hr_province).exists()
         with pytest.raises(NotAllowedError):
-            services.decide_dispute(declaration=claim, outcome="keep", by=country.hr_province)
+            services.decide_dispute(
+                declaration=claim, outcome="keep", reason="Đã gọi điện hỏi", by=country.hr_province
+            )
 
     def test_given_moves_the_account_and_tells_the_loser_without_a_name(self):
         country = make_country()
         theirs = somebody_elses(country)
         loser = theirs.facts.official
         claim = in_state_disputed(country)
-        given = services.decide_dispute(declaration=claim, outcome="give", by=country.hr_province)
+        given = services.decide_dispute(
+            declaration=claim, outcome="give", reason="Đã gọi điện hỏi", by=country.hr_province
+        )
         assert given.state == State.APPROVED
         assert Ownership.objects.current().get(account=claim.account).official == country.lan
         assert Entry.objects.current().get(account=claim.account) == given.entry
@@ -378,10 +385,41 @@ class TestDispute:
         country = make_country()
         theirs = somebody_elses(country)
         claim = in_state_disputed(country)
-        kept = services.decide_dispute(declaration=claim, outcome="keep", by=country.hr_province)
+        kept = services.decide_dispute(
+            declaration=claim, outcome="keep", reason="Đã gọi điện hỏi", by=country.hr_province
+        )
         assert kept.state == State.REJECTED
         assert Entry.objects.current().get(account=claim.account) == theirs
         assert not Declaration.objects.exclude(pk=claim.pk).exists()
+
+    @pytest.mark.parametrize("outcome", ["give", "keep"])
+    def test_writes_why_into_the_trail_and_tells_neither_side(self, outcome: Literal["give", "keep"]):
+        country = make_country()
+        theirs = somebody_elses(country)
+        claim = in_state_disputed(country)
+        decided = services.decide_dispute(
+            declaration=claim, outcome=outcome, reason=" Bà Lan có số đăng ký ", by=country.hr_province
+        )
+        event = AuditEvent.objects.get(act="dispute.reasoned")
+        assert event.payload["reason"] == "Bà Lan có số đăng ký"
+        assert event.payload["outcome"] == outcome
+        assert (event.subject_kind, event.subject_id) == ("account", theirs.account_id)
+        assert decided.reasons == {}
+
+    @pytest.mark.parametrize(
+        ("reason", "code"),
+        [("", "reason_missing"), (" \n", "reason_missing"), ("x" * 1001, "too_long"),
+         ("a\x00b", "bad_characters")],
+    )  # fmt: skip
+    def test_without_a_usable_reason_decides_nothing(self, reason: str, code: str):
+        country = make_country()
+        somebody_elses(country)
+        claim = in_state_disputed(country)
+        with pytest.raises(RegistryError) as refused:
+            services.decide_dispute(declaration=claim, outcome="keep", reason=reason, by=country.hr_province)
+        assert code_of(refused) == code
+        claim.refresh_from_db()
+        assert claim.state == State.DISPUTED
 
     def test_when_the_holder_let_go_the_claimants_own_officer_decides(self):
         country = make_country()
@@ -389,7 +427,9 @@ class TestDispute:
         claim = in_state_disputed(country)
         book.close(account=theirs.account, by=None)
         assert list(selectors.disputes_to_decide(country.hr)) == [claim]
-        given = services.decide_dispute(declaration=claim, outcome="give", by=country.hr)
+        given = services.decide_dispute(
+            declaration=claim, outcome="give", reason="Đã gọi điện hỏi", by=country.hr
+        )
         assert given.state == State.APPROVED
 
     def test_from_a_registration_on_behalf_stands_nowhere(self):

@@ -52,7 +52,9 @@ def in_state(country: Country, state: State) -> Declaration:
     if state == State.APPROVED:
         return services.approve(declaration=put, by=country.hr)
     if state == State.REJECTED:
-        return services.decide_dispute(declaration=put, outcome="keep", by=country.hr_province)
+        return services.decide_dispute(
+            declaration=put, outcome="keep", reason="Đã gọi điện hỏi", by=country.hr_province
+        )
     return put
 
 
@@ -68,10 +70,10 @@ def perform(act: Act, declaration: Declaration, country: Country) -> Declaration
         Act.RETURN: lambda: services.return_(declaration=declaration, reasons={"": "Xem lại"}, by=country.hr),
         Act.WITHDRAW: lambda: services.withdraw(declaration=declaration, by=lan),
         Act.GIVE: lambda: services.decide_dispute(
-            declaration=declaration, outcome="give", by=country.hr_province
+            declaration=declaration, outcome="give", reason="Đã gọi điện hỏi", by=country.hr_province
         ),
         Act.KEEP: lambda: services.decide_dispute(
-            declaration=declaration, outcome="keep", by=country.hr_province
+            declaration=declaration, outcome="keep", reason="Đã gọi điện hỏi", by=country.hr_province
         ),
         # Only what an import registered can be undone; a person's own declaration never, in any state.
         Act.UNDO: lambda: services.undo_registrations(facts_ids=[declaration.facts_id], by=country.hr),

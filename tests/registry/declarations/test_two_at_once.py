@@ -13,6 +13,7 @@ from common.errors import RegistryError
 from registry.declarations import services
 from registry.declarations.models import Declaration, Step
 from registry.declarations.states import State
+from tests.accounts.test_two_at_once import beside
 from tests.factories import DeclarationFactory, OfficialFactory
 from tests.registry.declarations.test_transitions import URL, in_state
 from tests.registry.people import make_country
@@ -124,3 +125,14 @@ def test_save_two_drafts_of_one_account_at_once_begins_one():
     )
     assert sum(outcome == State.DRAFT for outcome in outcomes) == 1
     assert [o.code for o in outcomes if not isinstance(o, str)] == ["already_open"]
+
+
+def test_begin_a_draft_of_an_account_while_it_is_being_decided():
+    country = make_country()
+    put = in_state(country, State.SUBMITTED)
+    other = OfficialFactory.create(agency=country.culture)
+    beside(
+        lambda: services.approve(declaration=put, by=country.hr),
+        lambda: DeclarationFactory.create(official=other, url=URL),
+    )
+    assert Declaration.objects.get(official=other).state == State.DRAFT

@@ -188,7 +188,9 @@ def test_news_of_a_decided_dispute_names_nobody_to_either_side(mailbox: Mailbox)
     loser = somebody_elses(country).facts.official
     UserFactory.create(official=loser, email="ly@example.gov.vn")
     claim = DeclarationFactory.create(official=country.lan, by=country.lan_login, url=URL, submitted=True)
-    declarations.decide_dispute(declaration=claim, outcome="give", by=country.hr_province)
+    declarations.decide_dispute(
+        declaration=claim, outcome="give", reason="Đã gọi điện hỏi", by=country.hr_province
+    )
     assert services.send_waiting().sent == 2
     assert {message.template for message in Message.objects.all()} == {
         Template.CLOSED,

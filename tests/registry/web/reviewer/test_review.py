@@ -163,7 +163,8 @@ def test_dispute_is_decided_with_a_reason(
     page = hr_province.get(at("dispute", claim))
     assert "Ngô Văn Giữ" in page.content.decode()
     said = {"version": claim.version, "outcome": outcome, "reason": "Đã gọi điện cho cả hai"}
-    assert hr_province.post(at("dispute", claim), said | {"reason": ""}).status_code == 422
+    for unusable in ("", "x" * 1001, "a\x01b"):
+        assert hr_province.post(at("dispute", claim), said | {"reason": unusable}).status_code == 422
     assert hr_province.post(at("dispute", claim), said).status_code == 302
     claim.refresh_from_db()
     assert claim.state == state
@@ -176,7 +177,7 @@ def test_dispute_is_decided_with_a_reason(
 def test_dispute_decided_a_moment_ago_is_told(country: Country, hr_province: Client, claim: Declaration):
     rival = officer(country.province, "Người Nhanh Hơn")
     seen = claim.version
-    services.decide_dispute(declaration=claim, outcome="keep", by=rival)
+    services.decide_dispute(declaration=claim, outcome="keep", reason="Đã gọi điện hỏi", by=rival)
     answer = hr_province.post(
         at("dispute", claim), {"version": seen, "outcome": "give", "reason": "x"}, follow=True
     )
