@@ -5,19 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import override
 
 from registry.rules.catalogue import catalogue
-from registry.rules.legal import ARTICLES, FORCE_LABELS, Article, Bound, Scope
+from registry.rules.coverage import uncovered
+from registry.rules.legal import ARTICLES, FORCE_LABELS
 from registry.rules.profiles import PROFILES, Polarity
 from registry.rules.rule import Rule, severity_of
-
-_REASONS = {
-    Scope.CONTENT: "About content; the register checks identity only.",
-    Scope.REGISTER: "A duty of the register itself, kept by how it is built.",
-}
-_REASONS_BY_BOUND = {
-    Bound.PROVIDER: "Addressed to platform providers.",
-    Bound.AGENCY: "About agencies' own pages, which have no rules here yet.",
-}
-
 
 _PREFACE = """\
 A finding says *not in line with* an article, in the words below. It is a *violation* only where the article
@@ -31,16 +22,6 @@ def rules_document() -> str:
     """The whole document, in English, ending with a newline."""
     with override("en"):
         return "\n".join(_lines()) + "\n"
-
-
-def uncovered() -> list[tuple[Article, str]]:
-    """Articles no rule rests on, each with the reason."""
-    covered = {code for rule in catalogue() for code in rule.basis}
-    return [
-        (each, _REASONS.get(each.scope) or _REASONS_BY_BOUND.get(each.bound) or "No rule yet.")
-        for code, each in sorted(ARTICLES.items())
-        if code not in covered
-    ]
 
 
 def _lines() -> Iterator[str]:
@@ -61,8 +42,9 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "| article | force | why |"
     yield "|---|---|---|"
-    for each, reason in uncovered():
-        yield f"| {each.code}: {each.duty_en} | {FORCE_LABELS[each.force]} | {reason} |"
+    for each in uncovered():
+        article = each.article
+        yield f"| {article.code}: {article.duty_en} | {FORCE_LABELS[article.force]} | {each.reason} |"
 
 
 def _section(rule: Rule) -> Iterator[str]:

@@ -7,12 +7,13 @@ official gazette.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
 from registry.rules.legal import codes, national, personal_data, provinces, sectors
+from registry.rules.legal.citing import Cited, find_cited
 from registry.rules.legal.shape import Article, Bound, Force, Scope, Seen, Source
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "SOURCES",
     "Article",
     "Bound",
+    "Cited",
     "Force",
     "Scope",
     "Seen",
     "Source",
     "article",
+    "cited",
     "in_force",
 ]
 
@@ -73,3 +76,8 @@ def in_force(source: str, on: dt.date) -> bool:
         KeyError: there is no such source.
     """
     return SOURCES[source].in_force(on)
+
+
+def cited(text: str) -> Sequence[Cited]:
+    """The documents a citation or a few words may mean, those by number first; see `find_cited`."""
+    return find_cited(text, SOURCES.values())

@@ -33,6 +33,7 @@ QD_874 = Source(
     in_force_from=dt.date(2021, 6, 17),
     in_force_until=dt.date(2026, 3, 5),
     replaced_by="QD-423",
+    misquoted_as=("847/QĐ-BTTTT",),
     seen=Seen.SUMMARY,
     url="https://cpdanluat.thuvienphapluat.vn/can-bo-cong-chuc-vien-chuc-can-luu-y-10-dieu-sau-khi-su-dung-"
     "mang-xa-hoi-195332.aspx",
@@ -165,6 +166,12 @@ ARTICLES = (
         "Trả lời nhanh câu hỏi, thắc mắc về chức năng, nhiệm vụ của mình.",
         "It answers quickly what people ask about its functions.",
         scope=Scope.CONTENT,
+    ),
+    _draft(
+        "x1",
+        Bound.ORGANISATION,
+        "Tổ chức khác công khai danh tính, cách liên hệ của người phát ngôn và người quản trị trang.",
+        "Other organisations publish who speaks for their page and who administers it, with their contacts.",
     ),
     Article(
         code="QD-874.3",

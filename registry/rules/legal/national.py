@@ -177,6 +177,16 @@ ARTICLES = (
         "one.",
     ),
     Article(
+        code="ND-147.36-answer",
+        source=ND_147,
+        label="Điều 36",
+        force=Force.MUST,
+        bound=Bound.EVERYONE,
+        scope=Scope.CONTENT,
+        duty_vi="Theo điều khoản của nhà cung cấp và chịu trách nhiệm về điều mình đăng.",
+        duty_en="Follow the provider's terms and answer for what one posts.",
+    ),
+    Article(
         code="ND-147.36-take-down",
         source=ND_147,
         label="Điều 36",

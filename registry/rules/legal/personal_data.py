@@ -131,6 +131,16 @@ ARTICLES = (
     ),
     _owed(
         LUAT_91,
+        "21-assessment",
+        "Điều 21",
+        Force.MUST,
+        "Lập hồ sơ đánh giá tác động trong 60 ngày từ khi bắt đầu xử lý; cơ quan nhà nước được miễn "
+        "(khoản 6), bên cung cấp dịch vụ cho cơ quan thì không đương nhiên được miễn.",
+        "An impact assessment is drawn up within 60 days of the first processing; state agencies are exempt "
+        "(clause 6), a supplier working for one is not automatically so.",
+    ),
+    _owed(
+        LUAT_91,
         "23-breach",
         "Điều 23",
         Force.MUST,

@@ -65,9 +65,10 @@ TT_27 = Source(
     seen=Seen.SUMMARY,
     url="https://thuvienphapluat.vn/van-ban/Bo-may-hanh-chinh/Thong-tu-Quy-tac-ung-xu-Cong-an-nhan-dan-2017-"
     "355562.aspx",
-    note_vi="Có dự thảo thay thế năm 2022 và văn bản sửa đổi; chưa xác định được quy định hiện hành.",
-    note_en="A replacement was drafted in 2022 and there are amendments; what applies today is not "
-    "established.",
+    note_vi="Có dự thảo thay thế năm 2022 (thêm trang phục, phù hiệu, định vị trụ sở) và văn bản sửa đổi; "
+    "chưa xác định được quy định hiện hành.",
+    note_en="A replacement was drafted in 2022 (adding uniforms, badges and the location of offices) and "
+    "there are amendments; what applies today is not established.",
 )
 QD_457 = Source(
     code="QD-457",
@@ -142,6 +143,14 @@ ARTICLES = (
         bound=Bound.OFFICIAL,
         duty_vi="Khai báo thông tin chính danh khi lập và dùng trang cá nhân.",
         duty_en="Give true information about oneself when setting up and using a personal page.",
+    ),
+    Article(
+        code="QD-396.answer",
+        source=QD_396,
+        force=Force.SHOULD,
+        bound=Bound.OFFICIAL,
+        duty_vi="Tự chịu trách nhiệm về trang của mình.",
+        duty_en="Answer oneself for one's own page.",
     ),
     Article(
         code="QD-396.no-lending",

@@ -46,6 +46,7 @@ class Bound(StrEnum):
     OFFICIAL = "official"
     AGENCY = "agency"
     PROVIDER = "provider"
+    ORGANISATION = "organisation"  # one that is no state agency
     REGISTER = "register"
 
 
@@ -70,6 +71,7 @@ class Source:
     own_regulation: bool = False  # stands for the document an agency itself recorded in the register
     note_vi: str = ""
     note_en: str = ""
+    misquoted_as: tuple[str, ...] = ()  # numbers by which other documents cite it, wrongly
 
     @property
     def draft(self) -> bool:

@@ -184,3 +184,42 @@ def test_strength_orders_the_forces():
 def test_labels_cover_every_value():
     assert set(FORCE_LABELS) == set(Force)
     assert set(SEEN_LABELS) == set(Seen)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["874/QĐ-BTTTT", "874/QD-BTTTT", "qđ 874", "Quyết định 874", "874", "  874 / QĐ - BTTTT "],
+)
+def test_cited_however_the_number_is_written(written: str):
+    found = legal.cited(written)
+    assert (found[0].source.code, found[0].slip) == ("QD-874", "")
+
+
+@pytest.mark.parametrize("written", ["847/QĐ-BTTTT", "QĐ 847", "847"])
+def test_cited_when_the_number_is_the_known_slip_says_so(written: str):
+    found = legal.cited(written)
+    assert [(each.source.code, each.slip) for each in found] == [("QD-874", "847/QĐ-BTTTT")]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Nghị định 147/2024", "ND-147"),
+        ("NĐ 356", "ND-356"),
+        ("81/2025/TT-BQP", "TT-81-BQP"),
+        ("Bình Phước", "CT-17-BP"),
+        ("press", "ND-09"),
+    ],
+)
+def test_cited_by_number_issuer_or_words(written: str, code: str):
+    assert legal.cited(written)[0].source.code == code
+
+
+@pytest.mark.parametrize("written", ["", "  ", "///", "99999/QĐ-XYZ", "BQP 874"])
+def test_cited_when_nothing_is_meant_finds_nothing(written: str):
+    assert list(legal.cited(written)) == []
+
+
+def test_misquoted_numbers_are_nobodys_own():
+    own = {source.number for source in SOURCES.values()}
+    assert not own & {slip for source in SOURCES.values() for slip in source.misquoted_as}
