@@ -18,7 +18,7 @@ from django.db import connection
 from rapidfuzz import fuzz, process
 
 from accounts import names
-from accounts.models import AgencyRecord, Succession
+from accounts.models import Agency, AgencyRecord, Succession
 from accounts.paths import ancestors
 
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
@@ -212,3 +212,14 @@ def agency_names() -> AgencyNames:
     if _loaded is None or _loaded[0] != version:
         _loaded = (version, AgencyNames.load())
     return _loaded[1]
+
+
+def agency_meant(text: str, *, near: str) -> Agency | None:
+    """The agency of the book somebody means who writes `text` by hand; None for nothing, or when unsure.
+
+    Args:
+        text: as written, perhaps blank.
+        near: the path of the writer's own agency, "" where it is not known; then nothing is guessed.
+    """
+    found = agency_names().resolve(text, near=near) if text.strip() and near else None
+    return Agency.objects.filter(pk=found.agency.agency_id).first() if found else None

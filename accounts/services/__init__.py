@@ -22,7 +22,7 @@ from accounts.services.agencies import (
     record_succession,
 )
 from accounts.services.officials import amend_official, branch_of, end_nil, record_nil, record_official
-from accounts.services.photos import keep_photo
+from accounts.services.photos import drop_unused_photos, keep_photo
 
 __all__ = [
     "Statement",
@@ -33,6 +33,7 @@ __all__ = [
     "close",
     "confirm",
     "create_agency",
+    "drop_unused_photos",
     "end_nil",
     "enter",
     "find_account",

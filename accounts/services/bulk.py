@@ -8,25 +8,21 @@ what it read still stands, and writes the one audit event of the whole act.
 # ruff: noqa: S608 - what is put together is names of ours and what Django compiled
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, Final
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import (
     Agency,
-    DeclaredFacts,
     Entry,
     NilReturn,
     OfficialRecord,
     Ownership,
-    Photo,
     Standing,
 )
-from accounts.photos import delete_stored
 from common.errors import ConflictError
 from common.records import Record
 
@@ -251,15 +247,3 @@ def restore_accounts(
     _end_all(ownerships, at)
     _copy(entries_before, by, at)
     _copy(nils_before, by, at)
-
-
-def drop_unused_photos(*, photos: QuerySet[Photo]) -> int:
-    """Erase those of `photos` no statement ever named; return how many. Their files go with them."""
-    unused = photos.exclude(pk__in=DeclaredFacts.objects.filter(photo__isnull=False).values("photo"))
-    dropped = 0
-    for photo in unused.select_for_update():
-        erase = partial(delete_stored, photo.name)
-        photo.delete()
-        transaction.on_commit(erase)
-        dropped += 1
-    return dropped

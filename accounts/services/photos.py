@@ -1,8 +1,13 @@
 """Acts on photos: kept once, and told apart from, or found like, the ones kept before."""
 
-from django.db import IntegrityError, connection, transaction
+from collections.abc import Collection
+from functools import partial
 
-from accounts.models import Likeness, Photo
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
+from psycopg.errors import UniqueViolation
+
+from accounts.models import DeclaredFacts, Likeness, Photo
 from accounts.photos import (
     HASH_VERSION,
     DifferenceHash,
@@ -12,19 +17,48 @@ from accounts.photos import (
     looks_same,
     store,
 )
-
-_LIKENESS_LOCK = 7301  # any number of our own
+from common.changes.models import Kind
+from common.changes.services import mark
 
 
 def keep_photo(*, redrawn: RedrawnPhoto) -> Photo:
     """Keep a re-drawn picture and record which kept pictures it looks the same as.
 
-    The same picture sent twice is one row. The file is written first and removed again when the row cannot
-    be, so that neither stands without the other.
+    The same picture sent twice is one row. It is held against being dropped as unused until the caller's
+    transaction ends, so name it in the same transaction. The file is written first and removed again when
+    the row cannot be, so that neither stands without the other.
     """
-    kept = Photo.objects.filter(sha256=redrawn.sha256).first()
-    if kept:
-        return kept
+    kept = _held(redrawn.sha256)
+    while kept is None:
+        kept = _new(redrawn) or _held(redrawn.sha256)
+    return kept
+
+
+def drop_unused_photos(*, photos: QuerySet[Photo]) -> int:
+    """Erase those of `photos` no statement ever named; return how many. Their files go with them.
+
+    One that somebody is naming at this moment is waited for, and stays.
+    """
+    named = DeclaredFacts.objects.filter(photo__isnull=False).values("photo")
+    with transaction.atomic():
+        held = list(photos.exclude(pk__in=named).select_for_update().order_by("pk"))
+        # Asked again once they are held: a statement written while we waited was not in sight before.
+        still_named = set(named.filter(photo__in=held).values_list("photo", flat=True))
+        unused = [photo for photo in held if photo.pk not in still_named]
+        for photo in unused:
+            transaction.on_commit(partial(delete_stored, photo.name))
+            photo.delete()
+    return len(unused)
+
+
+def _held(sha256: str) -> Photo | None:
+    """The kept picture, which nobody can drop before this transaction ends. Others may hold it as well."""
+    rows = Photo.objects.raw("SELECT * FROM accounts_photo WHERE sha256 = %s FOR KEY SHARE", [sha256])
+    return next(iter(rows), None)
+
+
+def _new(redrawn: RedrawnPhoto) -> Photo | None:
+    """A picture not kept before; None when somebody kept the same one a moment ago."""
     name = store(redrawn)
     try:
         with transaction.atomic():
@@ -42,29 +76,61 @@ def keep_photo(*, redrawn: RedrawnPhoto) -> Photo:
                 hash_version=HASH_VERSION,
             )
             _record_likenesses(photo)
-    except IntegrityError:
-        delete_stored(name)  # somebody kept the same picture a moment ago
-        return Photo.objects.get(sha256=redrawn.sha256)
-    except BaseException:
+            # Two alike pictures kept at the same moment do not see each other yet. Whoever ends second sees
+            # both here; so nobody waits for anybody, however long the transaction around this may last.
+            transaction.on_commit(partial(_look_again, photo), robust=True)
+    except BaseException as error:
         delete_stored(name)
+        if isinstance(error, IntegrityError) and isinstance(error.__cause__, UniqueViolation):
+            return None
         raise
     return photo
 
 
-def _record_likenesses(photo: Photo) -> None:
-    """Find the pictures that share a band with this one, confirm in detail, and record the pairs."""
+def _look_again(photo: Photo) -> None:
+    """Record the likenesses that came into sight; whose pictures they are is to be judged afresh."""
+    with transaction.atomic():
+        found = _record_likenesses(photo)
+        if found:
+            speaking = DeclaredFacts.objects.filter(photo__in=[photo.pk, *found])
+            mark(Kind.ACCOUNT, speaking.values_list("account", flat=True).distinct())
+
+
+def _record_likenesses(photo: Photo) -> set[int]:
+    """Find the pictures that share a band with this one, confirm in detail, and record the new pairs.
+
+    Returns what it was newly found like.
+    """
     if not photo.bands:
-        return
-    with connection.cursor() as cursor:
-        # one at a time, or two alike pictures kept in the same moment would not see each other
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LIKENESS_LOCK])
+        return set()
     own = DifferenceHash(photo.difference_hash, photo.difference_hash_down)
-    candidates = Photo.objects.filter(bands__overlap=photo.bands, hash_version=photo.hash_version).exclude(
-        pk=photo.pk
+    known = Likeness.objects.filter(photo=photo).values("other")
+    candidates = (
+        Photo.objects.filter(bands__overlap=photo.bands, hash_version=photo.hash_version)
+        .exclude(pk=photo.pk)
+        .exclude(pk__in=known)
     )
-    pairs = []
+    alike = []
     for other in candidates:
         theirs = DifferenceHash(other.difference_hash, other.difference_hash_down)
         if looks_same(own, bytes(photo.detail_hash), theirs, bytes(other.detail_hash)):
-            pairs += [Likeness(photo=photo, other=other), Likeness(photo=other, other=photo)]
-    Likeness.objects.bulk_create(pairs, ignore_conflicts=True)
+            alike.append(other.pk)
+    there = _still_there([photo.pk, *alike])
+    if photo.pk not in there:
+        return set()
+    others = there - {photo.pk}
+    pairs = [(photo.pk, other) for other in others] + [(other, photo.pk) for other in others]
+    # In one order for everybody: two who record the same pairs at once would else wait for each other.
+    Likeness.objects.bulk_create(
+        [Likeness(photo_id=one, other_id=other) for one, other in sorted(pairs)], ignore_conflicts=True
+    )
+    return others
+
+
+def _still_there(photo_ids: Collection[int]) -> set[int]:
+    """Those of the pictures not dropped meanwhile; nor will they be before this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM accounts_photo WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE", [list(photo_ids)]
+        )
+        return {pk for (pk,) in cursor.fetchall()}

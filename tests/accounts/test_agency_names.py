@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from accounts.agency_names import AgencyNames, WrittenAs, agency_names
+from accounts.agency_names import AgencyNames, WrittenAs, agency_meant, agency_names
 from accounts.comparison.verdicts import judge_agency
 from accounts.models import Agency, AgencyRecord, AgencyVerdict
 from accounts.services import amend_agency
@@ -105,3 +105,14 @@ def test_names_are_read_again_after_an_agency_changed():
 def test_judge_agency(known: AgencyNames, text: str, verdict: AgencyVerdict):
     found, _shown = judge_agency(text=text, resolved_id=None, own_path=path("T34-42-NV"), known=known)
     assert found == verdict
+
+
+def test_agency_meant_is_of_the_book_and_nothing_is_guessed(known: AgencyNames):
+    del known
+    near = path("T34-42-NV")
+    meant = agency_meant(" Sở Nội vụ ", near=near)
+    assert meant is not None
+    assert meant.code == "T34-42-NV"
+    assert agency_meant("Sở Nội vụ", near="") is None
+    assert agency_meant("  ", near=near) is None
+    assert agency_meant("Công ty Hoa Mai", near=near) is None

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Photo
-from accounts.services import bulk
+from accounts.services import drop_unused_photos
 from common.audit import services as audit
 from common.errors import ConflictError
 from registry.intake import files
@@ -31,8 +31,7 @@ def erase_rows(job: Import) -> None:
     if photos:
         needed = AccountRow.objects.filter(photo_id__in=photos).values_list("photo_id", flat=True)
         photos.difference_update(pk for pk in needed if pk is not None)
-        with transaction.atomic():
-            bulk.drop_unused_photos(photos=Photo.objects.filter(pk__in=photos))
+        drop_unused_photos(photos=Photo.objects.filter(pk__in=photos))
 
 
 def forget(job: Import) -> None:

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.agency_names import agency_names
-from accounts.models import Agency, OfficialRecord
+from accounts.agency_names import agency_meant
+from accounts.models import OfficialRecord
 from accounts.photos import PhotoLimits, redraw
 from accounts.platforms import PLATFORMS
 from accounts.services import Statement, keep_photo
@@ -186,28 +186,28 @@ def _save(request: HttpRequest, form: DetailsForm, declaration: Declaration) -> 
     before = statement_of(declaration.written.facts)
     after = before.copy()
     photo = said["photo"]
-    if photo is not None:
-        redrawn = redraw(photo.read(PhotoLimits().file_bytes + 1))
-        after["photo"], after["photo_problem"] = keep_photo(redrawn=redrawn), ""
-    elif said["remove_photo"]:
+    redrawn = redraw(photo.read(PhotoLimits().file_bytes + 1)) if photo is not None else None
+    if redrawn is None and said["remove_photo"]:
         after["photo"], after["photo_problem"] = None, ""
-    with_photo_only = after.copy()
     after["name_shown"] = said["name_shown"]
     after["agency_shown"] = said["agency_shown"]
-    after["agency_resolved"] = _meant(said["agency_shown"], near=path_of(declaration.official))
+    after["agency_resolved"] = agency_meant(said["agency_shown"], near=path_of(declaration.official))
     after["disclaimer"] = said["disclaimer"]
     after["opened_on"] = said["opened_on"]
-    try:
+    if redrawn is None:
         return _keep(request, declaration, after)
-    except ConflictError:
-        raise
-    except RegistryError:
-        if photo is not None:
-            kept = _keep(request, declaration, with_photo_only)
+    with transaction.atomic():  # kept and named in one, or it might be dropped as unused between the two
+        picture = Statement(photo=keep_photo(redrawn=redrawn), photo_problem="")
+        try:
+            return _keep(request, declaration, {**after, **picture})
+        except RegistryError as error:
+            refused = error
+        if not isinstance(refused, ConflictError):
+            kept = _keep(request, declaration, {**before, **picture})
             declaration.version, declaration.facts = kept.version, kept.facts
             if isinstance(kept.written, Correction):
                 declaration.correction = kept.written
-        raise
+    raise refused
 
 
 def _keep(request: HttpRequest, declaration: Declaration, statement: Statement) -> Declaration:
@@ -220,11 +220,6 @@ def _keep(request: HttpRequest, declaration: Declaration, statement: Statement) 
         declaration=declaration,
         by=person(request),
     )
-
-
-def _meant(text: str, *, near: str) -> Agency | None:
-    found = agency_names().resolve(text, near=near) if text.strip() and near else None
-    return Agency.objects.filter(pk=found.agency.agency_id).first() if found else None
 
 
 @for_officials

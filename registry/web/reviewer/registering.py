@@ -3,21 +3,23 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.agency_names import agency_names
-from accounts.models import Agency, OfficialRecord
+from accounts.agency_names import agency_meant
+from accounts.models import Official, OfficialRecord
 from accounts.photos import PhotoLimits, redraw
 from accounts.services import Statement, keep_photo
 from common.errors import NotAllowedError, NotFoundError, RegistryError
 from registry.declarations import services
+from registry.declarations.models import Declaration
 from registry.declarations.selectors import entry_for
 from registry.declarations.states import State
-from registry.users.models import Role
+from registry.users.models import Role, User
 from registry.users.policies import not_found, path_of
 from registry.users.selectors import official_for
 from registry.web.access import for_role, person
@@ -44,13 +46,7 @@ def register(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = RegisterForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            registered = services.register_on_behalf(
-                official=official,
-                link=form.found,
-                statement=_statement(form, near=path_of(official)),
-                by=user,
-                link_text=form.cleaned_data["link"],
-            )
+            registered = _register(form, official, user)
         except (NotFoundError, NotAllowedError):
             raise
         except RegistryError as error:
@@ -85,21 +81,28 @@ def register(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-def _statement(form: RegisterForm, *, near: str) -> Statement:
-    """What the form says of the account. Raises PhotoError when the photo is refused."""
+def _register(form: RegisterForm, official: Official, user: User) -> Declaration:
+    """Register what the form says. Raises PhotoError when the photo is refused."""
     said = form.cleaned_data
-    found = agency_names().resolve(said["agency_shown"], near=near) if said["agency_shown"] and near else None
     statement = Statement(
         name_shown=said["name_shown"],
         agency_shown=said["agency_shown"],
-        agency_resolved=Agency.objects.filter(pk=found.agency.agency_id).first() if found else None,
+        agency_resolved=agency_meant(said["agency_shown"], near=path_of(official)),
         disclaimer=said["disclaimer"],
         opened_on=said["opened_on"],
     )
-    if said["photo"] is not None:
-        redrawn = redraw(said["photo"].read(PhotoLimits().file_bytes + 1))
-        statement["photo"] = keep_photo(redrawn=redrawn)
-    return statement
+    photo = said["photo"]
+    redrawn = redraw(photo.read(PhotoLimits().file_bytes + 1)) if photo is not None else None
+    with transaction.atomic():  # kept and named in one, or it might be dropped as unused between the two
+        if redrawn is not None:
+            statement["photo"] = keep_photo(redrawn=redrawn)
+        try:
+            return services.register_on_behalf(
+                official=official, link=form.found, statement=statement, by=user, link_text=said["link"]
+            )
+        except RegistryError as error:
+            refused = error
+    raise refused
 
 
 @for_role(Role.HR_OFFICER)
