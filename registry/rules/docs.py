@@ -8,7 +8,7 @@ from registry.rules.catalogue import catalogue
 from registry.rules.coverage import uncovered
 from registry.rules.legal import ARTICLES, FORCE_LABELS
 from registry.rules.profiles import PROFILES, Polarity
-from registry.rules.rule import Rule, severity_of
+from registry.rules.rule import HEADS, Rule, severity_of
 
 _PREFACE = """\
 A finding says *not in line with* an article, in the words below. It is a *violation* only where the article
@@ -56,7 +56,7 @@ def _section(rule: Rule) -> Iterator[str]:
     first, *rest = rule.explanation.splitlines()
     yield first
     for line in rest:
-        begins = line.startswith(("Fires on:", "Silent on:", "Could not be checked:", "Repair:"))
+        begins = line.startswith(HEADS)
         yield f"- {line}" if begins else f"  {line}".rstrip()
     yield ""
     if rule.cause is not None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 LAST_BIT = 61  # a mask is a signed 64-bit column; two bits stay free
 
+#: How the parts of a rule's explanation begin, in their order.
+HEADS = ("Fires on:", "Silent on:", "Binds:", "Could not be checked:", "Repair:")
+
 Condition = Callable[[date], Q]
 #: (as_of, among) → primary keys of offending comparison rows; `among` limits them, None means all.
 Offenders = Callable[[date, Collection[int] | None], QuerySet[Any, Any]]

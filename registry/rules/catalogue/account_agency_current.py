@@ -3,6 +3,8 @@
 Fires on: another agency of the register that is neither the person's own nor above it.
 Silent on: the agency itself, another name of it, an agency above it; no agency at all; an agency that no
 longer exists, which has its own rule.
+Binds: those who measure themselves by the draft of 2018, which asks for the agency. It was never in force, so
+this is a recommendation.
 Could not be checked: a text in which no agency of the register was recognised.
 Repair: change the agency shown on the account, or correct the HR record where the person has moved.
 """

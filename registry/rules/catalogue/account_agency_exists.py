@@ -2,6 +2,8 @@
 
 Fires on: an agency that was dissolved, renamed or merged into another; its successors are offered.
 Silent on: every agency that exists, whether the person's own or not; no agency at all.
+Binds: those who measure themselves by the draft of 2018, which asks for the agency. It was never in force, so
+this is a recommendation.
 Repair: put the successor's name on the account.
 """
 

@@ -3,6 +3,8 @@
 Fires on: an account that names no agency.
 Silent on: any agency named; and everywhere under a profile that forbids or frees showing it (army, police,
 procuracy).
+Binds: those who measure themselves by the draft of 2018, which asks for the agency. It was never in force, so
+this is a recommendation.
 Repair: show the agency on the account and declare it as it stands there.
 """
 

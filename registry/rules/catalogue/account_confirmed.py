@@ -2,6 +2,7 @@
 
 Fires on: an account that HR registered on the person's behalf and the person has not confirmed yet.
 Silent on: an account its owner has confirmed.
+Binds: everybody. It is a condition of the register's own truth; no law is behind it.
 Repair: sign in, look at the account, and confirm it or say what is wrong.
 """
 

@@ -3,6 +3,8 @@
 Fires on: no notice at all, or a notice that says neither that the account is personal nor that it does not
 represent the agency.
 Silent on: a notice that says at least one of the two.
+Binds: those who measure themselves by the draft of 2018, which asks for such a notice. It was never in force,
+so this is a recommendation.
 Repair: write on the account, for example: "Personal account; does not represent my agency."
 """
 

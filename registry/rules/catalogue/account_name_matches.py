@@ -2,6 +2,8 @@
 
 Fires on: a name that is nobody's way of writing the name on record («Mẹ Bắp» for Trần Thị Hoa).
 Silent on: the same name in other letters (no diacritics, capitals, a title before it), and no name at all.
+Binds: everybody whose profile, code or regulation asks for the true name; which of them it is decides how
+heavily it weighs.
 Could not be checked: a name that may be the same (other order, a missing middle name, a nickname beside it).
 A person looks at it; the machine does not accuse.
 Repair: put the name on record on the account, or correct the HR record where that is what is wrong.

@@ -3,6 +3,8 @@
 Fires on: letters of other alphabets that look like ours (a Cyrillic «а»), stylised letters, and characters
 nobody can see. They hide a name from a search and are the usual means of impersonation.
 Silent on: Vietnamese with or without diacritics, the letters of minority languages, symbols around the name.
+Binds: everybody whose profile, code or regulation asks for the true name; which of them it is decides how
+heavily it weighs.
 Repair: type the name again on the account, with an ordinary keyboard.
 """
 

@@ -2,6 +2,8 @@
 
 Fires on: an account for which no name shown has been declared.
 Silent on: any name at all; whether it is the right one is for the next rule.
+Binds: everybody whose profile, code or regulation asks for the true name; which of them it is decides how
+heavily it weighs.
 Repair: open the account's page, copy the name exactly as it stands there, and declare it.
 """
 

@@ -2,6 +2,7 @@
 
 Fires on: an account that somebody else claims too, while the claim is undecided. Who claims it is not said.
 Silent on: an account nobody else claims.
+Binds: everybody. It is a condition of the register's own truth; no law is behind it.
 Repair: the HR officers decide the dispute; the one whose account it is not withdraws.
 """
 

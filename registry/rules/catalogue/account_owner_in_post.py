@@ -2,6 +2,7 @@
 
 Fires on: a live account of somebody who left, or who moved to another agency.
 Silent on: an account of somebody in post or on leave, and an account of an agency.
+Binds: everybody. It is a condition of the register's own truth; no law is behind it.
 Repair: close the account in the register; a person who moved declares it at the new agency.
 """
 

@@ -3,6 +3,8 @@
 Fires on: one photo on accounts of two people, also after resizing or compressing it again.
 Silent on: one person's photo on several accounts of theirs; pages of agencies; pictures too plain to tell (a
 blank sheet, a flag).
+Binds: those who measure themselves by the draft of 2018, which asks for a real photo. It was never in force,
+so this is a recommendation.
 Repair: whoever shows somebody else's picture puts up their own. Faces are never compared: the register asks
 only whether it is the same picture.
 """

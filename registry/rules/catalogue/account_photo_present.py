@@ -2,6 +2,8 @@
 
 Fires on: an account for which no photo has been handed in.
 Silent on: any photo, also one that cannot be used: that is the next rule's.
+Binds: those who measure themselves by the draft of 2018, which asks for a real photo. It was never in force,
+so this is a recommendation.
 Repair: save the account's profile picture and hand it in with the declaration.
 """
 

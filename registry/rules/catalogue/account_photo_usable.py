@@ -2,6 +2,8 @@
 
 Fires on: a photo that cannot be read, is too small, or was refused for another reason; the reason is said.
 Silent on: a usable photo, and no photo at all.
+Binds: those who measure themselves by the draft of 2018, which asks for a real photo. It was never in force,
+so this is a recommendation.
 Repair: save the picture again from the account, at its full size, and hand it in.
 """
 

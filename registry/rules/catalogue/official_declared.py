@@ -4,6 +4,8 @@ Fires on: nothing declared, nothing awaiting review and no "I have none" after t
 the agency's own regulation gives, or else a profile that orders it.
 Silent on: anybody whom no regulation or profile in force obliges to declare; the last day itself; whoever has
 left.
+Binds: people whose agency, or one above it, has recorded a regulation that orders it, or whose profile does;
+no law does.
 Repair: sign in and declare the accounts, or state that there are none.
 """
 
