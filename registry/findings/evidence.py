@@ -26,6 +26,7 @@ _FACTS: dict[Subject, dict[str, str]] = {
         "agency_on_record": "own.name",
         "successors": _SUCCESSORS,
         "disclaimer": "f.disclaimer",
+        "disclaimer_verdict": "c.disclaimer_verdict",
         "rival_claims": "c.rival_claims",
         "registered_on": "c.registered_on",
         "owner_status": "c.owner_status",

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import OwnerStatus
+from accounts.models import DisclaimerVerdict, OwnerStatus
 from accounts.names import NameFlag, NameStep
 from registry.rules.catalogue import rule
 
@@ -100,6 +100,13 @@ def _disclaimer(evidence: Evidence) -> str:
     }
 
 
+def _half_a_notice(evidence: Evidence) -> str:
+    text = {"text": evidence.get("disclaimer", "")}
+    if evidence.get("disclaimer_verdict") == DisclaimerVerdict.PERSONAL_ONLY:
+        return _("The notice “%(text)s” does not say that it does not represent the agency.") % text
+    return _("The notice “%(text)s” does not say that the account is personal.") % text
+
+
 def _rivals(evidence: Evidence) -> str:
     return _("Other claims on this account: %(number)s.") % {"number": evidence.get("rival_claims", "")}
 
@@ -130,5 +137,6 @@ _SAYINGS: dict[str, Callable[[Evidence], str]] = {
     "ACC-11": _unconfirmed,
     "ACC-12": _left,
     "ACC-13": _letters,
+    "ACC-17": _half_a_notice,
     "OFF-01": _undeclared,
 }
