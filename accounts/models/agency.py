@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.changes.models import Kind
 from common.changes.services import marks_on
 from common.records import Record, RecordQuerySet, append_only, is_a_period, one_current
+from common.references import never_deleted
 
 
 class AgencyKind(models.TextChoices):
@@ -36,6 +37,7 @@ class Agency(models.Model):
     class Meta:
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
+        triggers = [never_deleted("never_deleted")]
 
 
 class AgencyRecord(Record):

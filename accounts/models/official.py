@@ -9,6 +9,7 @@ from accounts.models.agency import Agency
 from common.changes.models import Kind
 from common.changes.services import marks_on
 from common.records import Record, RecordQuerySet, append_only, is_a_period, one_current
+from common.references import never_deleted, refers_to
 
 
 class Category(models.TextChoices):
@@ -37,7 +38,9 @@ GONE = (Status.LEFT, Status.MOVED)
 class Official(models.Model):
     """A person in one branch's staff list. The staff code is the key; the name never is."""
 
-    branch = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    branch = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     staff_code = models.CharField(max_length=60)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
@@ -45,13 +48,18 @@ class Official(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["branch", "staff_code"], name="official_staff_code"),
         ]
+        triggers = [never_deleted("never_deleted"), *refers_to("accounts_agency", "branch_id")]
 
 
 class OfficialRecord(Record):
     """What the register held about an official: the HR facts, and nothing the law calls sensitive."""
 
-    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="records")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    official = models.ForeignKey(
+        Official, on_delete=models.PROTECT, related_name="records", db_index=False, db_constraint=False
+    )
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     full_name = models.TextField()
     sort_key = models.TextField(db_collation="C")
     search_key = models.TextField(db_collation="C")
@@ -65,7 +73,13 @@ class OfficialRecord(Record):
 
     class Meta:
         constraints = [
-            one_current("official", name="official_one_current"),
+            # one index for the one current record and for all of somebody's: a second would slow every import
+            models.UniqueConstraint(
+                fields=["official", "recorded_until"],
+                name="official_one_current",
+                nulls_distinct=False,
+                violation_error_code="stale",
+            ),
             is_a_period("officialrecord_period"),
         ]
         indexes = [
@@ -76,7 +90,13 @@ class OfficialRecord(Record):
                 condition=models.Q(recorded_until__isnull=True),
             ),
         ]
-        triggers = [append_only("append_only"), *marks_on(Kind.OFFICIAL, "official_id")]
+        triggers = [
+            append_only("append_only"),  # so that what a record refers to can only be written at its birth
+            *refers_to("accounts_official", "official_id", events=["insert"]),
+            *refers_to("accounts_agency", "agency_id", events=["insert"]),
+            *marks_on(Kind.OFFICIAL, "official_id"),
+            *marks_on(Kind.AGENCY_ALONE, "agency_id"),  # the first to come and the last to go matter to it
+        ]
 
 
 class NilReturn(Record):
