@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.1
 MANAGE := DJANGO_SETTINGS_MODULE=registry.settings.test $(BIN)/python manage.py
 DOCUMENTS := $(notdir $(basename $(wildcard */management/commands/*_docs.py */*/management/commands/*_docs.py)))
 
-.PHONY: run test bench servers install install-dev clean-data lint types contracts docs docs-check lock help
+.PHONY: run test bench bench-national servers install install-dev install-bench clean-data lint types contracts docs docs-check lock help
 
 run: install  ## the registry, on http://127.0.0.1:8000 (PORT=8001 for another port)
 	@$(BIN)/python -m stack run --host $(HOST) --port $(PORT) --die-with-parent
@@ -27,6 +27,9 @@ test: install-dev lint types contracts docs-check  ## everything that is checked
 
 bench: install  ## how fast it is, beside a floor; about ten minutes (OFFICIALS=10000 for a short one)
 	@$(BIN)/python -m bench $(if $(OFFICIALS),--officials $(OFFICIALS))
+
+bench-national: install-bench  ## the whole civil service, beside floors and what others would use (OFFICIALS=24000 for a short one)
+	@$(BIN)/python -m bench.national $(if $(OFFICIALS),--officials $(OFFICIALS))
 
 lint:
 	@$(BIN)/ruff check
@@ -47,6 +50,7 @@ docs-check:
 
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev
+install-bench: $(VENV)/installed-bench
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -64,10 +68,16 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	@$(PIP) -r requirements.txt -r requirements-embedded.txt -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/installed-bench: requirements-bench.txt $(VENV)/installed
+	@echo "Installing what the registry is measured beside (once, about a minute) ..."
+	@$(PIP) -r requirements-bench.txt
+	@touch $@
+
 lock: install-dev  ## lock the versions of requirements*.in afresh, with hashes
 	@$(LOCK) $(UPGRADE) requirements.in -o requirements.txt
 	@$(LOCK) $(UPGRADE) requirements-embedded.in -o requirements-embedded.txt
 	@$(LOCK) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
+	@$(LOCK) $(UPGRADE) requirements-bench.in -o requirements-bench.txt
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 import psycopg
 
@@ -96,21 +96,10 @@ class Place:
         Raises:
             RuntimeError: it did not end well; what it said went to the standard error.
         """
-        env = {
-            **os.environ,
-            "DATABASE_URL": self.url(database),
-            "BROKER_URL": "memory://",  # nobody listens: the work is done here
-            "DATA_FOLDER": str(self.folder / "data"),
-            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "registry.settings.dev"),
-            "LOG_LEVEL": "ERROR",
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
         output = self.folder / "said"
         began = time.monotonic()
         with output.open("wb") as said:
-            child = subprocess.Popen(  # noqa: S603 - our own code
-                [sys.executable, *arguments], cwd=PROJECT, env=env, stdin=subprocess.DEVNULL, stdout=said
-            )
+            child = self.start(*arguments, database=database, said=said)
             try:
                 _pid, status, usage = os.wait4(child.pid, 0)
             except BaseException:
@@ -123,3 +112,20 @@ class Place:
         if child.returncode:
             raise RuntimeError(f"{' '.join(arguments)} ended with {child.returncode}\n{text}")
         return Ran(seconds, usage.ru_maxrss * 1024, text)
+
+    def start(
+        self, *arguments: str, database: str = DATABASE, said: IO[bytes] | int = subprocess.DEVNULL
+    ) -> subprocess.Popen[bytes]:
+        """Start Python with these arguments on a database, and leave it running; the caller ends it."""
+        env = {
+            **os.environ,
+            "DATABASE_URL": self.url(database),
+            "BROKER_URL": "memory://",  # nobody listens: the work is done here
+            "DATA_FOLDER": str(self.folder / "data"),
+            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "registry.settings.dev"),
+            "LOG_LEVEL": "ERROR",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        return subprocess.Popen(  # noqa: S603 - our own code
+            [sys.executable, *arguments], cwd=PROJECT, env=env, stdin=subprocess.DEVNULL, stdout=said
+        )

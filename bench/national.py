@@ -1,0 +1,206 @@
+"""`make bench-national`: the whole civil service on one machine, each figure beside its floor of that run.
+
+2.4 million officials and 6 million accounts unless told otherwise. What `make bench` measures is not here.
+"""
+
+import argparse
+import json
+import os
+import platform
+import signal
+import statistics
+import sys
+import time
+from typing import Any
+
+from bench.__main__ import Report, say
+from bench.place import Place, Ran
+
+OFFICIALS = 2_400_000
+SMALL = 24_000  # officials, with 60,000 accounts
+SWEEPS = 5
+CHANGES = 3
+STAFF = 10_000  # of the agency that is merged away
+OTHERS = ("with_polars", "with_pandera", "with_great_expectations", "django_loop")
+PARTS = ("first", "sweep", "others", "workers", "changed", "merge", "rebuild")
+_MB = 1024 * 1024
+
+
+def main() -> int:
+    """Generate, measure, print; nothing stays."""
+    parser = argparse.ArgumentParser(prog="python -m bench.national", description=__doc__)
+    parser.add_argument("--officials", type=int, default=OFFICIALS, help="2.5 accounts each; 2,400,000")
+    parser.add_argument("--only", action="append", choices=PARTS, help="only this part (repeat)")
+    options = parser.parse_args()
+    parts = options.only or list(PARTS)
+    report = Report()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing stays behind then either
+    with Place() as place:
+        say(
+            f"Python {platform.python_version()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f};"
+            " the database flushes to disk, as in `make run`"
+        )
+        place.manage("migrate", "--noinput", "--verbosity=0")
+        place.copy("small", of="registry")
+        try:
+            generate(place, report, options.officials)
+            first(place, report)  # the others stand on a register that was checked
+            if "sweep" in parts:
+                sweep(place, report)
+            if "others" in parts:
+                others(place, report)
+            if "workers" in parts:
+                workers(place, report)
+            if "changed" in parts:
+                changed(place, report)
+            if "merge" in parts:
+                merge(place, report)
+            if "rebuild" in parts:
+                rebuild(place, report)
+        finally:  # what was measured before something failed is worth reading
+            sys.stdout.write("\n" + report.table() + "\n")
+    return 0
+
+
+def generate(place: Place, report: Report, officials: int) -> None:
+    """Fill the register."""
+    say(f"generating {officials:,} officials")
+    taken = place.manage("demo", "--officials", str(officials), "--no-check")
+    place.settle("registry")
+    with place.connect() as connection:
+        row = connection.execute(
+            "SELECT (SELECT count(*) FROM accounts_account), (SELECT count(*) FROM accounts_agency),"
+            " pg_size_pretty(pg_database_size('registry'))"
+        ).fetchone()
+    accounts, agencies, size = row or (0, 0, "")
+    notes = f"{accounts:,} accounts, {agencies:,} agencies, {size}, peak {taken.peak // _MB} MB"
+    report.add(f"demo of {officials:,} officials", [taken.seconds], None, "", notes)
+
+
+def first(place: Place, report: Report) -> None:
+    """The check that opens every finding; its floor copies as many rows, indexes and all."""
+    say("the first check, which opens every finding")
+    told = inside(place, "first")
+    place.settle("registry")
+    floor = inside(place, "copy-findings")
+    rate = told["opened"] / told["seconds"][0]
+    notes = f"opens {told['opened']:,} findings, {rate:,.0f} a second, peak {told['peak'] // _MB} MB"
+    report.add("first check", told["seconds"], floor["seconds"], "", notes)
+    place.settle("registry")
+
+
+def sweep(place: Place, report: Report) -> None:
+    """The check in which nothing changed; its floor scans the same columns and does nothing."""
+    say("full checks in which nothing changed")
+    told = json.loads(place.run("-m", "bench.checks", "sweep", str(SWEEPS)).said)
+    subjects = f"{told['subjects']:,} subjects"
+    report.add("full check, nothing changed", told["measured"], told["floors"], "<= 3x", subjects)
+    report.plans["Check floor: the bare scan"] = told["plans"]
+
+
+def others(place: Place, report: Report) -> None:
+    """What people would otherwise do; each must find the very same, and is timed without its imports."""
+    told = json.loads(place.run("-m", "bench.checks", "sweep", "3").said)
+    ours, expected = statistics.median(told["measured"]), inside(place, "standing")
+    os.environ["BENCH_URI"] = place.url()
+    os.environ["BENCH_SQLALCHEMY"] = place.url().replace("postgresql://", "postgresql+psycopg://")
+    for name in OTHERS:
+        say(f"the same rules, {name.replace('_', ' ')}")
+        ran = place.run("-m", f"bench.others.{name}", expected["as_of"])
+        said = json.loads(ran.said.splitlines()[-1])
+        if said["fired"] != expected["fired"]:
+            raise RuntimeError(f"{name} found something else: {said['fired']} is not {expected['fired']}")
+        notes = f"{said['seconds'] / ours:.1f} times our {ours:.2f} s, peak {ran.peak // _MB} MB"
+        report.add(f"  {name.replace('_', ' ')}", [said["seconds"]], None, "", notes)
+
+
+def workers(place: Place, report: Report) -> None:
+    """The sliced check by one process and by two, every row judged; sixteen by a model, and said to be so."""
+    say("one worker and two")
+    alone = [_with_workers(place, 1) for _run in range(CHANGES)]
+    together = [_with_workers(place, 2) for _run in range(CHANGES)]
+    one, two = statistics.median(alone), statistics.median(together)
+    serial = max(0.0, min(1.0, 2 * two / one - 1))
+    sixteen = 1 / (serial + (1 - serial) / 16)
+    notes = (
+        f"{one / two:.2f} times as fast as one ({one:.2f} s); 16 would be {sixteen:.1f} times by Amdahl's law"
+    )
+    report.add("sliced check, two workers", together, None, "", notes + " (an estimate: only 2 were run)")
+
+
+def _with_workers(place: Place, number: int) -> float:
+    """Seconds from the moment all workers are ready until the last slice is done."""
+    run = inside(place, "cut")["run"]
+    ready = place.folder / "ready"
+    ready.mkdir(exist_ok=True)
+    children = [place.start("-m", "bench.inside", "work", str(run), str(ready)) for _each in range(number)]
+    try:
+        while len(list(ready.glob("worker-*"))) < number:
+            if any(child.poll() is not None for child in children):
+                raise RuntimeError("a worker ended before its work")
+            time.sleep(0.01)
+        began = time.perf_counter()
+        (ready / "go").touch()
+        if sum(child.wait() != 0 for child in children):
+            raise RuntimeError("a worker did not end well")
+        seconds = time.perf_counter() - began
+    finally:
+        for child in children:
+            child.kill()
+            child.wait()
+    for file in ready.iterdir():
+        file.unlink()
+    return seconds
+
+
+def changed(place: Place, report: Report) -> None:
+    """1,000 changed accounts among 60,000, and among all."""
+    say(f"1,000 changed accounts, of {SMALL * 5 // 2:,} and of all")
+    place.manage("demo", "--officials", str(SMALL), "--no-check", database="small")
+    inside(place, "first", database="small")
+    place.settle("small")
+    few = _changes(place, "small")
+    all_ = _changes(place, "registry")
+    report.add("1,000 changed accounts, of all", all_, few, "<= 1.5x", f"the floor is: of {SMALL * 5 // 2:,}")
+
+
+def _changes(place: Place, database: str) -> list[float]:
+    told = json.loads(place.run("-m", "bench.checks", "changed", str(CHANGES), database=database).said)
+    seconds: list[float] = told["measured"]
+    return seconds
+
+
+def merge(place: Place, report: Report) -> None:
+    """An agency merged away, beside as many accounts and people chosen at random compared again."""
+    say(f"an agency of about {STAFF:,} staff is merged away")
+    told = inside(place, "merge", str(STAFF))
+    notes = f"{told['accounts']:,} accounts and {told['officials']:,} people; the floor: as many at random"
+    report.add("an agency merged away", told["seconds"], told["floors"], "<= 1.5x", notes)
+
+
+def rebuild(place: Place, report: Report) -> None:
+    """Everything compared again from the book; its floor is the join that reads as much."""
+    say("everything compared again")
+    inside(place, "first")  # what the parts before changed is settled
+    told = inside(place, "rebuild")
+    small = inside(place, "rebuild", database="small")["peak"] if _has(place, "small") else 0
+    notes = f"{told['differences']} differences, peak {told['peak'] // _MB} MB"
+    notes += f" ({small // _MB} MB with {SMALL * 5 // 2:,} accounts)" if small else ""
+    report.add("rebuild", told["seconds"], told["floors"], "<= 4x", notes)
+    report.plans["Rebuild floor: the bare join"] = told["plans"]
+
+
+def _has(place: Place, database: str) -> bool:
+    with place.connect(database) as connection:
+        row = connection.execute("SELECT count(*) FROM accounts_account").fetchone()
+    return bool(row and row[0])
+
+
+def inside(place: Place, what: str, *more: str, database: str = "registry") -> dict[str, Any]:
+    """Have something measured in a process of its own; its peak of memory comes with the answer."""
+    ran: Ran = place.run("-m", "bench.inside", what, *more, database=database)
+    return {**json.loads(ran.said), "peak": ran.peak}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What people would otherwise do: the same rules over the same rows, in the tools they know."""
