@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 from registry.rules.catalogue import catalogue
-from registry.web.auditor.law import paragraphs
+from registry.web.law.rules import paragraphs
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("common", "accounts", "registry", "stack")

@@ -19,7 +19,8 @@ from registry.users.models import User
 from registry.users.policies import branches_of, in_branches, not_found
 from registry.web.access import for_role, person
 from registry.web.auditor.scope import AUDITOR
-from registry.web.auditor.wording import basis_of, status_of
+from registry.web.auditor.wording import status_of
+from registry.web.law.wording import basis_of
 
 
 @for_role(AUDITOR)

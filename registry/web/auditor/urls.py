@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registry.web.auditor import exporting, findings, home, law, listing, officials, runs
+from registry.web.auditor import exporting, findings, home, listing, officials, runs
 
 app_name = "auditor"
 urlpatterns = [
@@ -13,8 +13,4 @@ urlpatterns = [
     path("exports/key.pem", exporting.key, name="key"),
     path("runs/", runs.runs, name="runs"),
     path("runs/<int:pk>/", runs.run, name="run"),
-    path("rules/", law.rules, name="rules"),
-    path("rules/<str:code>/", law.rule, name="rule"),
-    path("law/", law.sources, name="sources"),
-    path("law/<str:code>/", law.source, name="source"),
 ]

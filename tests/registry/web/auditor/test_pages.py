@@ -21,11 +21,9 @@ from common.audit.models import AuditEvent
 from registry.exports.manifest import verify
 from registry.exports.models import Export
 from registry.findings.models import Finding, Run
-from registry.rules.catalogue import catalogue
-from registry.rules.legal import ARTICLES, SOURCES
+from registry.rules.legal import ARTICLES
 from registry.users.models import User
 from registry.web.auditor import listing
-from registry.web.auditor.law import paragraphs
 from tests.factories import AgencyFactory, OfficialFactory
 from tests.registry.exports.conftest import Audited, judge
 
@@ -167,8 +165,8 @@ def test_finding_tells_evidence_basis_force_and_history(audited: Audited, audito
     page = get(auditor, "finding", found.public_id)
     assert "Mẹ Bắp" in page
     assert "DRAFT-2018.o1" in page
-    assert reverse("auditor:source", args=[ARTICLES["DRAFT-2018.o1"].source.code]) in page
-    assert reverse("auditor:rule", args=["ACC-02"]) in page
+    assert reverse("law:source", args=[ARTICLES["DRAFT-2018.o1"].source.code]) in page
+    assert reverse("law:rule", args=["ACC-02"]) in page
     assert reverse("auditor:official", args=[audited.lan.public_id]) in page
     assert reverse("auditor:run", args=[found.episodes.get().opened_in_id]) in page
 
@@ -205,8 +203,6 @@ def test_foreign_things_are_not_there(audited: Audited, stranger: Client):
         reverse("auditor:home") + "?agency=TINH-1-YT",
         reverse("auditor:list") + "?agency=TINH-1-YT",
         reverse("auditor:home") + "?agency=TINH-1",
-        reverse("auditor:rule", args=["ACC-99"]),
-        reverse("auditor:source", args=["NONE"]),
         reverse("auditor:run", args=[999999]),
     ]
     for address in addresses:
@@ -219,12 +215,12 @@ def test_foreign_things_are_not_there(audited: Audited, stranger: Client):
     assert not AuditEvent.objects.filter(act="official.viewed").exists()
 
 
-@pytest.mark.parametrize("name", ["home", "list", "exports", "export", "key", "runs", "rules", "sources"])
+@pytest.mark.parametrize("name", ["home", "list", "exports", "export", "key", "runs"])
 def test_pages_are_not_there_for_who_is_no_auditor(browser: Client, name: str):
     assert browser.get(reverse(f"auditor:{name}")).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["home", "list", "exports", "key", "runs", "rules", "sources"])
+@pytest.mark.parametrize("name", ["home", "list", "exports", "key", "runs"])
 def test_pages_take_no_writes(auditor: Client, name: str):
     assert auditor.post(reverse(f"auditor:{name}")).status_code == 405
 
@@ -307,39 +303,13 @@ def test_run_over_a_foreign_branch_is_not_there(audited: Audited, stranger: Clie
     assert reverse("auditor:run", args=[run.pk]) not in get(stranger, "runs")
 
 
-def test_rule_page_links_its_articles_and_article_page_its_rules(auditor: Client):
-    for rule in catalogue():
-        page = get(auditor, "rule", rule.code)
-        for code in rule.basis:
-            source = ARTICLES[code].source.code
-            assert reverse("auditor:source", args=[source]) in page
-            assert reverse("auditor:rule", args=[rule.code]) in get(auditor, "source", source)
-
-
-def test_law_pages_show_every_source_and_the_articles_no_rule_covers(auditor: Client):
-    page = get(auditor, "sources")
-    for code in SOURCES:
-        assert reverse("auditor:source", args=[code]) in page
-    covered = {code for rule in catalogue() for code in rule.basis}
-    for code in set(ARTICLES) - covered:
-        assert f'id="{code}"' in page
-    for code in covered:
-        assert f'id="{code}"' not in page
-
-
-def test_rule_explanations_are_all_in_vietnamese():
-    texts = [text for rule in catalogue() for text in paragraphs(rule.explanation)]
-    with translation.override("vi"):
-        assert [text for text in texts if translation.gettext(text) == text] == []
-
-
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_page_is_drawn_in_both_languages(audited: Audited, auditor: Client, language: str):
     auditor.cookies["django_language"] = language
     run = Run.objects.latest("pk").pk
     pages: list[tuple[str, tuple[object, ...]]] = [
-        ("home", ()), ("list", ()), ("exports", ()), ("export", ()), ("runs", ()), ("rules", ()),
-        ("sources", ()), ("run", (run,)), ("rule", ("ACC-02",)), ("source", ("DRAFT-2018",)),
+        ("home", ()), ("list", ()), ("exports", ()), ("export", ()), ("runs", ()),
+        ("run", (run,)),
         ("official", (audited.lan.public_id,)),
         ("finding", (finding_of(audited.lan, "ACC-02").public_id,)),
     ]  # fmt: skip
