@@ -9,6 +9,7 @@ from accounts.platforms import reading, refusals, website
 from accounts.platforms.base import Identifier, Link, Platform
 from accounts.platforms.catalogue import PLATFORMS, owner
 from accounts.platforms.refusals import LinkError
+from accounts.platforms.shorteners import is_shortener
 from accounts.platforms.wordings import is_label, platform_code
 
 __all__ = ["PLATFORMS", "Identifier", "Link", "LinkError", "Platform", "platform_code", "recognise"]
@@ -46,7 +47,10 @@ def recognise(text: str, *, platform: str = "", agency_hosts: Collection[str] = 
         raise refusals.refusal("wrong_platform", declared=declared.name, found=found.name)
     if found:
         return website.site(address.host) if given else found.read(address)
-    raise _unsupported(declared) or reading.unknown(address.host)
+    refused = _unsupported(declared)
+    if refused is None and is_shortener(address.host):
+        refused = refusals.refusal("opaque_link")
+    raise refused or reading.unknown(address.host)
 
 
 def _declared(wording: str) -> Platform | None:

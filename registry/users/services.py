@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -213,6 +214,25 @@ def activate(*, token: str, password: str, username: str = "", language: str = "
     _save_login(user, password)
     _record("login.activated", user, official.pk)
     return user
+
+
+@transaction.atomic
+def choose_language(*, language: str, by: User) -> None:
+    """Keep the language a person wants to be spoken and written to in.
+
+    Raises:
+        RegistryError: `unknown_language`, when the register does not speak it.
+    """
+    if language not in dict(settings.LANGUAGES):
+        raise RegistryError(
+            "unknown_language", _("The register does not speak this language."), field="language"
+        )
+    # A guarded update: whoever switches to and fro writes nothing twice.
+    if User.objects.filter(pk=by.pk).exclude(language=language).update(language=language):
+        by.language = language
+        audit.record(
+            act="login.language", by=by, subject_kind="user", subject_id=by.pk, payload={"language": language}
+        )
 
 
 @transaction.atomic

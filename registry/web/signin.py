@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from registry.users.models import User
+from registry.users.services import choose_language
 from registry.web.access import person
 from registry.web.forms import RegistryForm, posted
 
@@ -81,7 +82,10 @@ def password_change(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponseBase:
-    """Remember the language in a cookie and go back to the page."""
+    """Remember the language in a cookie, and of whoever is signed in for letters too; go back to the page."""
+    language = request.POST.get("language", "")
+    if isinstance(request.user, User) and language in dict(settings.LANGUAGES):
+        choose_language(language=language, by=request.user)
     return django_set_language(request)
 
 

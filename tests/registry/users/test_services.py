@@ -210,3 +210,22 @@ def test_activate_from_two_places_at_once_makes_one_login():
     assert len(set(outcomes) & {"lan", "lan2"}) == 1
     assert set(outcomes) & {"invitation_used", "has_login"}
     assert User.objects.filter(official=invitation.official).count() == 1
+
+
+@pytest.mark.django_db
+class TestChooseLanguage:
+    def test_is_kept_and_written_down_once(self):
+        user = UserFactory.create()
+        for _time in range(2):
+            services.choose_language(language="en", by=user)
+        assert user.language == User.objects.get(pk=user.pk).language == "en"
+        assert AuditEvent.objects.filter(act="login.language", subject_id=user.pk).count() == 1
+
+    @pytest.mark.parametrize("language", ["", "fr", "EN", "x" * 300])
+    def test_of_one_not_spoken_is_refused(self, language: str):
+        user = UserFactory.create()
+        services.choose_language(language="en", by=user)
+        with pytest.raises(RegistryError) as refusal:
+            services.choose_language(language=language, by=user)
+        assert refusal.value.code == "unknown_language"
+        assert User.objects.get(pk=user.pk).language == "en"

@@ -91,6 +91,29 @@ def test_the_page_is_vietnamese_unless_chosen_otherwise(client: Client):
     assert '<html lang="vi">' in client.get("/login/").content.decode()
 
 
+def test_language_switch_of_who_is_signed_in_is_the_language_of_their_letters(
+    browser: Client, employee: User
+):
+    assert browser.post("/language/", {"language": "en", "next": "/me/"}).status_code == 302
+    employee.refresh_from_db()
+    assert employee.language == "en"
+    for unknown in ("xx", "", "en'--", "x" * 500):
+        browser.post("/language/", {"language": unknown, "next": "/me/"})
+    employee.refresh_from_db()
+    assert employee.language == "en"
+    browser.cookies.clear()  # another machine: the person's own language is there
+    browser.force_login(employee)
+    browser.post("/language/", {"language": "vi"})
+    employee.refresh_from_db()
+    assert employee.language == "vi"
+
+
+def test_language_switch_of_nobody_signed_in_changes_nobodys(client: Client, employee: User):
+    client.post("/language/", {"language": "en", "next": "/login/"})
+    employee.refresh_from_db()
+    assert employee.language == ""
+
+
 def test_sign_in_takes_up_the_person_s_own_language(client: Client, employee: User):
     User.objects.filter(pk=employee.pk).update(language="en")
     assert 'lang="en"' in log_in(client, employee.username).content.decode()
