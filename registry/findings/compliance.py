@@ -60,10 +60,15 @@ class ComplianceFilter:
     staff_code: str = ""
 
 
+# Officials come sorted from the inner select, and all the rest is looked up person by person: so lines flow
+# from the first moment on, a page costs as much as a page, and only officials are ever sorted as a whole.
 LIST = """
-WITH officials AS (
-    SELECT r.official_id, r.full_name, r.position, o.staff_code, a.path, a.name AS agency_name,
-           g.code AS agency_code
+SELECT p.path, p.official_id, l.account_id, l.rule, p.staff_code, p.full_name, p.position, p.agency_code,
+       p.agency_name, l.platform, l.shown, l.url, l.standing, l.registered_at, l.nil_return, l.state, l.cause,
+       l.opened_at, l.severity, l.article, l.evidence
+FROM (
+    SELECT a.path, r.official_id, o.staff_code, r.full_name, r.position, g.code AS agency_code,
+           a.name AS agency_name
     FROM accounts_officialrecord r
     JOIN accounts_agencyrecord a ON a.agency_id = r.agency_id
          AND a.recorded_from <= %(at)s AND (a.recorded_until IS NULL OR a.recorded_until > %(at)s)
@@ -73,47 +78,47 @@ WITH officials AS (
       AND EXISTS (SELECT FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
                   WHERE a.path >= lower_path AND a.path < upper_path)
       AND (%(staff_code)s = '' OR o.staff_code = %(staff_code)s)
-), episodes AS (
-    SELECT f.subject_kind, f.subject_id, f.rule, f.severity, e.state, e.cause, e.article, e.evidence,
-           e.opened_at
-    FROM findings_finding f JOIN findings_episode e ON e.finding_id = f.id
-    WHERE e.opened_at <= %(at)s AND (e.closed_at IS NULL OR e.closed_at > %(at)s)
-), lines AS (
-    SELECT p.path, p.official_id, 0::bigint AS account_id, p.staff_code, p.full_name, p.position,
-           p.agency_code, p.agency_name, '' AS platform, '' AS shown, '' AS url, '' AS standing,
-           NULL::timestamptz AS registered_at,
-           EXISTS (SELECT FROM accounts_nilreturn n WHERE n.official_id = p.official_id
-                   AND n.recorded_from <= %(at)s AND (n.recorded_until IS NULL OR n.recorded_until > %(at)s))
-               AS nil_return,
-           1 AS kind, p.official_id AS subject_id
-    FROM officials p WHERE %(platform)s = ''
-    UNION ALL
-    SELECT p.path, p.official_id, t.account_id, p.staff_code, p.full_name, p.position, p.agency_code,
-           p.agency_name, c.platform, coalesce(i.shown, ''), coalesce(i.url, ''), t.standing, t.recorded_from,
-           false, 2, t.account_id
-    FROM officials p
-    JOIN accounts_ownership w ON w.official_id = p.official_id
-         AND w.recorded_from <= %(at)s AND (w.recorded_until IS NULL OR w.recorded_until > %(at)s)
-    JOIN accounts_entry t ON t.account_id = w.account_id
-         AND t.recorded_from <= %(at)s AND (t.recorded_until IS NULL OR t.recorded_until > %(at)s)
-    JOIN accounts_account c ON c.id = t.account_id
-    LEFT JOIN LATERAL (
-        SELECT d.shown, d.url FROM accounts_accountidentifier d WHERE d.account_id = t.account_id
-          AND d.recorded_from <= %(at)s AND (d.recorded_until IS NULL OR d.recorded_until > %(at)s)
-        ORDER BY d.id LIMIT 1) i ON true
-    WHERE %(platform)s = '' OR c.platform = %(platform)s
-)
-SELECT l.path, l.official_id, l.account_id, coalesce(e.rule, ''), l.staff_code, l.full_name, l.position,
-       l.agency_code, l.agency_name, l.platform, l.shown, l.url, l.standing, l.registered_at, l.nil_return,
-       coalesce(e.state, 'in_line'), coalesce(e.cause, ''), e.opened_at, e.severity, coalesce(e.article, ''),
-       e.evidence
-FROM lines l
-LEFT JOIN episodes e ON e.subject_kind = l.kind AND e.subject_id = l.subject_id
-WHERE (cardinality(%(rules)s::text[]) = 0 OR e.rule = ANY(%(rules)s))
-  AND (cardinality(%(states)s::text[]) = 0 OR coalesce(e.state, 'in_line') = ANY(%(states)s))
-  AND (%(after_path)s::text IS NULL OR (l.path, l.official_id, l.account_id, coalesce(e.rule, ''))
+      AND (%(after_path)s::text IS NULL
+           OR (a.path, r.official_id) >= (%(after_path)s, %(after_official)s::bigint))
+    ORDER BY a.path, r.official_id
+) p
+CROSS JOIN LATERAL (
+    SELECT s.*, coalesce(f.rule, '') AS rule, coalesce(e.state, 'in_line') AS state,
+           coalesce(e.cause, '') AS cause, e.opened_at, e.severity, coalesce(e.article, '') AS article,
+           e.evidence
+    FROM (
+        SELECT 1 AS kind, p.official_id AS subject_id, 0::bigint AS account_id, '' AS platform, '' AS shown,
+               '' AS url, '' AS standing, NULL::timestamptz AS registered_at,
+               EXISTS (SELECT FROM accounts_nilreturn n WHERE n.official_id = p.official_id
+                       AND n.recorded_from <= %(at)s
+                       AND (n.recorded_until IS NULL OR n.recorded_until > %(at)s)) AS nil_return
+        WHERE %(platform)s = ''
+        UNION ALL
+        SELECT 2, t.account_id, t.account_id, c.platform, coalesce(i.shown, ''), coalesce(i.url, ''),
+               t.standing, t.recorded_from, false
+        FROM accounts_ownership w
+        JOIN accounts_entry t ON t.account_id = w.account_id
+             AND t.recorded_from <= %(at)s AND (t.recorded_until IS NULL OR t.recorded_until > %(at)s)
+        JOIN accounts_account c ON c.id = t.account_id
+        LEFT JOIN LATERAL (
+            SELECT d.shown, d.url FROM accounts_accountidentifier d WHERE d.account_id = t.account_id
+              AND d.recorded_from <= %(at)s AND (d.recorded_until IS NULL OR d.recorded_until > %(at)s)
+            ORDER BY d.id LIMIT 1) i ON true
+        WHERE w.official_id = p.official_id
+          AND w.recorded_from <= %(at)s AND (w.recorded_until IS NULL OR w.recorded_until > %(at)s)
+          AND (%(platform)s = '' OR c.platform = %(platform)s)
+    ) s
+    LEFT JOIN (
+        findings_finding f JOIN findings_episode e ON e.finding_id = f.id
+            AND e.opened_at <= %(at)s AND (e.closed_at IS NULL OR e.closed_at > %(at)s)
+    ) ON f.subject_kind = s.kind AND f.subject_id = s.subject_id
+    OFFSET 0  -- each person by itself: joined as a whole, nothing would flow before everything is sorted
+) l
+WHERE (cardinality(%(rules)s::text[]) = 0 OR l.rule = ANY(%(rules)s))
+  AND (cardinality(%(states)s::text[]) = 0 OR l.state = ANY(%(states)s))
+  AND (%(after_path)s::text IS NULL OR (p.path, p.official_id, l.account_id, l.rule)
        > (%(after_path)s, %(after_official)s::bigint, %(after_account)s::bigint, %(after_rule)s))
-ORDER BY l.path COLLATE "C", l.official_id, l.account_id, coalesce(e.rule, '') COLLATE "C"
+ORDER BY p.path, p.official_id, l.account_id, l.rule COLLATE "C"
 """
 
 

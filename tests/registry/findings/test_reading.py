@@ -11,7 +11,9 @@ from accounts import services as book
 from accounts.models import Account, Agency, Standing
 from registry.findings import selectors
 from registry.findings.compliance import ComplianceFilter, compliance_page, compliance_rows
+from registry.findings.models import Finding
 from registry.findings.services import run_changed
+from registry.rules.rule import Severity
 from tests.factories.comparisons import make_agency, make_official, path_of
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,16 @@ def test_compliance_rows_carry_the_evidence_and_the_article(agency: Agency):
     assert row.evidence is not None
     assert (row.evidence["name_shown"], row.evidence["name_on_record"]) == ("Mẹ Bắp", "Trần Thị Hoa")
     assert (row.article, row.platform, row.standing) == ("DRAFT-2018.o1", "facebook", "confirmed")
+
+
+def test_compliance_rows_weigh_a_finding_as_it_weighed_then(agency: Agency):
+    enter(agency, name_shown="Mẹ Bắp")
+    run_changed()
+    wanted = ComplianceFilter(rules=["ACC-02"])
+    (before,) = compliance_rows([path_of(agency)], timezone.now(), wanted)
+    Finding.objects.filter(rule="ACC-02").update(severity=Severity.HIGH)
+    assert before.severity != Severity.HIGH
+    assert list(compliance_rows([path_of(agency)], timezone.now(), wanted)) == [before]
 
 
 def test_compliance_rows_of_one_branch_hold_no_other(agency: Agency):
