@@ -5,22 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from accounts.models import OfficialComparison, Photo
+from accounts.agency_names import agency_names
+from accounts.models import OfficialComparison
 from accounts.photos import PhotoDoor
 from accounts.services import keep_photo
 from accounts.services.seeding import load_agencies
 from common.changes.models import Kind
 from common.changes.services import claim
-from registry.demo import pictures, places, writing
+from registry.demo import comparing, inventing, pictures, places, workers, writing
+from registry.demo.inventing import Scene
+from registry.demo.orders import order
 from registry.demo.places import Staffing
-from registry.demo.slices import Slice
+from registry.demo.slices import File
+from registry.demo.unhindered import are_empty, unhindered
+from registry.demo.units import add_units
 
-SLICE: Final = 10_000  # officials written in one transaction
 _MARKS: Final = 10_000  # taken off at a time
 PICTURES: Final = 12  # stored files that all photo rows share
+_TABLES: Final = tuple(writing.COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +39,85 @@ class Generated:
     units: int
 
 
+def _silent(_step: Promise) -> None:
+    """Nobody wants to know."""
+
+
 def generate(
     officials: int,
     *,
     seed: int = 1,
     now: datetime | None = None,
-    progress: Callable[[int], None] | None = None,
+    processes: int | None = None,
+    step: Callable[[Promise], None] = _silent,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Generated:
     """Write `officials` invented people with 2.5 accounts each, and their comparisons.
 
-    The same seed on an equally filled register gives the same people. Slices are transactions of their own:
-    an interruption leaves whole slices behind.
+    The same seed on an equally filled register gives the same people. People and accounts come in one
+    transaction: all or none. An empty register is filled without indexes and triggers (see `unhindered`). The
+    comparisons are made by the book afterwards; a rebuild makes those that an interruption left out.
 
     Args:
         officials: how many.
         seed: of all chance.
         now: the instant of "today"; records lie in the year before it.
-        progress: told the number of officials written so far.
+        processes: how many share the work; as many as there are processors. One inside a transaction, which
+            others cannot look into.
+        step: told what is done next.
+        progress: told how many officials, then how many comparisons, are written, and of how many.
     """
-    load_agencies()
-    units = places.add_units(officials // places.STAFF_OF_AN_AGENCY)
-    _take_in_agencies()
-    staffing = Staffing(places.places(), officials, seed=seed)
-    files = _store_pictures()
-    accounts = 0
-    for first in range(0, officials, SLICE):
-        until = min(first + SLICE, officials)
-        with transaction.atomic():
-            rows = Slice(staffing, files, seed=seed, now=now or timezone.now()).fill(first, until)
-            # when the register has doubled: 1st, 2nd, 4th, 8th … slice
-            number = first // SLICE + 1
-            writing.write(rows, analyse=number & (number - 1) == 0)
-        accounts += len(rows["accounts_account"])
-        if progress:
-            progress(until)
-    writing.settle()
+    now = now or timezone.now()
+    if processes is None:
+        processes = 1 if officials <= inventing.SLICE else workers.processes()
+    if connection.in_atomic_block:
+        processes = 1
+    step(_("agencies and what they ordered"))
+    with transaction.atomic():
+        fresh = are_empty(_TABLES)
+        load_agencies()
+        units = add_units(officials // places.STAFF_OF_AN_AGENCY)
+        if fresh:
+            order(seed=seed, today=timezone.localdate(now))
+        _take_in_agencies()
+        staffing = Staffing(places.places(), officials, seed=seed)
+        ids = writing.take_ids(officials)
+        step(_("officials and accounts"))
+        if fresh:
+            with unhindered(_TABLES, step=step):
+                scene = Scene(staffing, _store_pictures(), agency_names(), ids, seed, now)
+                accounts = _write(scene, processes, progress, frozen=True)
+        else:
+            scene = Scene(staffing, _store_pictures(), agency_names(), ids, seed, now)
+            accounts = _write(scene, processes, progress)
+            writing.analyse()
+            writing.take_marks(ids)
+    step(_("comparisons"))
+    comparing.compare(ids, processes=processes, progress=progress)
+    if not connection.in_atomic_block:
+        comparing.tidy_up()
     return Generated(officials, accounts, units)
+
+
+def _write(
+    scene: Scene, processes: int, progress: Callable[[int, int], None] | None, *, frozen: bool = False
+) -> int:
+    """Invent everybody and copy them in; return how many accounts they have."""
+    accounts = written = 0
+    slices = workers.shared(
+        inventing.invent,
+        inventing.firsts(scene.ids.officials),
+        count=processes,
+        begin=inventing.begin,
+        given=(scene,),
+    )
+    for rows in slices:
+        writing.copy_in(rows, frozen=frozen)
+        accounts += rows["accounts_account"].count(b"\n")
+        written += rows["accounts_official"].count(b"\n")
+        if progress:
+            progress(written, scene.ids.officials)
+    return accounts
 
 
 def _take_in_agencies() -> None:
@@ -75,13 +125,13 @@ def _take_in_agencies() -> None:
 
     Left standing, they would have everybody compared a second time.
     """
-    with transaction.atomic():
-        if not OfficialComparison.objects.exists():
-            while claim(Kind.AGENCY, _MARKS):
-                pass
+    if not OfficialComparison.objects.exists():
+        while claim(Kind.AGENCY, _MARKS):
+            pass
 
 
-def _store_pictures() -> list[Photo]:
+def _store_pictures() -> list[File]:
     """The few files the photo rows share; drawn the same each time, they are kept once."""
     with PhotoDoor() as door:
-        return [keep_photo(redrawn=door.redraw(pictures.portrait(number))) for number in range(PICTURES)]
+        kept = [keep_photo(redrawn=door.redraw(pictures.portrait(number))) for number in range(PICTURES)]
+    return [File(photo.name, photo.width, photo.height, photo.source_format) for photo in kept]

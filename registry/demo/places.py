@@ -1,28 +1,21 @@
 """Where invented officials work: real agencies, and for a whole civil service invented units below them."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, islice
+from itertools import accumulate
 
-from django.db import transaction
-from django.utils import timezone
-
-from accounts.models import Agency, AgencyKind, AgencyRecord, Succession
+from accounts.models import AgencyKind, AgencyRecord, Succession
 from accounts.paths import ancestors
 from registry.demo.dice import dice
+from registry.rules.profiles import DEFAULT, Polarity, profile_by_number
 
 STAFF_OF_AN_AGENCY = 80  # 2.4 million officials in 30,000 agencies
 _FEWEST = 20  # officials an agency has when there are fewer people than agencies
-_AT_ONCE = 2000
 _MISTAKEN_FOR = 6
+_ALSO_CALLED = 4
 # How many people work there, in relation to each other.
 _SIZES = {AgencyKind.DEPARTMENT: 60, AgencyKind.COMMUNE: 45, AgencyKind.UNIT: 80}
 _SIZE_OF_OTHERS = 150  # ministries, provincial offices
-_UNITS = (
-    "Trường Tiểu học", "Trường Trung học cơ sở", "Trường Mầm non", "Trạm Y tế", "Trường Tiểu học số 2",
-    "Trung tâm Phục vụ hành chính công", "Trường Mầm non số 2", "Trung tâm Văn hóa",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -50,6 +43,8 @@ class Place:
     path: str
     branch: Branch
     size: int
+    aliases: tuple[str, ...] = ()
+    hidden: bool = False  # its people are not to show it
 
     def mistaken_for(self, names: list[str]) -> list[str]:
         """A few of the branch's names, always the same: people take an agency for its neighbours."""
@@ -81,8 +76,12 @@ def places(within: str = "") -> list[Place]:
     records = list(AgencyRecord.objects.current().select_related("agency").order_by("path"))
     by_agency = {record.agency_id: record for record in records}
     branches: dict[int, Branch] = {}
+    profiles: dict[str, int] = {}
     found: list[Place] = []
-    for record in records:
+    for record in records:  # by path: whoever is above comes first
+        above = record.path[: record.path.rfind("/", 0, -1) + 1]
+        profile = record.profile or profiles.get(above, DEFAULT.number)
+        profiles[record.path] = profile
         if record.kind == AgencyKind.GOVERNMENT:
             continue
         head = by_agency[_branch(record, by_agency)]
@@ -96,7 +95,9 @@ def places(within: str = "") -> list[Place]:
         branch.living.append(name)
         if record.path.startswith(within):
             size = _SIZES.get(AgencyKind(record.kind), _SIZE_OF_OTHERS)
-            found.append(Place(record.agency_id, name, record.path, branch, size))
+            hidden = profile_by_number(profile).agency_shown is Polarity.HIDE
+            aliases = tuple(record.aliases[:_ALSO_CALLED])
+            found.append(Place(record.agency_id, name, record.path, branch, size, aliases, hidden))
     for before, after in Succession.objects.order_by("pk").values_list("predecessor_id", "successor_id"):
         left, joined = (_branch(by_agency[one], by_agency) for one in (before, after))
         if left != joined:  # what a province that went into this one left behind
@@ -108,54 +109,3 @@ def _branch(record: AgencyRecord, by_agency: dict[int, AgencyRecord]) -> int:
     steps = ancestors(record.path)
     below_government = by_agency[steps[0]].kind == AgencyKind.GOVERNMENT and len(steps) > 1
     return steps[1] if below_government else steps[0]
-
-
-def add_units(wanted: int, *, progress: Callable[[int], None] | None = None) -> int:
-    """Put invented units below the communes until there are `wanted` living agencies; return how many."""
-    missing = wanted - len(places())
-    if missing <= 0:
-        return 0
-    added = 0
-    units = islice(_units(), missing)
-    while chunk := list(islice(units, _AT_ONCE)):
-        with transaction.atomic():
-            _write_units(chunk)
-        added += len(chunk)
-        if progress:
-            progress(added)
-    return added
-
-
-def _units() -> Iterator[tuple[str, str, AgencyRecord]]:
-    """Code, name and parent of the units there are to be had, those the register knows left out."""
-    known = set(Agency.objects.values_list("code", flat=True))
-    communes = list(
-        AgencyRecord.objects.current()
-        .filter(kind=AgencyKind.COMMUNE, dissolved_on=None)
-        .select_related("agency")
-        .order_by("pk")
-    )
-    for number, kind in enumerate(_UNITS, start=1):
-        for commune in communes:
-            code = f"{commune.agency.code}-D{number}"
-            if code not in known:
-                place = (commune.short_name or commune.name).removeprefix("UBND ")
-                yield code, f"{kind} {place}", commune
-
-
-def _write_units(units: list[tuple[str, str, AgencyRecord]]) -> None:
-    instant = timezone.now()
-    agencies = Agency.objects.bulk_create([Agency(code=code) for code, _name, _parent in units])
-    AgencyRecord.objects.bulk_create(
-        [
-            AgencyRecord(
-                agency=agency,
-                parent_id=parent.agency_id,
-                path=f"{parent.path}{agency.pk}/",
-                name=name,
-                kind=AgencyKind.UNIT,
-                recorded_from=instant,
-            )
-            for agency, (_code, name, parent) in zip(agencies, units, strict=True)
-        ]
-    )

@@ -11,7 +11,9 @@ from typing import Final
 
 from django.utils import timezone
 
+from accounts import names
 from accounts import services as book
+from accounts.agency_names import agency_names
 from accounts.models import (
     GONE,
     AccountIdentifier,
@@ -28,11 +30,11 @@ from accounts.services import Statement
 from accounts.services.seeding import load_agencies
 from registry.declarations import commitments, services
 from registry.declarations.models import Declaration
-from registry.demo import logins, pictures, writing
+from registry.demo import comparing, logins, pictures, writing
 from registry.demo.logins import Login
 from registry.demo.people import work_email
 from registry.demo.places import Place, Staffing, places
-from registry.demo.slices import Slice
+from registry.demo.slices import Kept, Slice
 from registry.users.models import User
 
 PROVINCE: Final = "T34-42"
@@ -62,14 +64,17 @@ class _Drawn(Slice):
     """People with a picture each, drawn and put through the photo door."""
 
     def __init__(self, staffing: Staffing, door: PhotoDoor, *, now: datetime) -> None:
-        super().__init__(staffing, (), seed=_SEED, now=now)
+        self.ids = writing.take_ids(_BACKGROUND)
+        super().__init__(staffing, (), agency_names(), ids=self.ids, seed=_SEED, now=now)
         self._door = door
         self._drawn = 0
 
-    def photo(self, rng: Random) -> int:  # noqa: ARG002 - the picture's own number is its chance
+    def photo(self, number: int, rng: Random, *, alike: Kept | None) -> Kept:  # noqa: ARG002 - drawn anew
+        """Draw a picture and keep it as the photo door gives it; its own number is its chance."""
         self._drawn += 1
         # now and then two people show one picture, which a rule speaks about
-        return _photo(self._door, self._drawn - (self._drawn % _BORROWED == 0)).pk
+        photo = _photo(self._door, self._drawn - (self._drawn % _BORROWED == 0))
+        return Kept(photo.pk, photo.difference_hash, photo.difference_hash_down, 0)
 
 
 def build() -> None:
@@ -85,7 +90,9 @@ def build() -> None:
     )  # fmt: skip
     with PhotoDoor(children=2) as door:
         people = _Drawn(Staffing(list(found.values()), _BACKGROUND, seed=_SEED), door, now=now)
-        writing.write(people.fill(0, _BACKGROUND))
+        writing.copy_in(people.fill(0, _BACKGROUND))
+        comparing.compare(people.ids, processes=1)
+        writing.take_marks(people.ids)
         _act(found, door)
 
 
@@ -119,7 +126,7 @@ def _actor(login: Login, full_name: str, position: str, place: Place) -> Actor:
         by=None,
         category=Category.CIVIL_SERVANT,
         position=position,
-        work_email=work_email(full_name, number, place.branch.code),
+        work_email=work_email(names.search_key(full_name).split()[-1], number, place.branch.code),
         employed_since=_days_before(timezone.now(), 2000),
     )
     user = logins.make_login(login, official=official, full_name=full_name)

@@ -1,128 +1,229 @@
 """One slice of invented people in the making: rows for the book's tables, all from one stream of chance."""
 
-import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import lru_cache
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
-from django.utils import timezone
-
-from accounts.agency_names import agency_names
+from accounts import names
+from accounts.agency_names import AgencyNames
 from accounts.data import NameGenerator
-from accounts.models import GONE, Photo, Standing, Status
+from accounts.models import GONE, Standing, Status
 from accounts.photos import HASH_VERSION, DifferenceHash, bands
 from accounts.photos.hashing import signed
-from accounts.platforms import recognise
 from registry.declarations import commitments
-from registry.demo import links, shown, writing
-from registry.demo.dice import dice, urn
-from registry.demo.people import invent, work_email
+from registry.demo import shown, writing
+from registry.demo.calendar import calendar
+from registry.demo.dice import below, dice, draw, urn
+from registry.demo.links import FORMS
+from registry.demo.people import Person, invent, work_email
 from registry.demo.places import Place, Staffing
+from registry.demo.shown import PhotoKind
+from registry.demo.writing import Ids
 
 # Twenty people have fifty accounts: 2.5 each, exactly, and one in ten has none.
 _ACCOUNTS: Final = (0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6)
+BLOCK: Final = len(_ACCOUNTS)
 _NIL: Final = 0.4  # of those without an account, who say so
+_NIL_ALL_THE_SAME: Final = 0.001  # of those with accounts
 _PROMOTED: Final = 0.05  # who had another post before, as the register knows
-_STANDINGS: Final = urn({Standing.CONFIRMED: 640, Standing.UNCONFIRMED: 360})
+_NAMED_AFTER_AGENCY: Final = 0.004  # of accounts: the link carries the agency's name, not the person's
 _OLDEST: Final = 400  # days ago the register heard of people
-_ALL_COMMITMENTS: Final = sorted(commitments.CURRENT)
 _FIRST_POST: Final = "Cán sự"
+_GONE: Final = frozenset(status.value for status in GONE)
+_BOTTOM: Final = r"\N"
+
+_IN_POST: Final = Status.IN_POST.value
+_CONFIRMED: Final = Standing.CONFIRMED.value
+_OLDEST_ACCOUNT: Final = 4_970  # days, after the month before it was declared
+_STANDINGS: Final = urn({_CONFIRMED: 640, Standing.UNCONFIRMED.value: 360})
+# What goes with a confirmation: list and wording. A few gave only a part, a few a wording that is no more.
+_COMMITTED: Final = urn(
+    {
+        f"{{{','.join(sorted(commitments.CURRENT))}}}\t{commitments.VERSION}": 880,
+        f"{{{min(commitments.CURRENT)}}}\t{commitments.VERSION}": 50,
+        "{personal,truthful}\t2024-1": 70,
+    }
+)
+
+
+class File(NamedTuple):
+    """A stored picture that photo rows share."""
+
+    name: str
+    width: int
+    height: int
+    source_format: str
+
+
+class Kept(NamedTuple):
+    """A photo row as far as a likeness of it is made from it."""
+
+    pk: int
+    rows: int
+    columns: int
+    detail: int
 
 
 class Slice:
-    """Fill it once."""
+    """Fill it once. The same numbers, places and ids give the same rows, in whatever process."""
 
-    def __init__(self, staffing: Staffing, files: Sequence[Photo], *, seed: int, now: datetime) -> None:
-        self._staffing, self._files, self._seed, self._now = staffing, files, seed, now
-        self._known = agency_names()
-        self._rows: writing.Rows = {table: [] for table in writing.COLUMNS}
-        self._last_photo: int | None = None
+    def __init__(
+        self,
+        staffing: Staffing,
+        files: Sequence[File],
+        known: AgencyNames,
+        *,
+        ids: Ids,
+        seed: int,
+        now: datetime,
+    ) -> None:
+        self._staffing, self._files, self._known = staffing, files, known
+        self._ids, self._seed = ids, seed
+        self._calendar = calendar(now)
+        lines: list[list[str]] = [[] for _table in writing.COLUMNS]
+        (
+            self._photos, self._likenesses, self._officials, self._records, self._nils, self._accounts,
+            self._identifiers, self._ownerships, self._facts, self._entries,
+        ) = lines  # fmt: skip
+        self._rows = dict(zip(writing.COLUMNS, lines, strict=True))
+        self._meant: dict[tuple[str, str], int | str] = {}
+        self._last_photo: Kept | None = None
 
     def fill(self, first: int, until: int) -> writing.Rows:
-        """Invent officials number `first` up to, and without, `until`."""
+        """Invent officials number `first`, a multiple of `BLOCK`, up to, and without, `until`."""
         rng = dice(self._seed, "slice", first)
         invented = NameGenerator(f"{self._seed}/{first}").names(until - first)
-        counts = [count for _block in range(first, until, 20) for count in rng.sample(_ACCOUNTS, 20)]
-        counts = counts[: until - first]
-        officials = writing.take_ids("accounts_official", until - first)
-        # a person's accounts show one photo, so a photo a person is enough
-        self._photos = iter(writing.take_ids("accounts_photo", until - first if self._files else 0))
-        self._accounts = iter(writing.take_ids("accounts_account", sum(counts)))
-        self._facts = iter(writing.take_ids("accounts_declaredfacts", sum(counts)))
-        for number, pk, (full_name, _gender), count in zip(
-            range(first, until), officials, invented, counts, strict=True
-        ):
-            self._official(pk, full_name, count, self._staffing.of(number), rng)
-        return self._rows
+        counts = [count for _block in range(first, until, BLOCK) for count in rng.sample(_ACCOUNTS, BLOCK)]
+        account = self._ids.account + first * sum(_ACCOUNTS) // BLOCK
+        for number, (full_name, _gender), count in zip(range(first, until), invented, counts, strict=False):
+            self._official(number, invent(full_name, rng=rng), range(account, account + count), rng)
+            account += count
+        return {table: "".join(lines).encode() for table, lines in self._rows.items()}
 
-    def _official(self, pk: int, full_name: str, accounts: int, place: Place, rng: Random) -> None:
-        person = invent(full_name, today=timezone.localdate(self._now), rng=rng)
-        host = place.branch.code
-        self._add("official", pk, place.branch.agency_id, f"{place.branch.prefix}.{pk:06d}", _uuid(rng))
-        heard = self._ago(rng, _OLDEST)
+    def _official(self, number: int, person: Person, accounts: range, rng: Random) -> None:
+        pk, place, calendar = self._ids.official + number, self._staffing.of(number), self._calendar
+        branch = place.branch
+        self._officials.append(
+            f"{pk}\t{branch.agency_id}\t{branch.prefix}.{pk:06d}\t{_uuid(rng.randbytes(16))}\n"
+        )
+        longest = _OLDEST if person.since is None else min(person.since, _OLDEST)
+        heard = 1 + below(longest, rng)
+        since = _BOTTOM if person.since is None else calendar.days[person.since]
+        rest = f"{work_email(person.words[-1], pk, branch.code, rng)}\t{since}"
         facts = (
-            pk, place.agency_id, person.full_name, person.sort_key, person.search_key, person.category,
-        )  # fmt: skip
-        rest = (work_email(full_name, pk, host), person.since)
-        if rng.random() < _PROMOTED or person.status in GONE:
-            changed = heard + (self._now - heard) * rng.uniform(0.1, 0.9)
-            self._add("officialrecord", *facts, _FIRST_POST, *rest, Status.IN_POST, heard, changed)
-            heard = changed
-        self._add("officialrecord", *facts, person.position, *rest, person.status, heard, None)
-        if not accounts and rng.random() < _NIL:
-            self._add("nilreturn", pk, heard)
-        photo: int | None = None
-        for _account in range(accounts):
-            what = shown.photo_shown(rng)
-            if what == "own" and photo is None:
-                photo = self.photo(rng)
-            used = {"own": photo, "shared": self._last_photo}.get(what)
-            self._account(pk, full_name, place, used, what if what.startswith("photo_") else "", rng)
-        self._last_photo = photo or self._last_photo
+            f"{pk}\t{place.agency_id}\t{person.full_name}\t{person.sort_key}\t{person.search_key}"
+            f"\t{person.category}"
+        )
+        begins = calendar.instant(heard, rng)
+        if heard > 1 and (person.status in _GONE or rng.random() < _PROMOTED):
+            changed = calendar.instant(1 + below(heard - 1, rng), rng)
+            self._records.append(f"{facts}\t{_FIRST_POST}\t{rest}\t{_IN_POST}\t{begins}\t{changed}\n")
+            begins = changed
+        self._records.append(f"{facts}\t{person.position}\t{rest}\t{person.status}\t{begins}\t{_BOTTOM}\n")
+        if rng.random() < (_NIL_ALL_THE_SAME if accounts else _NIL):
+            self._nils.append(f"{pk}\t{calendar.instant(1 + below(heard, rng), rng)}\n")
+        self._last_photo = self._accounts_of(number, person, place, heard, accounts, rng) or self._last_photo
+
+    def _accounts_of(
+        self, number: int, person: Person, place: Place, heard: int, accounts: range, rng: Random
+    ) -> Kept | None:
+        """The accounts of one person, who shows one photo on them; returns it."""
+        photo: Kept | None = None
+        for account in accounts:
+            kind = shown.photo_shown(rng)
+            used: int | str = _BOTTOM
+            if kind is PhotoKind.OWN or kind is PhotoKind.ALIKE:
+                if photo is None:
+                    photo = self.photo(
+                        number, rng, alike=self._last_photo if kind is PhotoKind.ALIKE else None
+                    )
+                used = photo.pk
+            elif kind is PhotoKind.SHARED and self._last_photo:
+                used = self._last_photo.pk
+            self._account(account, self._ids.official + number, person, place, heard, used, kind.problem, rng)
+        return photo
 
     def _account(
-        self, official: int, full_name: str, place: Place, photo: int | None, problem: str, rng: Random
+        self,
+        pk: int,
+        official: int,
+        person: Person,
+        place: Place,
+        heard: int,
+        photo: int | str,
+        problem: str,
+        rng: Random,
     ) -> None:
-        pk, facts = next(self._accounts), next(self._facts)
-        link = recognise(links.link_for(full_name, pk, rng))
-        at = self._ago(rng, _OLDEST - 10)
-        standing = rng.choice(_STANDINGS)
-        confirmed = standing == Standing.CONFIRMED
-        agency = shown.agency_shown(
-            own=place.name, above=place.branch.name, others=place.mistaken_for(place.branch.living),
-            former=place.mistaken_for(place.branch.former), rng=rng,
+        form = draw(FORMS, rng)
+        by_agency = rng.random() < _NAMED_AFTER_AGENCY
+        key, called, url = form.identity(_plain_words(place.name) if by_agency else person.words, pk)
+        ago = 1 + below(max(heard - 1, 1), rng)
+        at, days = self._calendar.instant(ago, rng), self._calendar.days
+        standing = draw(_STANDINGS, rng)
+        confirmed = standing == _CONFIRMED
+        facts = self._ids.facts + pk - self._ids.account
+        agency, meant = self._agency(place, rng)
+        name = shown.name_shown(person.full_name, rng, agency=place.name)
+        notice = shown.notice_shown(rng)
+        committed = draw(_COMMITTED, rng) if confirmed else "{}\t"
+        opened = days[ago + 30 + below(_OLDEST_ACCOUNT, rng)]
+        self._accounts.append(f"{pk}\t{form.platform}\t{_uuid(rng.randbytes(16))}\n")
+        self._identifiers.append(f"{pk}\t{form.platform}\t{form.kind}\t{key}\t{called}\t{url}\t{at}\n")
+        self._ownerships.append(f"{pk}\t{official}\t{at}\n")
+        self._facts.append(
+            f"{facts}\t{pk}\t{official}\t{name}\t{photo}\t{problem}\t{agency}\t{meant}\t{notice}\t{committed}"
+            f"\t{opened}\t{days[ago]}\t{at}\n"
+        )
+        self._entries.append(f"{pk}\t{facts}\t{standing}\t{at if confirmed else _BOTTOM}\t{at}\n")
+
+    def _agency(self, place: Place, rng: Random) -> tuple[str, int | str]:
+        """The agency an account shows, and which one the book takes it for."""
+        text = shown.agency_shown(
+            own=place.name, above=place.branch.name, aliases=place.aliases,
+            others=place.mistaken_for(place.branch.living), former=place.mistaken_for(place.branch.former),
+            hidden=place.hidden, rng=rng,
         )  # fmt: skip
-        resolved = self._known.resolve(agency, near=place.path)
-        self._add("account", pk, link.platform, _uuid(rng))
-        for one in link.identifiers:
-            self._add("accountidentifier", pk, link.platform, one.kind, one.key, one.shown, link.url, at)
-        self._add("ownership", pk, official, at)
-        self._add(
-            "declaredfacts", facts, pk, official, shown.name_shown(full_name, rng), photo, problem, agency,
-            resolved.agency.agency_id if resolved else None, shown.notice_shown(rng),
-            _ALL_COMMITMENTS if confirmed else [], commitments.VERSION if confirmed else "",
-            (at - timedelta(days=rng.randrange(30, 5000))).date(), at.date(), at,
-        )  # fmt: skip
-        self._add("entry", pk, facts, standing, at if confirmed else None, at)
+        asked = text, place.path
+        if asked not in self._meant:
+            resolved = self._known.resolve(text, near=place.path)
+            self._meant[asked] = resolved.agency.agency_id if resolved else _BOTTOM
+        return text, self._meant[asked]
 
-    def photo(self, rng: Random) -> int:
-        """A row of its own, with hashes of its own, over one of the few files."""
-        pk, file = next(self._photos), rng.choice(self._files)
-        hashes = DifferenceHash(signed(rng.getrandbits(64), 64), signed(rng.getrandbits(64), 64))
-        digest = rng.randbytes(32).hex()
-        self._add(
-            "photo", pk, _uuid(rng), file.name, digest, digest, file.width, file.height, file.source_format,
-            hashes.rows, hashes.columns, rng.randbytes(64), list(bands(hashes)), HASH_VERSION, self._now,
-        )  # fmt: skip
-        return pk
+    def photo(self, number: int, rng: Random, *, alike: Kept | None) -> Kept:
+        """A row of its own, with hashes of its own, over one of the few files.
 
-    def _add(self, table: str, *values: object) -> None:
-        self._rows[f"accounts_{table}"].append(values)
+        Args:
+            number: of the official; each has at most one.
+            rng: chance.
+            alike: a picture this one is to be taken for: as if resized and compressed again.
+        """
+        pk, file, drawn = self._ids.photo + number, draw(self._files, rng), rng.randbytes(128)
+        if alike:
+            kept = Kept(
+                pk, alike.rows ^ 1 << below(64, rng), alike.columns, alike.detail ^ 1 << below(400, rng)
+            )
+            self._likenesses.append(f"{pk}\t{alike.pk}\n{alike.pk}\t{pk}\n")
+        else:
+            kept = Kept(pk, *(int.from_bytes(part) for part in (drawn[:8], drawn[8:16], drawn[16:80])))
+        hashes = DifferenceHash(signed(kept.rows, 64), signed(kept.columns, 64))
+        digest = drawn[80:112].hex()
+        self._photos.append(
+            f"{pk}\t{_uuid(drawn[112:])}\t{file.name}\t{digest}\t{digest}\t{file.width}\t{file.height}"
+            f"\t{file.source_format}\t{hashes.rows}\t{hashes.columns}\t\\\\x{kept.detail:0128x}"
+            f"\t{{{','.join(map(str, bands(hashes)))}}}\t{HASH_VERSION}"
+            f"\t{self._calendar.instant(1 + below(_OLDEST, rng), rng)}\n"
+        )
+        return kept
 
-    def _ago(self, rng: Random, days: int) -> datetime:
-        return self._now - timedelta(seconds=rng.randrange(3600, days * 86400))
+
+@lru_cache(maxsize=4096)
+def _plain_words(name: str) -> list[str]:
+    return [word for word in names.search_key(name).split() if word.isalpha()]
 
 
-def _uuid(rng: Random) -> uuid.UUID:
-    return uuid.UUID(int=rng.getrandbits(128), version=4)
+def _uuid(drawn: bytes) -> str:
+    """Version 4 out of sixteen random bytes, as COPY reads it."""
+    text = drawn.hex()
+    return f"{text[:12]}4{text[13:16]}8{text[17:]}"

@@ -1,11 +1,11 @@
-"""A slice of invented people, copied into the book's own tables and compared, in one transaction."""
+"""Slices of invented people, copied into the book's own tables."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from django.db import connection
 
-from accounts.comparison import refresh_accounts, refresh_officials
 from common.changes.models import ChangeMark, Kind
 
 # Tables in the order their rows refer to each other, and the columns a slice fills.
@@ -14,6 +14,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "id", "public_id", "name", "sha256", "source_sha256", "width", "height", "source_format",
         "difference_hash", "difference_hash_down", "detail_hash", "bands", "hash_version", "stored_at",
     ),
+    "accounts_likeness": ("photo_id", "other_id"),
     "accounts_official": ("id", "branch_id", "staff_code", "public_id"),
     "accounts_officialrecord": (
         "official_id", "agency_id", "full_name", "sort_key", "search_key", "category", "position",
@@ -32,50 +33,75 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "accounts_entry": ("account_id", "facts_id", "standing", "confirmed_at", "recorded_from"),
 }  # fmt: skip
+_NUMBERED: Final = ("accounts_official", "accounts_account", "accounts_declaredfacts", "accounts_photo")
+_TRIES: Final = 5
 
-_COMPARED_AT_ONCE: Final = 2000  # as a rebuild does; larger lists of ids make slower plans
-
-Rows = dict[str, list[Sequence[Any]]]
+Rows = Mapping[str, bytes]  # table → rows in COPY's text form
 
 
-def take_ids(table: str, count: int) -> list[int]:
-    """Take `count` ids out of the table's own sequence."""
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The first of the ids taken for a load, and how many of each were taken."""
+
+    official: int
+    account: int
+    facts: int
+    photo: int
+    officials: int
+    accounts: int
+
+
+def take_ids(officials: int) -> Ids:
+    """Take ids for so many officials and the most accounts they can have (see `slices`)."""
+    accounts = -(-officials // 20) * 50
+    wanted = (officials, accounts, accounts, officials)
+    first = {table: _take(table, count) for table, count in zip(_NUMBERED, wanted, strict=True)}
+    official, account, facts, photo = (first[table] for table in _NUMBERED)
+    return Ids(official, account, facts, photo, officials, accounts)
+
+
+def _take(table: str, count: int) -> int:
+    """Take `count` ids that follow one another; who works beside us may force another try."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
-        )
-        return [row[0] for row in cursor.fetchall()]
+        for _try in range(_TRIES):
+            cursor.execute(
+                "SELECT min(id), max(id) FROM (SELECT nextval(pg_get_serial_sequence(%s, 'id')) AS id"
+                " FROM generate_series(1, %s)) AS taken",
+                [table, count],
+            )
+            first, last = cursor.fetchone()
+            if last - first == count - 1:
+                return int(first)
+    raise RuntimeError(f"{table}: somebody else is writing all the time")
 
 
-def write(rows: Rows, *, analyse: bool = False) -> None:
-    """Copy the rows in, compare them, and take off the marks they made. Must run in a transaction.
+def copy_in(rows: Rows, *, frozen: bool = False) -> None:
+    """Copy the rows of a slice in.
 
-    Nobody ever sees a row without its comparison. Marks of other people's changes are left alone. `analyse`
-    tells the planner of the rows before they are compared: tables it takes for empty cost minutes.
+    Args:
+        rows: what a slice made.
+        frozen: the tables were emptied in this very transaction: rows are written as they will be after a
+            VACUUM, so that nobody has to write each page a second time.
     """
-    for table, columns in COLUMNS.items():
-        _copy(table, columns, rows[table])
-    if analyse:
-        settle()
-    accounts = [row[0] for row in rows["accounts_account"]]
-    officials = [row[0] for row in rows["accounts_official"]]
-    for start in range(0, len(accounts), _COMPARED_AT_ONCE):
-        refresh_accounts(accounts[start : start + _COMPARED_AT_ONCE])
-    for start in range(0, len(officials), _COMPARED_AT_ONCE):
-        refresh_officials(officials[start : start + _COMPARED_AT_ONCE])
-    ChangeMark.objects.filter(kind=Kind.ACCOUNT, subject_id__in=accounts).delete()
-    ChangeMark.objects.filter(kind=Kind.OFFICIAL, subject_id__in=officials).delete()
-
-
-def settle() -> None:
-    """Let the planner know what is there now."""
+    how = " WITH (FREEZE)" if frozen else ""
     with connection.cursor() as cursor:
-        for table in (*COLUMNS, "accounts_comparison", "accounts_officialcomparison", "changes_changemark"):
-            cursor.execute(f"ANALYZE {table}")  # a literal of this module
+        for table, columns in COLUMNS.items():
+            if rows[table]:
+                # all literals of this module
+                with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN{how}") as copy:
+                    copy.write(rows[table])
 
 
-def _copy(table: str, columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
-    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"  # both are literals of this module
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+def analyse(tables: Iterable[str] = COLUMNS) -> None:
+    """Let the planner know what is there now: tables it takes for empty cost minutes."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")  # literals of ours
+
+
+def take_marks(ids: Ids) -> None:
+    """Take off the marks that the triggers made for the rows of this load; others' are left alone."""
+    for kind, first, count in (
+        (Kind.OFFICIAL, ids.official, ids.officials),
+        (Kind.ACCOUNT, ids.account, ids.accounts),
+    ):
+        ChangeMark.objects.filter(kind=kind, subject_id__gte=first, subject_id__lt=first + count).delete()

@@ -11,14 +11,36 @@ from django.utils import timezone
 
 from accounts import names
 from accounts.comparison import refresh_accounts, refresh_officials
-from accounts.models import Account, Comparison, Official, OfficialRecord, Photo
+from accounts.models import (
+    Account,
+    AgencyKind,
+    AgencyRecord,
+    AgencyVerdict,
+    Comparison,
+    DisclaimerVerdict,
+    Likeness,
+    NilReturn,
+    Official,
+    OfficialComparison,
+    OfficialRecord,
+    Ownership,
+    OwnerStatus,
+    Photo,
+    PhotoVerdict,
+    Regulation,
+    StandingCode,
+)
+from accounts.names import NameVerdict
+from accounts.photos import DifferenceHash, looks_same
 from accounts.platforms import recognise
 from accounts.services import branch_of
 from common.changes.services import waiting
-from registry.demo import links, places, shown, writing
+from registry.demo import places, shown, writing
 from registry.demo.dice import dice, urn
 from registry.demo.generating import generate
+from registry.demo.links import FORMS, Form
 from registry.demo.people import invent
+from registry.demo.units import add_units
 from registry.findings import services
 from registry.findings.models import Finding
 from tests.registry.demo.filled import filled
@@ -55,7 +77,9 @@ def written(seed: int) -> dict[str, list[Any]]:
             for table, columns in writing.COLUMNS.items():
                 # a stored file's name tells nothing and cannot be foretold
                 kept = [name for name in columns if (table, name) != ("accounts_photo", "name")]
-                key = next(name for name in ("id", "official_id", "account_id") if name in columns)
+                key = next(
+                    name for name in ("id", "official_id", "account_id", "photo_id") if name in columns
+                )
                 cursor.execute(
                     f"SELECT {', '.join(kept)} FROM {table}"  # noqa: S608 - names of the module
                     f" WHERE {key} >= 1000000 ORDER BY {', '.join(kept)}"
@@ -120,13 +144,75 @@ def test_generate_lets_photo_rows_share_few_files() -> None:
     assert Photo.objects.values("name").distinct().count() == 12
 
 
-def test_generate_plants_every_fault() -> None:
-    rows = Comparison.objects.all()
+def test_generate_gives_each_account_one_owner_and_each_person_one_record() -> None:
+    owned = Ownership.objects.current().values_list("account", flat=True)
+    recorded = OfficialRecord.objects.current().values_list("official", flat=True)
 
-    assert {0, 1, 2, 3} == set(rows.values_list("name_verdict", flat=True))
-    assert {0, 1, 3, 4} <= set(rows.values_list("agency_verdict", flat=True))
-    assert {0, 1} <= set(rows.values_list("disclaimer_verdict", flat=True))
-    assert {0, 1, 2} <= set(rows.values_list("photo_verdict", flat=True))
+    assert sorted(owned) == sorted(Account.objects.values_list("pk", flat=True))
+    assert sorted(recorded) == sorted(Official.objects.values_list("pk", flat=True))
+
+
+def test_generate_plants_faults_in_the_shares_it_states() -> None:
+    total = Comparison.objects.count()
+
+    def share(**condition: Any) -> float:
+        return 1000 * Comparison.objects.filter(**condition).count() / total
+
+    # thousandths of the urns, six hundred accounts: three standard deviations and more
+    assert 540 < share(name_verdict=NameVerdict.SAME) < 760
+    assert 170 < share(name_verdict=NameVerdict.POSSIBLE) < 330
+    assert 40 < share(name_verdict=NameVerdict.DIFFERENT) < 140
+    assert 10 < share(name_verdict=NameVerdict.MISSING) < 60
+    assert 70 < share(agency_verdict=AgencyVerdict.MISSING) < 180
+    assert 520 < share(agency_verdict=AgencyVerdict.CURRENT) < 720
+    assert 60 < share(agency_verdict=AgencyVerdict.OTHER) < 180
+    assert 660 < share(disclaimer_verdict=DisclaimerVerdict.FULL) < 800
+    assert 150 < share(disclaimer_verdict=DisclaimerVerdict.MISSING) < 290
+    assert 120 < share(photo_verdict=PhotoVerdict.MISSING) < 240
+    assert 15 < share(photo_verdict=PhotoVerdict.TOO_SMALL) < 90
+    assert 280 < share(standing=StandingCode.UNCONFIRMED) < 440
+    assert 5 < share(owner_status__in=(OwnerStatus.LEFT, OwnerStatus.MOVED)) < 80
+
+
+def test_generate_plants_the_seldom_faults_too() -> None:
+    found = {
+        "name flags": set(Comparison.objects.values_list("name_flags", flat=True)),
+        "agencies": set(Comparison.objects.values_list("agency_verdict", flat=True)),
+        "notices": set(Comparison.objects.values_list("disclaimer_verdict", flat=True)),
+    }
+
+    assert found["name flags"] >= {int(flag) for flag in (0, 1, 2, 4)}
+    assert found["agencies"] == set(AgencyVerdict.values)
+    assert found["notices"] == set(DisclaimerVerdict.values)
+    assert NilReturn.objects.current().exists()
+    assert OfficialRecord.objects.filter(recorded_until__isnull=False).exists()
+    assert OfficialRecord.objects.current().filter(position="").exists()
+
+
+def test_generate_plants_pictures_that_look_the_same() -> None:
+    pairs = Likeness.objects.select_related("photo", "other")
+
+    assert pairs
+    for pair in pairs:
+        one, other = (
+            (DifferenceHash(each.difference_hash, each.difference_hash_down), bytes(each.detail_hash))
+            for each in (pair.photo, pair.other)
+        )
+        assert looks_same(*one, *other)
+        assert Likeness.objects.filter(photo=pair.other, other=pair.photo).exists()
+        assert set(pair.photo.bands) & set(pair.other.bands)
+
+
+def test_generate_orders_some_to_declare_and_attaches_profiles() -> None:
+    obliged = OfficialComparison.objects.filter(declare_due_on__isnull=False).count()
+
+    assert 0.2 * OFFICIALS < obliged < OFFICIALS
+    assert Regulation.objects.current().count() > 15
+    assert set(places_hidden()) == {"TW-BCA", "TW-BQP", "TW-VKSNDTC"}
+
+
+def places_hidden() -> set[str]:
+    return {place.branch.code for place in places.places() if place.hidden}
 
 
 def test_demo_command_writes_checks_and_says_how_much(capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,9 +226,18 @@ def test_demo_command_writes_checks_and_says_how_much(capsys: pytest.CaptureFixt
 def test_add_units_fills_up_to_the_number_wanted_and_no_further() -> None:
     there = len(places.places())
 
-    assert places.add_units(there + 30) == 30
-    assert len(places.places()) == there + 30
-    assert places.add_units(there + 30) == 0
+    assert add_units(there + 150) == 150
+    assert len(places.places()) == there + 150
+    assert add_units(there + 150) == 0
+    # those of the sectors that hide their units come first, and hide theirs
+    assert sum(place.hidden for place in places.places()) == 3 + 150
+
+
+def test_units_are_enough_for_a_whole_civil_service() -> None:
+    of_each = Counter(record.kind for record in AgencyRecord.objects.current().filter(dissolved_on=None))
+    provinces, communes = of_each[AgencyKind.PROVINCE], of_each[AgencyKind.COMMUNE]
+
+    assert len(places.places()) + 3 * provinces + 9 * communes >= 30_000
 
 
 def test_staffing_gives_every_official_a_place_and_each_place_some() -> None:
@@ -154,22 +249,24 @@ def test_staffing_gives_every_official_a_place_and_each_place_some() -> None:
     assert min(staff.values()) > 1
 
 
-@pytest.mark.parametrize("seed", range(300))
-def test_link_for_anybody_is_a_link_the_register_reads(seed: int) -> None:
-    rng = dice(seed)
+@pytest.mark.parametrize("form", set(FORMS), ids=lambda form: form.pasted)
+@pytest.mark.parametrize("name", ["H' Hen Niê", "Đỗ Thị Thu", "Y Ŭk Byă", "Nguyễn Thị Minh Thu"])
+def test_form_means_what_the_register_reads_in_its_link(form: Form, name: str) -> None:
+    for number in (1, 77, 4321, 5_999_999, 23_000_001):
+        words = names.search_key(name).split()
+        link = recognise(form.link(words, number))
+        (own,) = link.identifiers
 
-    link = recognise(links.link_for(rng.choice(("H' Hen Niê", "Đỗ Thị Thu", "Y Ŭk Byă")), seed * 20_000, rng))
+        assert (form.platform, form.kind) == (link.platform, own.kind)
+        assert form.identity(words, number) == (own.key, own.shown, link.url)
 
-    assert link.identifiers
 
-
-def test_link_for_two_people_is_never_one_account() -> None:
-    rng = dice(1)
+def test_forms_of_two_accounts_are_never_one() -> None:
     found = Counter(
-        (link.platform, one.kind, one.key)
+        (form.platform, form.kind, form.identity(["nguyen", "van", "an"], number)[0])
+        for form in sorted(set(FORMS), key=FORMS.index)
         for number in range(1, 3000)
-        for link in [recognise(links.link_for("Nguyễn Văn An", number, rng))]
-        for one in link.identifiers
+        if form.own.__name__ != "_dotted"  # the same key as the other way of writing it, for one number
     )
 
     assert max(found.values()) == 1
@@ -184,12 +281,13 @@ def test_name_shown_folded_is_the_same_name_and_an_alias_is_not() -> None:
 
     assert 0.55 < verdicts[names.NameVerdict.SAME] / 2000 < 0.75
     assert 0.05 < verdicts[names.NameVerdict.DIFFERENT] / 2000 < 0.12
+    assert 0.15 < verdicts[names.NameVerdict.POSSIBLE] / 2000 < 0.35
 
 
 def test_invent_newcomers_are_few_and_in_post() -> None:
     rng = dice(3)
-    people = [invent("Lê Văn Ba", today=NOW.date(), rng=rng) for _time in range(500)]
-    new = [person for person in people if (NOW.date() - person.since).days < 30]
+    people = [invent("Lê Văn Ba", rng=rng) for _time in range(500)]
+    new = [person for person in people if person.since is not None and person.since < 30]
 
     assert 5 < len(new) < 80
     assert {person.status for person in new} == {"in_post"}

@@ -10,9 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from registry.demo import first_run, generating
+from registry.demo.steps import Steps
 from registry.findings import selectors, services
-
-_WIDTH = 30
 
 
 def _count(text: str) -> int:
@@ -45,17 +44,14 @@ class Command(BaseCommand):
             for line in first_run.first_run():
                 self.stdout.write(line)
             return
-        began = time.monotonic()
+        steps = Steps(self.stdout.write, bar=sys.stderr if sys.stderr.isatty() else None)
         made = generating.generate(
-            options["officials"], seed=options["seed"], progress=self._bar(options["officials"])
+            options["officials"], seed=options["seed"], step=steps, progress=steps.progress
         )
+        steps.end()
         self.stdout.write(
             _("%(officials)d officials with %(accounts)d accounts written in %(seconds).0f s")
-            % {
-                "officials": made.officials,
-                "accounts": made.accounts,
-                "seconds": time.monotonic() - began,
-            }
+            % {"officials": made.officials, "accounts": made.accounts, "seconds": steps.seconds}
         )
         if not options["no_check"]:
             self._check()
@@ -70,15 +66,3 @@ class Command(BaseCommand):
             _("Checked in %(seconds).0f s: %(opened)d findings opened, %(resolved)d resolved")
             % {"seconds": time.monotonic() - began, "opened": run.opened, "resolved": run.resolved}
         )
-
-    def _bar(self, officials: int) -> Any:
-        if not self.stderr.isatty():
-            return None
-
-        def show(done: int) -> None:
-            filled = _WIDTH * done // officials
-            end = "\n" if done == officials else ""
-            sys.stderr.write(f"\r{'█' * filled}{'·' * (_WIDTH - filled)} {done:>9,} {end}")
-            sys.stderr.flush()
-
-        return show

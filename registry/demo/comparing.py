@@ -1,0 +1,69 @@
+"""The comparisons of everybody a load brought, made by the book itself, by as many processes as there are."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final, NamedTuple
+
+from django.db import connection, transaction
+
+from accounts.comparison import refresh_accounts, refresh_officials
+from accounts.models import Account, Official
+from registry.demo.workers import shared
+from registry.demo.writing import Ids
+
+_STEP: Final = 2_000  # compared at a time, as a rebuild does; larger lists of ids make slower plans
+_PIECE: Final = 10_000  # in one transaction
+
+
+class Piece(NamedTuple):
+    """A half-open range of accounts or of officials."""
+
+    accounts: bool
+    first: int
+    until: int
+
+
+def compare(ids: Ids, *, processes: int, progress: Callable[[int, int], None] | None = None) -> None:
+    """Make the comparisons of a load.
+
+    Args:
+        ids: what was loaded.
+        processes: how many share the work; others than this one see only what is committed.
+        progress: told how many subjects are done, and of how many at most.
+    """
+    done = 0
+    for count in shared(_piece, _pieces(ids), count=processes, begin=_nothing):
+        done += count
+        if progress:
+            progress(done, ids.accounts + ids.officials)
+
+
+def _pieces(ids: Ids) -> Iterator[Piece]:
+    for accounts, first, count in ((True, ids.account, ids.accounts), (False, ids.official, ids.officials)):
+        for start in range(first, first + count, _PIECE):
+            yield Piece(accounts, start, min(start + _PIECE, first + count))
+
+
+def _piece(piece: Piece) -> int:
+    rows: Any = (Account if piece.accounts else Official).objects
+    refresh = refresh_accounts if piece.accounts else refresh_officials
+    with transaction.atomic():
+        found = rows.filter(pk__gte=piece.first, pk__lt=piece.until)
+        ids = list(found.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(ids), _STEP):
+            refresh(ids[start : start + _STEP])
+    return len(ids)
+
+
+def _nothing() -> None:
+    """Nothing to prepare."""
+
+
+def tidy_up() -> None:
+    """Leave the tables as a quiet night would: what a scan needs is known, nothing is left to be marked.
+
+    Must not run in a transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "VACUUM (ANALYZE) accounts_comparison, accounts_officialcomparison, changes_changemark"
+        )
