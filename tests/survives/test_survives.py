@@ -1,0 +1,191 @@
+"""Real processes, real kills: each fault is found once, whatever happened on the way.
+
+The database is the queue of record and the broker a bell, so nothing here may lose or double a finding: only
+time is lost, and how much is printed.
+"""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.stack.launcher import wait_for
+from tests.survives.outcome import runs_end, whole
+from tests.survives.site import Site
+
+Faults = list[list[object]]
+Say = Callable[[str], None]
+
+SWEEP = "from registry.findings import services; services.start_sweep()"
+
+
+@contextmanager
+def nobody_may_write(site: Site) -> Iterator[None]:
+    """Workers get stuck in the middle of a slice, where they would write findings."""
+    with site.connect() as connection, connection.transaction():
+        connection.execute("LOCK TABLE findings_finding IN SHARE ROW EXCLUSIVE MODE")
+        yield
+
+
+def test_worker_killed_mid_slice(site: Site, faults: Faults, say: Say):
+    site.worker()
+    with nobody_may_write(site):
+        site.python(SWEEP)
+        victim = site.at_work()
+        began = time.monotonic()
+        os.kill(victim, signal.SIGKILL)  # one child of the worker; the worker makes another
+        wait_for(lambda: not Path(f"/proc/{victim}").exists(), "its end")
+    site.beat()
+    runs_end(site)
+    whole(site, faults, since=began, say=say)
+
+
+def test_whole_worker_killed(site: Site, faults: Faults, say: Say):
+    worker = site.worker()
+    with nobody_may_write(site):
+        site.python(SWEEP)
+        site.at_work()
+        began = time.monotonic()
+        site.kill(worker)
+    site.worker("second")
+    site.beat()
+    runs_end(site)
+    whole(site, faults, since=began, say=say)
+
+
+def test_broker_flushed(site: Site, faults: Faults, say: Say):
+    site.python(SWEEP)
+    began = time.monotonic()
+    site.flush()  # the bell that rang is forgotten
+    site.worker()
+    site.beat()
+    runs_end(site)
+    whole(site, faults, since=began, say=say)
+
+
+def test_broker_gone_and_back_empty(site: Site, faults: Faults, say: Say):
+    site.worker()
+    began = time.monotonic()
+    site.valkey.process.kill()  # type: ignore[union-attr]
+    site.valkey.stop()
+    site.python(SWEEP)  # nobody hears the bell, and the run is there all the same
+    for file in site.valkey.home.rglob("*.aof"):
+        file.unlink()
+    site.valkey.start()
+    site.beat()
+    runs_end(site)
+    whole(site, faults, since=began, say=say)
+
+
+def test_database_crashed_and_back(site: Site, faults: Faults, say: Say):
+    site.worker()
+    with nobody_may_write(site):
+        site.python(SWEEP)
+        site.at_work()
+        began = time.monotonic()
+        try:
+            site.crash_database()
+        finally:
+            site.postgres.start()
+    site.beat()
+    runs_end(site)
+    whole(site, faults, since=began, say=say)
+
+
+def test_all_connections_cut(site: Site, faults: Faults, say: Say):
+    site.worker()
+    with nobody_may_write(site):
+        site.python(SWEEP)
+        site.at_work()
+        began = time.monotonic()
+        site.ask(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'survives %'"
+        )
+    site.beat()
+    runs_end(site)
+    whole(site, faults, since=began, say=say)
+
+
+def test_same_message_three_times(site: Site, faults: Faults, say: Say):
+    site.worker()
+    began = time.monotonic()
+    site.python(
+        SWEEP + "\nfrom celery import current_app"
+        "\nfor _again in range(3):"
+        "\n    current_app.send_task('findings.work'); current_app.send_task('findings.changed')"
+    )
+    site.beat()
+    runs_end(site)
+    whole(site, faults, since=began, say=say)
+    assert site.ask("SELECT max(attempts) FROM findings_slice") == [(1,)]  # each slice was done once
+
+
+def test_two_schedulers(site: Site, faults: Faults, say: Say):
+    site.worker()
+    began = time.monotonic()
+    site.beat("first")
+    site.beat("second")
+    wait_for(
+        lambda: all(site.logged(name).count("findings.sweep") > 1 for name in ("first", "second")), "both"
+    )
+    runs_end(site)
+    whole(site, faults, since=began, say=say)
+    nightly = "SELECT count(*) FROM findings_run WHERE kind = 'sweep' AND period_key LIKE 'sweep:%'"
+    assert site.ask(nightly) == [(1,)]
+
+
+def test_clock_back_three_days(site: Site, faults: Faults, say: Say):
+    began = time.monotonic()
+    site.python("from registry.findings import services\nservices.work(run=services.start_sweep())")
+    told = site.python(
+        "import time_machine, datetime\nfrom registry.findings import services\n"
+        "with time_machine.travel(datetime.datetime.now() - datetime.timedelta(days=3)):\n"
+        "    services.tend()\n    services.work(run=services.start_sweep())\n    services.run_changed()"
+    )
+    assert "clock_went_back" in told
+    runs_end(site, at_least=2)
+    whole(site, faults, since=began, say=say)
+    backwards = "SELECT count(*) FROM findings_episode WHERE closed_at < opened_at"
+    assert site.ask(backwards) == [(0,)]
+
+
+def test_rule_that_raises(site: Site, faults: Faults, say: Say):
+    site.worker(BROKEN_RULE="ACC-99")
+    began = time.monotonic()
+    site.python(SWEEP, BROKEN_RULE="ACC-99")
+    runs_end(site)
+    assert site.ask("SELECT broken_rules->>'ACC-99' FROM findings_run WHERE kind = 'sweep'") == [
+        ("DataError",)
+    ]
+    whole(site, faults, since=began, say=say)  # the others finished
+
+
+def test_slice_that_kills_its_worker(site: Site, faults: Faults, say: Say):
+    site.worker(DEADLY_RULE="ACC-98")
+    began = time.monotonic()
+    site.python(SWEEP, DEADLY_RULE="ACC-98")
+    site.beat()
+    runs_end(site)
+    aside = "SELECT rule, state FROM findings_slice WHERE state <> 'done'"
+    assert site.ask(aside) == [("ACC-98", "quarantined")]
+    assert site.ask("SELECT state FROM findings_run WHERE kind = 'sweep'") == [("incomplete",)]
+    assert "slice_quarantined" in site.said
+    assert "rule=ACC-98" in site.said or "'ACC-98'" in site.said
+    whole(site, faults, since=began, say=say)
+
+
+def test_two_workers_at_once(site: Site, faults: Faults, say: Say):
+    site.worker("first")
+    site.worker("second")
+    began = time.monotonic()
+    both = [threading.Thread(target=site.python, args=(SWEEP,)) for _each in range(2)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    site.beat()
+    runs_end(site, at_least=2)
+    whole(site, faults, since=began, say=say)
