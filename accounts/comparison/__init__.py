@@ -6,6 +6,7 @@ missed.
 """
 
 from accounts.comparison.accounts import refresh_accounts
+from accounts.comparison.agencies import refresh_agencies
 from accounts.comparison.marks import Refreshed, learn_sizes, refresh_marked
 from accounts.comparison.officials import refresh_officials
 from accounts.comparison.verdicts import CODE_VERSION
@@ -15,6 +16,7 @@ __all__ = [
     "Refreshed",
     "learn_sizes",
     "refresh_accounts",
+    "refresh_agencies",
     "refresh_marked",
     "refresh_officials",
 ]

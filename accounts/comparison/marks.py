@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from django.db import connection
 
 from accounts.comparison.accounts import refresh_accounts
+from accounts.comparison.agencies import refresh_agencies
 from accounts.comparison.officials import refresh_officials
 from common.changes.models import Kind
 from common.changes.services import claim
 
-# An agency changed: everybody in its branch, whoever shows it, and whoever shows a text that may now be read
-# as it: one read so far as some other agency, as a former one or as none; and, because its name may be that
-# of a body above it, whoever shows or works for one of those.
+# An agency changed: all agencies of its branch and everybody in them, whoever shows it, whoever shows a text
+# that may now be read as it: one read so far as some other agency, as a former one or as none; and, because
+# its name may be that of a body above it, whoever shows or works for one of those.
 _BRANCH_MARKS = """
 WITH branch AS (
     SELECT path, left(path, -1) || '0' AS path_end FROM accounts_agencyrecord
@@ -22,6 +23,10 @@ WITH branch AS (
     INSERT INTO changes_changemark (kind, subject_id)
     SELECT DISTINCT 1, c.official_id FROM accounts_officialcomparison c JOIN branch b
         ON c.agency_path >= b.path AND c.agency_path < b.path_end
+), agencies AS (
+    INSERT INTO changes_changemark (kind, subject_id)
+    SELECT DISTINCT 4, r.agency_id FROM accounts_agencyrecord r JOIN branch b
+        ON r.path >= b.path AND r.path < b.path_end WHERE r.recorded_until IS NULL
 )
 INSERT INTO changes_changemark (kind, subject_id)
 SELECT 2, c.account_id FROM accounts_comparison c JOIN branch b
@@ -56,10 +61,11 @@ class Refreshed:
 
     account_ids: list[int]
     official_ids: list[int]
-    agency_ids: list[int]  # their branches were marked in turn, for the next call
+    agency_ids: list[int]  # compared themselves
+    branch_ids: list[int]  # agencies whose branches were marked in turn, for the next call
 
     def __bool__(self) -> bool:
-        return bool(self.account_ids or self.official_ids or self.agency_ids)
+        return bool(self.account_ids or self.official_ids or self.agency_ids or self.branch_ids)
 
 
 def refresh_marked(limit: int = 2000) -> Refreshed:
@@ -67,10 +73,10 @@ def refresh_marked(limit: int = 2000) -> Refreshed:
 
     Must run in a transaction; if it rolls back, the marks stand and nothing was lost. Call again until empty.
     """
-    agencies = claim(Kind.AGENCY, limit)
-    if agencies:
+    branches = claim(Kind.AGENCY, limit)
+    if branches:
         with connection.cursor() as cursor:
-            cursor.execute(_BRANCH_MARKS, {"ids": agencies})
+            cursor.execute(_BRANCH_MARKS, {"ids": branches})
     officials = set(claim(Kind.OFFICIAL, limit))
     accounts = set(claim(Kind.ACCOUNT, limit))
     if officials:
@@ -80,7 +86,10 @@ def refresh_marked(limit: int = 2000) -> Refreshed:
         refresh_accounts(sorted(accounts))
     if officials:
         refresh_officials(sorted(officials))
-    return Refreshed(sorted(accounts), sorted(officials), agencies)
+    agencies = claim(Kind.AGENCY_ALONE, limit)
+    if agencies:
+        refresh_agencies(agencies)
+    return Refreshed(sorted(accounts), sorted(officials), agencies, branches)
 
 
 def _ids(query: str, ids: set[int]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Comparisons of officials: declared, nil, due when."""
+"""Comparisons of officials: declared, nil, due when; gone, gaps, accepted, incidents nobody was told of."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,6 +22,12 @@ COLUMNS: Columns = {
     "unconfirmed": "smallint",
     "proposed": "smallint",
     "nil": "boolean",
+    "gone_on": "date",
+    "gaps": "smallint",
+    "accepted_code": "smallint",
+    "provider_untold_since": "date",
+    "loss_untold_since": "date",
+    "posing_untold_since": "date",
     "since": "date",
     "declare_due_on": "date",
     "declare_until": "date",
@@ -31,10 +37,17 @@ _INPUTS = """
 SELECT r.official_id, r.id, r.agency_id, a.path, r.status,
        coalesce(live.accounts, 0), coalesce(live.unconfirmed, 0), coalesce(proposed.n, 0),
        nil.official_id IS NOT NULL,
+       CASE WHEN r.status IN ('left', 'moved')
+            THEN (coalesce(first.last_in_post, first.at) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date END,
+       (r.position = '')::int + 2 * (r.work_email = '')::int + 4 * (r.category IN ('', 'khac'))::int
+           + 8 * (r.employed_since IS NULL)::int,
+       coalesce(code.accepted, 0), untold.by_provider, untold.of_loss, untold.of_posing,
        coalesce(r.employed_since, (first.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)
 FROM accounts_officialrecord r
 JOIN accounts_agencyrecord a ON a.agency_id = r.agency_id AND a.recorded_until IS NULL
-JOIN (SELECT official_id, min(recorded_from) AS at FROM accounts_officialrecord
+JOIN (SELECT official_id, min(recorded_from) AS at,
+             max(recorded_until) FILTER (WHERE status NOT IN ('left', 'moved')) AS last_in_post
+      FROM accounts_officialrecord
       WHERE official_id = ANY(%(ids)s) GROUP BY official_id) first ON first.official_id = r.official_id
 LEFT JOIN (
     SELECT o.official_id, count(*) AS accounts,
@@ -48,6 +61,16 @@ LEFT JOIN (
     FROM accounts_proposal p JOIN accounts_declaredfacts f ON f.id = p.facts_id
     WHERE f.official_id = ANY(%(ids)s) GROUP BY f.official_id
 ) proposed ON proposed.official_id = r.official_id
+LEFT JOIN (
+    SELECT official_id, max(version) AS accepted FROM accounts_codeacceptance
+    WHERE recorded_until IS NULL AND official_id = ANY(%(ids)s) GROUP BY official_id
+) code ON code.official_id = r.official_id
+LEFT JOIN (
+    SELECT official_id, min(noticed_on) FILTER (WHERE provider_told_on IS NULL) AS by_provider,
+           min(noticed_on) FILTER (WHERE superior_told_on IS NULL AND kind <> 'impersonated') AS of_loss,
+           min(noticed_on) FILTER (WHERE superior_told_on IS NULL AND kind = 'impersonated') AS of_posing
+    FROM accounts_incident WHERE closed_at IS NULL AND official_id = ANY(%(ids)s) GROUP BY official_id
+) untold ON untold.official_id = r.official_id
 LEFT JOIN accounts_nilreturn nil ON nil.official_id = r.official_id AND nil.recorded_until IS NULL
 WHERE r.recorded_until IS NULL AND r.official_id = ANY(%(ids)s)
 """
@@ -78,7 +101,7 @@ def refresh_officials(official_ids: Sequence[int]) -> int:
 
 
 def _row(values: tuple[Any, ...], ordered: Duties) -> tuple[Any, ...]:
-    official_id, record_id, agency_id, path, status, *counts, nil, since = values
+    official_id, record_id, agency_id, path, status, *rest, since = values
     return (
         official_id,
         record_id,
@@ -87,8 +110,7 @@ def _row(values: tuple[Any, ...], ordered: Duties) -> tuple[Any, ...]:
         ordered.profile(path),
         CODE_VERSION,
         _STATUS.get(status, OwnerStatus.IN_POST),
-        *counts,
-        nil,
+        *rest,
         since,
         *ordered.declare_due(path, since),
     )

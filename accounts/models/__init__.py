@@ -18,14 +18,19 @@ from accounts.models.agency import (
     SuccessionKind,
 )
 from accounts.models.comparison import (
+    AgencyComparison,
     AgencyVerdict,
     Comparison,
+    ContactVerdict,
     DisclaimerVerdict,
     OfficialComparison,
     OwnerStatus,
     PhotoVerdict,
+    RecordGap,
     StandingCode,
 )
+from accounts.models.conduct import CodeAcceptance
+from accounts.models.incident import Incident, IncidentKind, Notice, Outcome
 from accounts.models.official import GONE, Category, NilReturn, Official, OfficialRecord, Status
 from accounts.models.photo import Likeness, Photo
 
@@ -34,24 +39,33 @@ __all__ = [
     "Account",
     "AccountIdentifier",
     "Agency",
+    "AgencyComparison",
     "AgencyKind",
     "AgencyRecord",
     "AgencyVerdict",
     "Category",
+    "CodeAcceptance",
     "Comparison",
+    "ContactVerdict",
     "DeclaredFacts",
     "DisclaimerVerdict",
     "Entry",
+    "HandleVerdict",
+    "Incident",
+    "IncidentKind",
     "Likeness",
     "NilReturn",
+    "Notice",
     "Official",
     "OfficialComparison",
     "OfficialRecord",
+    "Outcome",
     "OwnerStatus",
     "Ownership",
     "Photo",
     "PhotoVerdict",
     "Proposal",
+    "RecordGap",
     "Regulation",
     "Standing",
     "StandingCode",

@@ -6,6 +6,7 @@ The sweep scans these two tables and nothing else. Every verdict is a small inte
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account, DeclaredFacts
 from accounts.models.official import Official
@@ -60,8 +61,25 @@ class StandingCode(models.IntegerChoices):
     CONFIRMED = 2
 
 
+class RecordGap(models.IntegerChoices):
+    """What an HR record lacks; a bit each, added up in `OfficialComparison.gaps`."""
+
+    POSITION = 1, _("position")
+    WORK_EMAIL = 2, _("work e-mail")
+    CATEGORY = 4, _("category")  # none, or only "other": which rules bind the person depends on it
+    EMPLOYED_SINCE = 8, _("employed since")
+
+
+class ContactVerdict(models.IntegerChoices):
+    """Whose contact in HR people of an agency find."""
+
+    MISSING = 0
+    OWN = 1
+    ABOVE = 2  # of a body above it, up to the province or central body it belongs to
+
+
 class Judged(models.Model):
-    """What both comparison tables carry for the engine."""
+    """What every comparison table carries for the engine."""
 
     agency_id = models.BigIntegerField()
     agency_path = models.TextField(db_collation="C")
@@ -127,9 +145,36 @@ class OfficialComparison(Judged):
     since = models.DateField()  # employed since, or first heard of
     declare_due_on = models.DateField(null=True)  # null: no regulation obliges this person to declare
     declare_until = models.DateField(null=True)  # the first day that regulation no longer obliges
+    gone_on = models.DateField(null=True)  # the day the record first said that they left or moved
+    gaps = models.SmallIntegerField(default=0, db_default=0)  # bits of RecordGap
+    accepted_code = models.SmallIntegerField(default=0, db_default=0)  # newest wording accepted; 0: none
+    # Of what is open, the day the oldest was noticed of which nobody was told yet:
+    provider_untold_since = models.DateField(null=True)
+    loss_untold_since = models.DateField(null=True)  # the superior, of an account lost or hijacked
+    posing_untold_since = models.DateField(null=True)  # the superior, of somebody posing as the person
 
     class Meta:
         indexes = [
             # read by: a branch's coverage
             models.Index(fields=["agency_path", "official"], name="officialcomparison_branch"),
+        ]
+
+
+class AgencyComparison(Judged):
+    """One agency somebody works in: what it ordered, whom its people ask.
+
+    An agency without anybody in post has no row: there is nobody to whom any of it would matter.
+    """
+
+    agency_id = models.BigIntegerField(primary_key=True)
+    dissolved_on = models.DateField(null=True)
+    regulation_from = models.DateField(null=True)  # when the first in force began; null: none is recorded
+    regulation_until = models.DateField(null=True)  # the first day none is in force any more; null: open
+    regulation_own = models.BooleanField()  # one of them is its own; false: all are of agencies above it
+    contact = models.SmallIntegerField()
+
+    class Meta:
+        indexes = [
+            # read by: a branch's sweep
+            models.Index(fields=["agency_path", "agency_id"], name="agencycomparison_branch"),
         ]

@@ -95,6 +95,7 @@ class OfficialRecord(Record):
             *refers_to("accounts_official", "official_id", events=["insert"]),
             *refers_to("accounts_agency", "agency_id", events=["insert"]),
             *marks_on(Kind.OFFICIAL, "official_id"),
+            *marks_on(Kind.AGENCY_ALONE, "agency_id"),  # the first to come and the last to go matter to it
         ]
 
 

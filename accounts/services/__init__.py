@@ -21,16 +21,20 @@ from accounts.services.agencies import (
     record_regulation,
     record_succession,
 )
+from accounts.services.conduct import accept_code
+from accounts.services.incidents import close_incident, log_notice, report_incident
 from accounts.services.officials import amend_official, branch_of, end_nil, record_nil, record_official
 from accounts.services.photos import drop_unused_photos, keep_photo
 
 __all__ = [
     "Statement",
+    "accept_code",
     "account_for",
     "amend_agency",
     "amend_official",
     "branch_of",
     "close",
+    "close_incident",
     "confirm",
     "create_agency",
     "drop_unused_photos",
@@ -39,6 +43,7 @@ __all__ = [
     "find_account",
     "hold_account",
     "keep_photo",
+    "log_notice",
     "move_agency",
     "owner_of",
     "propose",
@@ -46,6 +51,7 @@ __all__ = [
     "record_official",
     "record_regulation",
     "record_succession",
+    "report_incident",
     "state_facts",
     "transfer",
     "withdraw_proposal",

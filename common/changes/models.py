@@ -8,7 +8,8 @@ class Kind(models.IntegerChoices):
 
     OFFICIAL = 1
     ACCOUNT = 2
-    AGENCY = 3
+    AGENCY = 3  # with all that hangs on it: its branch, and whoever shows its name
+    AGENCY_ALONE = 4  # only what is said of the agency itself: somebody came or went, or it inherits anew
 
 
 class ChangeMark(models.Model):

@@ -1,0 +1,104 @@
+"""Incidents: an account out of its owner's hands, or somebody else's that poses as them."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.account import Account
+from accounts.models.official import Official
+from common.changes.models import Kind
+from common.changes.services import marks_on
+
+
+class IncidentKind(models.TextChoices):
+    """What happened."""
+
+    LOST = "lost", _("I can no longer get into the account")
+    HIJACKED = "hijacked", _("Somebody else uses the account")
+    IMPERSONATED = "impersonated", _("Another account poses as me")
+
+
+class Notice(models.TextChoices):
+    """Who is to be told."""
+
+    PROVIDER = "provider", _("The platform")
+    SUPERIOR = "superior", _("The head of the unit")
+
+
+class Outcome(models.TextChoices):
+    """How it ended."""
+
+    RECOVERED = "recovered", _("The account is back in the owner's hands")
+    REMOVED = "removed", _("The platform took the account down")
+    GIVEN_UP = "given_up", _("The account is lost for good")
+    MISTAKE = "mistake", _("It was a mistake: nothing had happened")
+
+
+def _pair(first: str, second: str, name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
+        | Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
+        name=name,
+    )
+
+
+class Incident(models.Model):
+    """One loss or impersonation, from its report until it is closed.
+
+    The days people were told are days of the world, as the person says them; the instant each was written
+    down is in the audit trail.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="incidents")
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, related_name="incidents", db_index=False
+    )
+    kind = models.CharField(max_length=20)
+    impostor_link = models.TextField(blank=True, default="")  # as pasted; agencies and platforms need it
+    noticed_on = models.DateField()
+    reported_at = models.DateTimeField()
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    provider_told_on = models.DateField(null=True, blank=True)
+    provider_told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    superior_told_on = models.DateField(null=True, blank=True)
+    superior_told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    outcome = models.CharField(max_length=20, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            _pair("provider_told_on", "provider_told_by", "incident_provider_told_who_when"),
+            _pair("superior_told_on", "superior_told_by", "incident_superior_told_who_when"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True, outcome="")
+                | (Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(outcome="")),
+                name="incident_closed_who_when_how",
+            ),
+            models.UniqueConstraint(
+                fields=["official", "account", "kind"],
+                condition=Q(closed_at__isnull=True, account__isnull=False),
+                name="incident_open_once",
+            ),
+        ]
+        indexes = [
+            # read by: the HR officer's list of open incidents, and the comparison of officials
+            models.Index(
+                fields=["official", "noticed_on"],
+                name="incident_open",
+                condition=Q(closed_at__isnull=True),
+            ),
+        ]
+        triggers = marks_on(Kind.OFFICIAL, "official_id")
