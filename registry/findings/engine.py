@@ -16,7 +16,7 @@ from registry.findings import writing
 from registry.findings.folding import Folded, fold, live, speaks_to
 from registry.findings.models import Finding, Run, State
 from registry.findings.writing import Totals
-from registry.rules.catalogue import rules_of
+from registry.rules.catalogue import catalogue, rules_of
 from registry.rules.rule import Rule, Subject
 
 _COLUMNS = {
@@ -208,6 +208,12 @@ def has_findings(rule: Rule, subject_ids: Collection[int]) -> bool:
     """Whether the rule has something against one of these accounts or officials."""
     found = Finding.objects.filter(rule=rule.code, subject_id__in=subject_ids)
     return found.exclude(state=State.RESOLVED).exists()
+
+
+def retired_rules() -> list[tuple[str, int]]:
+    """Rules the catalogue no longer has that still have findings, each with the kind of its subjects."""
+    left = Finding.objects.exclude(state=State.RESOLVED).exclude(rule__in=[each.code for each in catalogue()])
+    return list(left.order_by("rule", "subject_kind").values_list("rule", "subject_kind").distinct())
 
 
 def _touched(rule: Rule, among: Collection[int], *, again: bool) -> set[int]:

@@ -1,4 +1,4 @@
-"""What is stored with a finding: the values that were compared, read once, for just what opened.
+"""What is stored with a finding: the values that were compared, read for what opened or still stands.
 
 Every fact is a name a rule may ask for and the SQL that reads it. `c` is the comparison row, `f` the declared
 facts, `r` the official's record, `own` the employer's record, `shown` the record of the agency shown.
@@ -8,11 +8,38 @@ from collections.abc import Sequence
 
 from registry.rules.rule import Rule, Subject
 
+# Through every step in between (a department merged twice), to those that exist.
 _SUCCESSORS = """(
-    SELECT jsonb_agg(jsonb_build_object('name', n.name, 'on', s.happened_on) ORDER BY s.happened_on, n.name)
-    FROM accounts_succession s
-    JOIN accounts_agencyrecord n ON n.agency_id = s.successor_id AND n.recorded_until IS NULL
-    WHERE s.predecessor_id = c.agency_shown_id)"""
+    WITH RECURSIVE heir AS (
+        SELECT s.successor_id AS id, s.happened_on FROM accounts_succession s
+        WHERE s.predecessor_id = c.agency_shown_id
+        UNION
+        SELECT s.successor_id, s.happened_on FROM heir
+        JOIN accounts_succession s ON s.predecessor_id = heir.id
+    )
+    SELECT jsonb_agg(jsonb_build_object('name', n.name, 'on', h.happened_on) ORDER BY h.happened_on, n.name)
+    FROM (SELECT id, max(happened_on) AS happened_on FROM heir GROUP BY id) h
+    JOIN accounts_agencyrecord n
+      ON n.agency_id = h.id AND n.recorded_until IS NULL AND n.dissolved_on IS NULL)"""
+
+_NOW = """
+    FROM accounts_accountidentifier i WHERE i.account_id = c.account_id AND i.recorded_until IS NULL"""
+_HANDLES = f"(SELECT jsonb_agg(i.shown ORDER BY i.id) {_NOW})"
+_ADDRESSES = f"(SELECT jsonb_agg(DISTINCT i.url) {_NOW} AND i.url <> '')"
+_GIVEN_UP = """(
+    SELECT jsonb_agg(i.shown ORDER BY i.id) FROM accounts_accountidentifier i
+    WHERE i.account_id = c.account_id AND i.recorded_until > f.stated_at)"""
+
+# What the person last confirmed, as far as it differs from what stands.
+_CHANGED = """(
+    SELECT jsonb_strip_nulls(jsonb_build_object(
+        'name_shown', CASE WHEN t.name_shown <> f.name_shown THEN t.name_shown END,
+        'agency_shown', CASE WHEN t.agency_shown <> f.agency_shown THEN t.agency_shown END,
+        'disclaimer', CASE WHEN t.disclaimer <> f.disclaimer THEN t.disclaimer END,
+        'photo', CASE WHEN t.photo_id IS DISTINCT FROM f.photo_id THEN true END))
+    FROM accounts_entry e JOIN accounts_declaredfacts t ON t.id = e.facts_id
+    WHERE e.account_id = c.account_id AND e.standing = 'confirmed'
+    ORDER BY e.recorded_from DESC LIMIT 1)"""
 
 _FACTS: dict[Subject, dict[str, str]] = {
     Subject.ACCOUNT: {
@@ -27,6 +54,18 @@ _FACTS: dict[Subject, dict[str, str]] = {
         "successors": _SUCCESSORS,
         "disclaimer": "f.disclaimer",
         "disclaimer_verdict": "c.disclaimer_verdict",
+        "agency_shown_until": "c.agency_shown_until",
+        "employer_named": "c.employer_named",
+        "handles": _HANDLES,
+        "handles_given_up": _GIVEN_UP,
+        "handle_verdict": "c.handle_verdict",
+        "addresses": _ADDRESSES,
+        "photo_on": "c.photo_on",
+        "photo_due_on": "c.photo_due_on",
+        "confirmed_on": "c.confirmed_on",
+        "confirm_due_on": "c.confirm_due_on",
+        "changed_on": "c.changed_on",
+        "changed": _CHANGED,
         "rival_claims": "c.rival_claims",
         "registered_on": "c.registered_on",
         "owner_status": "c.owner_status",
@@ -52,7 +91,7 @@ def facts_of(subject: Subject) -> frozenset[str]:
 
 
 def evidence_sql(subject: Subject, rules: Sequence[Rule]) -> str:
-    """The statement that fills `evidence` of the temporary table `diff` for what opens.
+    """The statement that fills `evidence` of the temporary table `diff` for what is not in line.
 
     Made of the fragments above and of rule codes, which are literals of the catalogue: nothing from outside.
     """
@@ -70,5 +109,5 @@ def evidence_sql(subject: Subject, rules: Sequence[Rule]) -> str:
         UPDATE pg_temp.diff d
         SET evidence = jsonb_strip_nulls(coalesce((
             SELECT CASE d.rule {whens} END FROM {_SOURCES[subject]}), '{{}}'))
-        WHERE d.act IN ('new', 'reopen', 'switch') AND d.rule IN ({asked})
+        WHERE d.act <> 'resolve' AND d.rule IN ({asked})
     """  # noqa: S608 - see the docstring

@@ -135,14 +135,17 @@ def overdue() -> list[Run]:
 
 
 def changed_rules(run: Run) -> list[str]:
-    """Rules that would answer otherwise than when all was last gone over; none before the first time."""
+    """Rules that answer otherwise than when all was last gone over, or are gone; none the first time."""
     known = dict(JudgedRule.objects.values_list("rule", "fingerprint"))
     if not known:
         return []
-    return [rule.code for rule in catalogue() if known.get(rule.code) != fingerprint(rule, run.as_of)]
+    rules = catalogue()
+    changed = [rule.code for rule in rules if known.get(rule.code) != fingerprint(rule, run.as_of)]
+    return changed + sorted(known.keys() - {rule.code for rule in rules})  # those no longer there last
 
 
 def _remember_rules(run: Run) -> None:
+    JudgedRule.objects.exclude(rule__in=[rule.code for rule in catalogue()]).delete()
     JudgedRule.objects.bulk_create(
         [
             JudgedRule(rule=rule.code, fingerprint=fingerprint(rule, run.as_of), run=run)

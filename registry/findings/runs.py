@@ -15,11 +15,13 @@ from accounts.models import Account, Agency, AgencyRecord, Comparison, Official
 from accounts.paths import below
 from common import bell
 from common.changes.services import waiting
-from registry.findings import engine, queue
+from registry.findings import engine, queue, writing
+from registry.findings.clock import register_day
 from registry.findings.folding import Folded, live
 from registry.findings.models import JudgedRule, Run, Slice
+from registry.findings.waivers import expire_waivers
 from registry.findings.writing import Totals
-from registry.rules.catalogue import catalogue, rule, rules_of
+from registry.rules.catalogue import catalogue, rules_of
 from registry.rules.rule import Rule, Subject
 
 log = structlog.get_logger(__name__)
@@ -55,14 +57,17 @@ def run_changed(*, as_of: date | None = None) -> Run | None:
     """Compare and judge whatever is marked as changed, until no mark is left. None when nothing was marked.
 
     Each batch is one transaction: marks, comparisons, findings and counters together. A worker killed
-    between two loses nothing; the marks that remain are the next run's.
+    between two loses nothing; the marks that remain are the next run's. Waivers whose last day has passed
+    end first.
     """
+    day = as_of or register_day()
+    expire_waivers(as_of=day)
     marked = waiting()
     if not marked:
         return None
     if marked > MANY_MARKS:
         learn_sizes()
-    run = Run(kind=Run.Kind.CHANGED, as_of=as_of or timezone.localdate())
+    run = Run(kind=Run.Kind.CHANGED, as_of=day)
     run.changed_rules = queue.changed_rules(run)
     run.save(force_insert=True)
     folded = {subject: engine.usable(subject, run) for subject in Subject}
@@ -102,7 +107,11 @@ def work(limit: int | None = None, *, run: Run | None = None) -> int:
 
 
 def tend() -> None:
-    """Set aside what keeps failing, end what is finished, ring for what waits, raise alarms."""
+    """Set aside what keeps failing, end what is finished, ring for what waits, raise alarms.
+
+    Waivers whose last day has passed end here too, for a register in which nothing else happens.
+    """
+    expire_waivers(as_of=register_day())
     queue.quarantine()
     late = {run.pk for run in queue.overdue()}
     for run in Run.objects.filter(state=Run.State.RUNNING):
@@ -122,9 +131,10 @@ def _start(
 ) -> Run:
     path = AgencyRecord.objects.current().get(agency=scope).path if scope else ""
     run = Run(
-        kind=kind, as_of=as_of or timezone.localdate(), period_key=period_key, scope=scope, scope_path=path,
+        kind=kind, as_of=as_of or register_day(), period_key=period_key, scope=scope, scope_path=path,
         requested_by=by,
     )  # fmt: skip
+    expire_waivers(as_of=run.as_of)
     try:
         with transaction.atomic():
             run.changed_rules = queue.changed_rules(run)
@@ -163,13 +173,20 @@ def _slices(run: Run) -> Iterator[Slice]:
         # set rules know no dates: between changes, changed-only runs keep them
         if each.is_set_rule and (rebuild or each.code not in known or each.code in run.changed_rules):
             yield Slice(run=run, subject=each.subject, rule=each.code)
+    for code, kind in engine.retired_rules():
+        yield Slice(run=run, subject=kind, rule=code)
 
 
 def _do(piece: Slice) -> None:
     run, subject = piece.run, Subject(piece.subject)
     at = timezone.now()
     if piece.rule:
-        _do_set_rule(piece, rule(piece.rule), at)
+        known = {each.code: each for each in catalogue()}
+        if piece.rule in known:
+            _do_set_rule(piece, known[piece.rule], at)
+        else:  # the catalogue lost it, before the run or since it was cut
+            with transaction.atomic():
+                queue.finish(piece, writing.retire(piece.rule, subject, run=run, at=at), at=at)
         return
     folded = engine.usable(subject, run)
     try:

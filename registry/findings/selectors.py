@@ -1,4 +1,7 @@
-"""The reads of this room: findings, counters, runs. Callers pass the branches a person may see."""
+"""The reads of this room: findings, counters, runs. Callers pass the branches a person may see.
+
+One finding with all that was said of it: `registry.findings.reading`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,22 +15,48 @@ from registry.findings import queue
 from registry.findings.compliance import COLUMNS, ComplianceFilter, compliance_page, compliance_rows
 from registry.findings.folding import live, speaks_to
 from registry.findings.models import Counter, Episode, Finding, Run, State
-from registry.rules.catalogue import rule
+from registry.findings.reading import (
+    Mark,
+    batch_for,
+    batches_of,
+    finding_for,
+    last_confirmed,
+    open_contest,
+    open_waiver,
+    own_finding,
+    said_of,
+)
+from registry.rules.catalogue import catalogue
 
 __all__ = [
     "COLUMNS",
+    "STANDING",
     "ComplianceFilter",
     "Count",
+    "Mark",
+    "batch_for",
+    "batches_of",
     "compliance_page",
     "compliance_rows",
     "counters",
+    "finding_for",
     "findings_of_official",
     "history",
     "last_checked",
+    "last_confirmed",
     "latest_runs",
+    "open_contest",
     "open_findings",
+    "open_waiver",
+    "own_finding",
+    "said_of",
+    "standing_findings",
     "subjects_of_broken_rules",
 ]
+
+
+#: What a list shows unless it is asked for something else: waived is not counted as open.
+STANDING = (State.OPEN, State.UNCHECKED, State.CONTESTED)
 
 
 @dataclass
@@ -36,6 +65,19 @@ class Count:
 
     open: int = 0
     unchecked: int = 0
+    waived: int = 0
+    contested: int = 0
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(
+            self.open + other.open,
+            self.unchecked + other.unchecked,
+            self.waived + other.waived,
+            self.contested + other.contested,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.open or self.unchecked or self.waived or self.contested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +88,25 @@ class RunReport:
     overdue: bool
 
 
+def standing_findings(
+    branches: Sequence[str], *, rules: Sequence[str] = (), states: Sequence[str] = STANDING
+) -> QuerySet[Finding, Finding]:
+    """All findings in the branches that match, in no order: what an act on all of a list takes."""
+    found = Finding.objects.filter(_inside(branches), state__in=states).exclude(state=State.RESOLVED)
+    return found.filter(rule__in=rules) if rules else found
+
+
 def open_findings(
     branches: Sequence[str],
     *,
     rules: Sequence[str] = (),
-    states: Sequence[str] = (State.OPEN, State.UNCHECKED),
+    states: Sequence[str] = STANDING,
     severity: int | None = None,
     after: tuple[str, int] | None = None,
     limit: int = 50,
 ) -> list[Finding]:
     """A page of findings in the branches, by agency path and id; `after` is the last row's (path, id)."""
-    found = Finding.objects.filter(_inside(branches), state__in=states).exclude(state=State.RESOLVED)
-    if rules:
-        found = found.filter(rule__in=rules)
+    found = standing_findings(branches, rules=rules, states=states)
     if severity is not None:
         found = found.filter(severity=severity)
     if after is not None:
@@ -86,15 +134,22 @@ def counters(branch: str = "") -> dict[str, Count]:
     if branch:
         agencies = AgencyRecord.objects.current().filter(below(branch)).values("agency_id")
         rows = rows.filter(agency_id__in=agencies)
-    sums = rows.values("rule").annotate(opened=Sum("open"), not_checked=Sum("unchecked")).order_by("rule")
-    return {row["rule"]: Count(row["opened"], row["not_checked"]) for row in sums}
+    sums = rows.values("rule").order_by("rule")
+    sums = sums.annotate(*(Sum(name) for name in ("open", "unchecked", "waived", "contested")))
+    return {
+        row["rule"]: Count(row["open__sum"], row["unchecked__sum"], row["waived__sum"], row["contested__sum"])
+        for row in sums
+    }
 
 
 def subjects_of_broken_rules(run: Run) -> dict[str, int]:
     """For rules a run could not evaluate: how many subjects were therefore not checked by it."""
     counts = {}
+    known = {each.code: each for each in catalogue()}
     for code in run.broken_rules:
-        broken = rule(code)
+        broken = known.get(code)
+        if broken is None:  # the catalogue has lost it since
+            continue
         rows = live(broken.subject).filter(speaks_to(broken, run.as_of))
         if run.scope_path:
             rows = rows.filter(below(run.scope_path, "agency_path"))

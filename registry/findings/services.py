@@ -1,6 +1,26 @@
-"""The writes of this room: runs begin here, workers work here."""
+"""The writes of this room: runs begin here, workers work here, people waive and contest here."""
 
+from registry.findings.contests import answer, contest
 from registry.findings.engine import Answer, Verdict, verdicts
+from registry.findings.proofs import open_proof
 from registry.findings.runs import run_changed, start_rebuild, start_sweep, tend, work
+from registry.findings.waivers import Waived, expire_waivers, last_day_allowed, undo_waive, waive
 
-__all__ = ["Answer", "Verdict", "run_changed", "start_rebuild", "start_sweep", "tend", "verdicts", "work"]
+__all__ = [
+    "Answer",
+    "Verdict",
+    "Waived",
+    "answer",
+    "contest",
+    "expire_waivers",
+    "last_day_allowed",
+    "open_proof",
+    "run_changed",
+    "start_rebuild",
+    "start_sweep",
+    "tend",
+    "undo_waive",
+    "verdicts",
+    "waive",
+    "work",
+]

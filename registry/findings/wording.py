@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import DisclaimerVerdict, OwnerStatus
-from accounts.names import NameFlag, NameStep
-from registry.rules.catalogue import rule
+from accounts.models import DisclaimerVerdict, EmployerNamed, HandleVerdict, OwnerStatus
+from accounts.names import NameFlag, NameStep, looks_like_press
+from registry.rules.catalogue import catalogue
 
 Evidence = Mapping[str, Any]
 
@@ -22,8 +22,9 @@ def in_words(code: str, evidence: Evidence | None) -> str:
 
 
 def title_of(code: str) -> str:
-    """The state that is in line, as the rule states it."""
-    return str(rule(code).title)
+    """The state that is in line, as the rule states it; of a rule that is no more, its code."""
+    known = next((each for each in catalogue() if each.code == code), None)
+    return str(known.title) if known else code
 
 
 def _day(value: object) -> str:
@@ -63,11 +64,17 @@ def _former(evidence: Evidence) -> str:
     successors = evidence.get("successors") or []
     facts = {
         "shown": evidence.get("agency_shown", ""),
+        "found": evidence.get("agency_resolved", ""),
+        "gone": _day(evidence.get("agency_shown_until", "")),
         "now": ", ".join(each["name"] for each in successors),
         "day": _day(successors[0]["on"]) if successors else "",
     }
     if successors:
         return _("“%(shown)s” became %(now)s on %(day)s.") % facts
+    if facts["gone"]:
+        return _("“%(shown)s” no longer exists since %(gone)s.") % facts
+    if facts["found"]:
+        return _("“%(shown)s” is a former name of %(found)s.") % facts
     return _("“%(shown)s” no longer exists under that name.") % facts
 
 
@@ -107,6 +114,95 @@ def _half_a_notice(evidence: Evidence) -> str:
     return _("The notice “%(text)s” does not say that the account is personal.") % text
 
 
+def _press(evidence: Evidence) -> str:
+    shown = str(evidence.get("name_shown", ""))
+    return _("The name shown “%(shown)s” suggests a press body: “%(words)s”.") % {
+        "shown": shown,
+        "words": looks_like_press(shown),
+    }
+
+
+def _body(evidence: Evidence) -> str:
+    return _("The name shown “%(shown)s” reads like that of a state or defence body.") % {
+        "shown": evidence.get("name_shown", "")
+    }
+
+
+_PLACES = {
+    EmployerNamed.NAME: (gettext_lazy("the name shown “%(text)s”"), "name_shown"),
+    EmployerNamed.HANDLE: (gettext_lazy("the handle “%(text)s”"), "handles"),
+    EmployerNamed.DISCLAIMER: (gettext_lazy("the notice “%(text)s”"), "disclaimer"),
+    EmployerNamed.AGENCY_FIELD: (gettext_lazy("the agency field “%(text)s”"), "agency_shown"),
+}
+
+
+def _employer(evidence: Evidence) -> str:
+    named = EmployerNamed(evidence.get("employer_named", 0))
+    places = [
+        str(place) % {"text": _list(evidence.get(fact))}
+        for bit, (place, fact) in _PLACES.items()
+        if bit & named
+    ]
+    return _("The employer (%(record)s) is named in %(places)s.") % {
+        "record": evidence.get("agency_on_record", ""),
+        "places": ", ".join(places),
+    }
+
+
+def _list(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def _old_photo(evidence: Evidence) -> str:
+    facts = {"day": _day(evidence.get("photo_on", "")), "due": _day(evidence.get("photo_due_on", ""))}
+    if facts["due"]:
+        return _("First declared on %(day)s; a newer one is due since %(due)s.") % facts
+    return _("First declared on %(day)s.") % facts
+
+
+def _handle(evidence: Evidence) -> str:
+    facts = {
+        "now": _list(evidence.get("handles")),
+        "before": _list(evidence.get("handles_given_up")),
+    }
+    verdict = evidence.get("handle_verdict")
+    if verdict == HandleVerdict.REUSED:
+        return _("“%(before)s” is another account's now; this one is known by %(now)s.") % facts
+    if verdict == HandleVerdict.CHANGED:
+        return _("Declared as “%(before)s”, it is known by %(now)s now.") % facts
+    return _("Known only by %(now)s, which could pass to another account unseen.") % facts
+
+
+def _address(evidence: Evidence) -> str:
+    return _("Not read as this account's address: %(addresses)s") % {
+        "addresses": _list(evidence.get("addresses"))
+    }
+
+
+def _confirmation(evidence: Evidence) -> str:
+    facts = {"day": _day(evidence.get("confirmed_on", "")), "due": _day(evidence.get("confirm_due_on", ""))}
+    if facts["due"]:
+        return _("Last confirmed on %(day)s; due again since %(due)s.") % facts
+    return _("Last confirmed on %(day)s.") % facts
+
+
+_PARTS = {
+    "name_shown": gettext_lazy("the name (was “%(text)s”)"),
+    "agency_shown": gettext_lazy("the agency (was “%(text)s”)"),
+    "disclaimer": gettext_lazy("the notice (was “%(text)s”)"),
+    "photo": gettext_lazy("the photo"),
+}
+
+
+def _changed(evidence: Evidence) -> str:
+    before = evidence.get("changed") or {}
+    parts = [str(said) % {"text": before[part]} for part, said in _PARTS.items() if part in before]
+    return _("Registered differently on %(day)s: %(parts)s.") % {
+        "day": _day(evidence.get("changed_on", "")),
+        "parts": ", ".join(parts),
+    }
+
+
 def _rivals(evidence: Evidence) -> str:
     return _("Other claims on this account: %(number)s.") % {"number": evidence.get("rival_claims", "")}
 
@@ -137,6 +233,14 @@ _SAYINGS: dict[str, Callable[[Evidence], str]] = {
     "ACC-11": _unconfirmed,
     "ACC-12": _left,
     "ACC-13": _letters,
+    "ACC-14": _press,
+    "ACC-15": _body,
+    "ACC-16": _employer,
     "ACC-17": _half_a_notice,
+    "ACC-18": _old_photo,
+    "ACC-19": _handle,
+    "ACC-23": _address,
+    "ACC-24": _confirmation,
+    "ACC-25": _changed,
     "OFF-01": _undeclared,
 }

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from registry.findings.evidence import evidence_sql
 from registry.findings.models import Run
@@ -73,11 +74,11 @@ WITH rules AS (
     SELECT CASE WHEN s.id IS NULL THEN 'new'
                 WHEN w.rule IS NULL THEN CASE WHEN s.state <> 'resolved' THEN 'resolve' END
                 WHEN s.state = 'resolved' THEN 'reopen'
-                WHEN s.state IN ('open', 'unchecked') AND (s.state, s.cause) <> (w.state, w.cause)
-                THEN 'switch'
-                WHEN (s.official_id, s.agency_id, s.agency_path, s.article, s.severity)
-                     IS DISTINCT FROM (w.official_id, w.agency_id, w.agency_path, w.article, w.severity)
-                THEN 'move' END AS act,
+                WHEN s.cause <> w.cause THEN 'switch'
+                WHEN (s.article, s.severity) <> (w.article, w.severity) THEN 'reweigh'
+                WHEN (s.official_id, s.agency_id, s.agency_path)
+                     IS DISTINCT FROM (w.official_id, w.agency_id, w.agency_path) THEN 'move'
+                WHEN w.rule = ANY(%(telling)s) THEN 'same' END AS act,
            s.id, coalesce(w.rule, s.rule) AS rule, w.pk, coalesce(w.subject_id, s.subject_id) AS subject_id,
            CASE WHEN w.rule IS NULL THEN s.official_id ELSE w.official_id END AS official_id,
            coalesce(w.agency_id, s.agency_id) AS agency_id,
@@ -98,6 +99,48 @@ SELECT act, coalesce(id, nextval(pg_get_serial_sequence('findings_finding', 'id'
 FROM met WHERE act IS NOT NULL
 """
 
+# What still stands is written again only where what is shown is another wrong value by now.
+_UNCHANGED = """
+DELETE FROM pg_temp.diff d USING findings_finding f
+WHERE d.act = 'same' AND f.id = d.finding_id AND f.evidence = d.evidence
+"""
+
+# People waive and contest meanwhile: their acts hold the same rows, so what they left is what counts.
+_HOLD = """
+WITH held AS (
+    SELECT id, state FROM findings_finding
+    WHERE id IN (SELECT finding_id FROM pg_temp.diff WHERE act <> 'new')
+    ORDER BY id FOR NO KEY UPDATE
+)
+UPDATE pg_temp.diff d SET was = h.state,
+    becomes = CASE WHEN d.becomes = 'resolved' THEN 'resolved'
+                   WHEN h.state IN ('waived', 'contested') THEN h.state
+                   WHEN d.cause <> '' THEN 'unchecked' ELSE 'open' END
+FROM held h WHERE h.id = d.finding_id AND d.was <> h.state
+"""
+
+# What resolved by itself needs no waiver and no answer any more.
+_CLOSE = (
+    """UPDATE findings_waiver w SET ended_at = greatest(%(at)s, b.waived_at), ended_reason = 'resolved'
+    FROM pg_temp.diff d, findings_waiverbatch b
+    WHERE d.act = 'resolve' AND d.was = 'waived' AND w.finding_id = d.finding_id AND w.ended_at IS NULL
+      AND b.id = w.batch_id""",
+    """UPDATE findings_contest c SET closed_at = greatest(%(at)s, c.contested_at), closed_reason = 'resolved'
+    FROM pg_temp.diff d
+    WHERE d.act = 'resolve' AND d.was = 'contested' AND c.finding_id = d.finding_id
+      AND c.closed_at IS NULL""",
+)
+
+# The findings of a rule the catalogue no longer has.
+_RETIRE = """
+INSERT INTO pg_temp.diff (act, finding_id, rule, subject_id, official_id, agency_id, agency_path,
+                          old_agency_id, was, becomes, cause, article, severity, version, gone)
+SELECT 'resolve', id, rule, subject_id, official_id, agency_id, agency_path, agency_id, state, 'resolved', '',
+       article, severity, rule_version, false
+FROM findings_finding WHERE rule = %(rule)s AND subject_kind = %(kind)s AND state <> 'resolved'
+ORDER BY id FOR NO KEY UPDATE
+"""
+
 _WRITE = (
     """INSERT INTO findings_finding (id, rule, subject_kind, subject_id, official_id, agency_id, agency_path,
         state, cause, severity, article, rule_version, evidence, opened_at)
@@ -109,42 +152,50 @@ _WRITE = (
         closed_reason = CASE WHEN d.gone THEN 'subject_gone'
                              WHEN d.rule = ANY(%(changed)s) THEN 'rule_change' ELSE 'facts' END
     FROM pg_temp.diff d
-    WHERE d.act IN ('resolve', 'switch') AND e.finding_id = d.finding_id AND e.closed_at IS NULL""",
+    WHERE d.act IN ('resolve', 'switch', 'reweigh') AND e.finding_id = d.finding_id
+      AND e.closed_at IS NULL""",
     """UPDATE findings_finding f SET state = d.becomes, cause = d.cause, official_id = d.official_id,
         agency_id = d.agency_id, agency_path = d.agency_path, article = d.article, severity = d.severity,
-        rule_version = CASE WHEN d.act IN ('reopen', 'switch') THEN d.version ELSE f.rule_version END,
-        evidence = CASE WHEN d.act IN ('reopen', 'switch') THEN d.evidence ELSE f.evidence END,
+        rule_version = d.version, evidence = CASE WHEN d.act = 'resolve' THEN f.evidence ELSE d.evidence END,
         opened_at = CASE WHEN d.act IN ('reopen', 'switch') THEN %(at)s ELSE f.opened_at END,
         resolved_at = CASE WHEN d.act = 'resolve' THEN greatest(%(at)s, f.opened_at) END
     FROM pg_temp.diff d WHERE d.act <> 'new' AND f.id = d.finding_id""",
     """INSERT INTO findings_episode (finding_id, state, cause, article, severity, rule_version, evidence,
         opened_at, opened_in_id, opened_reason, closed_reason)
-    SELECT finding_id, becomes, cause, article, severity, version, evidence, %(at)s, %(run)s,
-        CASE WHEN rule = ANY(%(changed)s) THEN 'rule_change' ELSE 'facts' END, ''
-    FROM pg_temp.diff WHERE act IN ('new', 'reopen', 'switch') ORDER BY finding_id""",
+    SELECT finding_id, CASE cause WHEN '' THEN 'open' ELSE 'unchecked' END, cause, article, severity, version,
+        evidence, %(at)s, %(run)s, CASE WHEN rule = ANY(%(changed)s) THEN 'rule_change' ELSE 'facts' END, ''
+    FROM pg_temp.diff WHERE act IN ('new', 'reopen', 'switch', 'reweigh') ORDER BY finding_id""",
 )
 
-_DELTA = """
+_STATES = ("open", "unchecked", "waived", "contested")
+_SUMS = ", ".join(f"coalesce(sum(sign) FILTER (WHERE state = '{name}'), 0) AS {name}" for name in _STATES)
+_ADDED = ", ".join(f"{name} = c.{name} + d.{name}" for name in _STATES)
+_NONE = ", ".join("0" for _name in _STATES)
+
+# Every fragment is a literal of this module.
+_DELTA = f"""
 WITH delta AS (
-    SELECT agency_id, rule, sum(open) AS open, sum(unchecked) AS unchecked FROM (
-        SELECT old_agency_id AS agency_id, rule, -(was = 'open')::int AS open,
-               -(was = 'unchecked')::int AS unchecked FROM pg_temp.diff WHERE act <> 'new'
-        UNION ALL
-        SELECT agency_id, rule, (becomes = 'open')::int, (becomes = 'unchecked')::int FROM pg_temp.diff
-    ) moves GROUP BY agency_id, rule HAVING sum(open) <> 0 OR sum(unchecked) <> 0
-)"""
+    SELECT * FROM (
+        SELECT agency_id, rule, {_SUMS} FROM (
+            SELECT old_agency_id AS agency_id, rule, was AS state, -1 AS sign
+            FROM pg_temp.diff WHERE act <> 'new'
+            UNION ALL
+            SELECT agency_id, rule, becomes, 1 FROM pg_temp.diff
+        ) sides GROUP BY agency_id, rule
+    ) sums WHERE ({", ".join(_STATES)}) <> ({_NONE})
+)"""  # noqa: S608 - see above
 
 # Counters are locked in one order by everybody, so that two workers wait for each other and never deadlock.
 _COUNT = (
     f"""{_DELTA}
-    INSERT INTO findings_counter (agency_id, rule, open, unchecked)
-    SELECT agency_id, rule, 0, 0 FROM delta ORDER BY agency_id, rule
+    INSERT INTO findings_counter (agency_id, rule, {", ".join(_STATES)})
+    SELECT agency_id, rule, {_NONE} FROM delta ORDER BY agency_id, rule
     ON CONFLICT (agency_id, rule) DO NOTHING""",  # noqa: S608 - two literals of this module
     f"""{_DELTA}, locked AS (
         SELECT c.id FROM findings_counter c JOIN delta USING (agency_id, rule)
         ORDER BY c.agency_id, c.rule FOR NO KEY UPDATE OF c
     )
-    UPDATE findings_counter c SET open = c.open + d.open, unchecked = c.unchecked + d.unchecked
+    UPDATE findings_counter c SET {_ADDED}
     FROM delta d WHERE c.agency_id = d.agency_id AND c.rule = d.rule AND c.id IN (SELECT id FROM locked)""",  # noqa: S608 - likewise
 )
 
@@ -183,6 +234,7 @@ def write(*, subject: Subject, rules: Sequence[Rule], run: Run, at: datetime) ->
         "masks": [rule.mask for rule in rules],
         "versions": [rule.version for rule in rules],
         "causes": [rule.cause or "" for rule in rules],
+        "telling": [rule.code for rule in rules if rule.evidence],
         "b_rules": [code for code, _each in bound],
         "b_profiles": [each.profile for _code, each in bound],
         "b_articles": [each.article for _code, each in bound],
@@ -192,17 +244,42 @@ def write(*, subject: Subject, rules: Sequence[Rule], run: Run, at: datetime) ->
         cursor.execute("TRUNCATE pg_temp.diff")
         cursor.execute("ANALYZE pg_temp.judged")
         cursor.execute(_DIFF, facts)
-        opened = resolved = 0
-        if cursor.rowcount:
-            evidence = evidence_sql(subject, rules)
-            if evidence:
-                cursor.execute(evidence)
-            for statement in (*_WRITE, *_COUNT):
-                cursor.execute(statement, facts)
-            cursor.execute(
-                "SELECT count(*) FILTER (WHERE act IN ('new', 'reopen')),"
-                " count(*) FILTER (WHERE act = 'resolve') FROM pg_temp.diff"
-            )
-            opened, resolved = cursor.fetchone()
+        evidence = evidence_sql(subject, rules) if cursor.rowcount else ""
+        if evidence:
+            cursor.execute(evidence)
+        totals = _apply(cursor, facts)
         cursor.execute(_MASKS[subject])
-    return Totals(opened=opened, resolved=resolved)
+    return totals
+
+
+def retire(code: str, subject: Subject, *, run: Run, at: datetime) -> Totals:
+    """Resolve, by rule change, the findings of a rule that is no longer in the catalogue.
+
+    Must run in a transaction. The masks lose the rule's bit when a sweep next looks at the rows.
+    """
+    prepare()
+    facts = {"rule": code, "kind": subject.value, "at": at, "run": run.pk, "changed": [code]}
+    with connection.cursor() as cursor:
+        cursor.execute(_RETIRE, facts)
+        return _apply(cursor, facts)
+
+
+def _apply(cursor: CursorWrapper, facts: dict[str, Any]) -> Totals:
+    """Make what stands in `diff` true: findings, episodes, waivers, contests, counters."""
+    cursor.execute("SELECT act, count(*) FROM pg_temp.diff GROUP BY act")
+    acts: dict[str, int] = dict(cursor.fetchall())
+    if acts.get("same"):
+        cursor.execute(_UNCHANGED)
+        acts["same"] -= cursor.rowcount
+    if not any(acts.values()):
+        return Totals()
+    if set(acts) - {"new"}:
+        cursor.execute(_HOLD)
+    for statement in _WRITE:
+        cursor.execute(statement, facts)
+    if acts.get("resolve"):
+        for statement in _CLOSE:
+            cursor.execute(statement, facts)
+    for statement in _COUNT:
+        cursor.execute(statement)
+    return Totals(opened=acts.get("new", 0) + acts.get("reopen", 0), resolved=acts.get("resolve", 0))

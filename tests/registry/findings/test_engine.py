@@ -218,21 +218,6 @@ def test_a_finding_moves_with_its_person_to_another_agency(agency: Agency):
     assert dict(Counter.objects.values_list("agency_id", "open")) == {agency.pk: 0, other.pk: 1}
 
 
-@pytest.mark.parametrize("state", [State.WAIVED, State.CONTESTED])
-def test_a_waived_or_contested_finding_stays_so_until_its_cause_is_gone(agency: Agency, state: State):
-    row = make_comparison(agency, name_verdict=NameVerdict.DIFFERENT)
-    sweep()
-    Finding.objects.update(state=state)
-    Counter.objects.update(open=0)
-    Comparison.objects.update(fired=0)  # so that the sweep looks at the row again
-    sweep()
-    assert Finding.objects.get().state == state
-    Comparison.objects.filter(pk=row.pk).update(name_verdict=NameVerdict.SAME)
-    sweep()
-    assert Finding.objects.get().state == State.RESOLVED
-    assert Counter.objects.get().open == 0
-
-
 def test_drafts_are_judged_but_never_findings(agency: Agency):
     draft = make_comparison(agency, standing=StandingCode.DRAFT, name_verdict=NameVerdict.DIFFERENT)
     sweep()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency, AgencyRecord
 from registry.findings import selectors, services
-from registry.rules.catalogue import rule
+from registry.findings.wording import title_of
 
 
 class Command(BaseCommand):
@@ -67,4 +67,4 @@ class Command(BaseCommand):
         self.stdout.write(f"{'':8}{_('Open'):>12}{_('Could not be checked'):>24}")
         for code in codes:
             opened, unchecked = answer["open"].get(code, 0), answer["unchecked"].get(code, 0)
-            self.stdout.write(f"{code:8}{opened:>12}{unchecked:>24}  {rule(code).title}")
+            self.stdout.write(f"{code:8}{opened:>12}{unchecked:>24}  {title_of(code)}")
