@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -18,8 +18,9 @@ from registry.users.policies import branches_of
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
 from registry.web.paging import Page
-from registry.web.reviewer.scope import HR, people, unit_choices, unit_of
+from registry.web.reviewer.scope import HR, people, unit_of
 from registry.web.reviewer.told import tell
+from registry.web.reviewer.units import UnitField
 
 SIZE = 50
 _SALT = "registry.web.reviewer.findings"
@@ -29,7 +30,7 @@ class FindingFilter(RegistryForm):
     """What of the findings is wanted; it lives in the address."""
 
     rule = forms.ChoiceField(label=_("Rule"), required=False)
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    unit = UnitField(label=_("Unit"), required=False, whole=_("Whole branch"))
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
@@ -40,14 +41,13 @@ class FindingFilter(RegistryForm):
         ],
     )
 
-    def __init__(self, *args: object, user: User, unit: tuple[str, str] | None) -> None:
-        super().__init__(*args)
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        super().__init__(data)
         rules = [(rule.code, rule.title) for rule in catalogue()]
         self.fields["rule"].choices = [("", _("All rules")), *rules]  # type: ignore[attr-defined]
-        choices = unit_choices(user)
-        if unit is not None and unit not in choices:
-            choices = [unit, *choices]
-        self.fields["unit"].choices = [("", _("Whole branch")), *choices]  # type: ignore[attr-defined]
+        field = self.fields["unit"]
+        if isinstance(field, UnitField):
+            field.offer(user, sent=data.get("unit", ""))
 
 
 @for_role(Role.HR_OFFICER)
@@ -55,8 +55,8 @@ class FindingFilter(RegistryForm):
 def findings(request: HttpRequest) -> HttpResponse:
     """The findings of the branch that match the filter, paged by key."""
     user = person(request)
-    unit = unit_of(user, request.GET.get("unit", ""))
-    form = FindingFilter(request.GET, user=user, unit=(unit.agency.code, unit.name) if unit else None)
+    form = FindingFilter(request.GET, user=user)
+    unit = unit_of(user, form.cleaned_data.get("unit", "") if form.is_valid() else "")
     branches = [unit.path] if unit else branches_of(user, HR)
     found: list[Finding] = []
     after = _read(request.GET.get("after", ""))

@@ -25,8 +25,9 @@ from registry.users.models import Role, User
 from registry.users.selectors import agency_for, official_for, open_invitation_of
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
-from registry.web.reviewer.scope import HR, unit_choices
+from registry.web.reviewer.scope import HR
 from registry.web.reviewer.told import tell
+from registry.web.reviewer.units import UnitField
 
 FACTS = ("full_name", "category", "position", "unit", "work_email", "employed_since", "status")
 _LATEST = 30  # declarations shown
@@ -86,7 +87,7 @@ class OfficialForm(RegistryForm):
     """The HR facts of one person. `record` is what they were read from."""
 
     full_name = forms.CharField(label=gettext_lazy("Full name"), max_length=200)
-    unit = forms.ChoiceField(label=gettext_lazy("Unit"))
+    unit = UnitField(label=gettext_lazy("Unit"))
     position = forms.CharField(label=gettext_lazy("Position"), required=False, max_length=300)
     category = forms.ChoiceField(label=gettext_lazy("Category"), choices=Category.choices)
     work_email = forms.EmailField(label=gettext_lazy("Work e-mail"), required=False)
@@ -100,10 +101,9 @@ class OfficialForm(RegistryForm):
 
     def __init__(self, *args: Any, user: User, unit: AgencyRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = unit_choices(user)
-        if unit.agency.code not in dict(choices):
-            choices = [(unit.agency.code, unit.name), *choices]
-        self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+        field = self.fields["unit"]
+        if isinstance(field, UnitField):
+            field.offer(user, sent=unit.agency.code)
 
 
 @for_role(Role.HR_OFFICER)

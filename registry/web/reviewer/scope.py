@@ -6,13 +6,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import AgencyRecord, Official, OfficialRecord
+from accounts.names import search_key
+from accounts.paths import ancestors
 from registry.users.models import Role, User
 from registry.users.policies import not_found
 from registry.users.selectors import agency_records_for, granted_agencies
 from registry.web.access import person
 
 HR = Role.HR_OFFICER
-# More units than this are no list anybody chooses from: one gets there by the page of coverage.
+# More units than this are no list anybody chooses from: then one searches by name.
 LISTED = 400
 
 
@@ -46,10 +48,44 @@ def units(user: User) -> QuerySet[AgencyRecord]:
     )
 
 
-def unit_choices(user: User) -> list[tuple[str, str]]:
-    """Units to choose from, code and name; none where they are too many to choose from."""
+def unit_choices(user: User) -> list[tuple[str, str]] | None:
+    """Units to choose from, code and name; None where they are too many to choose from."""
     found = [(record.agency.code, record.name) for record in units(user)[: LISTED + 1]]
-    return found if len(found) <= LISTED else []
+    return found if len(found) <= LISTED else None
+
+
+def units_named(user: User, text: str) -> list[tuple[str, str]]:
+    """The units in whose name each word of `text` begins a word, diacritics aside: code and name, by name.
+
+    Of units called exactly so, nothing longer is added.
+    """
+    key = search_key(text)
+    wanted = key.split()
+    if not wanted:
+        return []
+    fitting, exact = [], []
+    for code, name, short in units(user).values_list("agency__code", "name", "short_name"):
+        keys = (search_key(name), search_key(short))
+        if key in keys:
+            exact.append((code, name))
+        elif any(_fits(wanted, known.split()) for known in keys):
+            fitting.append((code, name))
+    return exact or fitting
+
+
+def _fits(wanted: list[str], known: list[str]) -> bool:
+    return all(any(word.startswith(part) for word in known) for part in wanted)
+
+
+def with_parents(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Code and name of units, each name with that of the agency above: many offices are called alike."""
+    records = AgencyRecord.objects.current().filter(agency__code__in=[code for code, _name in found])
+    above = {code: ancestors(path)[-2:-1] for code, path in records.values_list("agency__code", "path")}
+    names = unit_names({parent for steps in above.values() for parent in steps})
+    return [
+        (code, " · ".join([name, *(names[parent] for parent in above[code] if parent in names)]))
+        for code, name in found
+    ]
 
 
 def records_of(officials: set[int]) -> dict[int, OfficialRecord]:

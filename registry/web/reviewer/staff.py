@@ -2,7 +2,7 @@
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -15,8 +15,9 @@ from registry.users.selectors import agency_records_for, official_records_for
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
 from registry.web.paging import page_by_key
-from registry.web.reviewer.scope import HR, unit_choices, unit_names, unit_of
+from registry.web.reviewer.scope import HR, unit_names, unit_of
 from registry.web.reviewer.standing import Declared, standing_filter, standing_of, with_standing
+from registry.web.reviewer.units import UnitField
 
 LONGEST_QUERY = 100
 
@@ -27,7 +28,7 @@ class StaffFilter(RegistryForm):
     q = forms.CharField(
         label=_("Name or staff code"), required=False, max_length=LONGEST_QUERY, widget=forms.SearchInput
     )
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    unit = UnitField(label=_("Unit"), required=False, whole=_("Whole branch"))
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
@@ -37,12 +38,11 @@ class StaffFilter(RegistryForm):
         label=_("Accounts"), required=False, choices=[("", _("All")), *Declared.choices]
     )
 
-    def __init__(self, *args: object, user: User, unit: AgencyRecord | None) -> None:
-        super().__init__(*args)
-        choices = unit_choices(user)
-        if unit is not None and unit.agency.code not in dict(choices):
-            choices = [(unit.agency.code, unit.name), *choices]
-        self.fields["unit"].choices = [("", _("Whole branch")), *choices]  # type: ignore[attr-defined]
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        super().__init__(data)
+        field = self.fields["unit"]
+        if isinstance(field, UnitField):
+            field.offer(user, sent=data.get("unit", ""))
 
 
 @for_role(Role.HR_OFFICER)
@@ -50,9 +50,9 @@ class StaffFilter(RegistryForm):
 def staff(request: HttpRequest) -> HttpResponse:
     """The people of the branch who match the filter."""
     user = person(request)
-    unit = unit_of(user, request.GET.get("unit", ""))
-    form = StaffFilter(request.GET, user=user, unit=unit)
+    form = StaffFilter(request.GET, user=user)
     wanted = form.cleaned_data if form.is_valid() else {}
+    unit = unit_of(user, wanted.get("unit", ""))
     found = matching(user, wanted, unit) if form.is_valid() else OfficialRecord.objects.none()
     page = page_by_key(found, "sort_key", "official_id", cursor=request.GET.get("after", ""))
     names = unit_names({record.agency_id for record in page.rows})
@@ -61,6 +61,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         "web/reviewer/staff.html",
         {
             "form": form,
+            "unit": unit,
             "page": page,
             "rows": [(record, names.get(record.agency_id, ""), standing_of(record)) for record in page.rows],
             "filtered": any(wanted.values()),

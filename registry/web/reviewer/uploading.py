@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +19,8 @@ from registry.users.selectors import agency_for
 from registry.web.access import for_role, person
 from registry.web.forms import OneFileField, RegistryForm
 from registry.web.reviewer.planned import steps
-from registry.web.reviewer.scope import HR, own_agencies, unit_choices, unit_of
+from registry.web.reviewer.scope import HR, own_agencies
+from registry.web.reviewer.units import UnitField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,17 +34,15 @@ READ_AT_ONCE = 1024 * 1024  # bytes
 class StaffUpload(RegistryForm):
     """A staff list and whose it is."""
 
-    unit = forms.ChoiceField(label=gettext_lazy("Whose list is it?"))
+    unit = UnitField(label=gettext_lazy("Whose list is it?"))
     file = OneFileField(label=gettext_lazy("The list (Excel or CSV)"))
 
     def __init__(self, *args: Any, user: User, unit: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = [(record.agency.code, record.name) for record in own_agencies(user)]
-        below = [choice for choice in unit_choices(user) if choice not in own]
-        named = unit_of(user, unit)
-        if named is not None and (named.agency.code, named.name) not in [*own, *below]:
-            below = [(named.agency.code, named.name), *below]
-        self.fields["unit"].choices = [*own, *below]  # type: ignore[attr-defined]
+        field = self.fields["unit"]
+        if isinstance(field, UnitField):
+            own = [(record.agency.code, record.name) for record in own_agencies(user)]
+            field.offer(user, first=own, sent=unit)
         self.fields["file"].widget.attrs["accept"] = ".xlsx,.xls,.xlsm,.xlsb,.ods,.csv,.txt,.tsv"
 
 
@@ -75,7 +73,7 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
         request.FILES if bound else None,
         user=user,
         unit=unit,
-        initial={"unit": unit},
+        initial={"unit": unit} if unit else {},
     )
     if bound and form.is_valid():
         said = form.cleaned_data
