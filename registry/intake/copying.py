@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from registry.intake.models import Import
@@ -94,22 +94,22 @@ class ScratchTable:
         """Send prepared lines into it."""
         copy_in(self.name, self.columns, lines)
 
-    def analyze(self) -> None:
-        """Let the planner know what is in it."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL default_statistics_target = 10")  # 3,000 rows tell enough
-            cursor.execute(f"ANALYZE {self.name}")
-
 
 class Sender:
-    """Sends prepared lines into a scratch table while the caller goes on reading.
+    """Sends lines into a scratch table and has them taken from there, while the caller goes on reading.
 
     Between `send` and `wait` the database connection is the sender's: nobody else may use it.
+
+    Args:
+        into: the scratch table; it is empty again after each batch.
+        then: the statement that takes the lines out of it.
+        params: the statement's parameters.
     """
 
-    def __init__(self, into: ScratchTable) -> None:
+    def __init__(self, into: ScratchTable, *, then: str, params: dict[str, Any]) -> None:
         columns = ", ".join(f'"{column}"' for column in into.columns)
-        self._copy = f"COPY {into.name} ({columns}) FROM STDIN"
+        self._copy = f"COPY {into.name} ({columns}) FROM STDIN".encode()
+        self._then = then.encode(), params, f"TRUNCATE {into.name}".encode()
         self._threads = ThreadPoolExecutor(1)
         self._sent: Future[None] | None = None
 
@@ -135,7 +135,7 @@ class Sender:
         self.wait()
         if lines:
             # Django's own connection belongs to the thread that opened it; the one below may change hands.
-            self._sent = self._threads.submit(_copy_lines, connection.connection, self._copy, lines)
+            self._sent = self._threads.submit(self._take, connection.connection, lines)
 
     def wait(self) -> None:
         """Wait until everything sent has arrived.
@@ -148,10 +148,13 @@ class Sender:
             with connection.wrap_database_errors:
                 sent.result()
 
-
-def _copy_lines(raw: "psycopg.Connection[Any]", copy_sql: str, lines: list[str]) -> None:
-    with raw.cursor() as cursor, cursor.copy(copy_sql.encode()) as copy:  # names of ours
-        copy.write("".join(lines))
+    def _take(self, raw: "psycopg.Connection[Any]", lines: list[str]) -> None:
+        then, params, empty = self._then
+        with raw.transaction(), raw.cursor() as cursor:
+            with cursor.copy(self._copy) as copy:
+                copy.write("".join(lines))
+            cursor.execute(then, params)
+            cursor.execute(empty)
 
 
 @contextmanager

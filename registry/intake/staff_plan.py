@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.agency_names import agency_names
 from accounts.models import GONE, Status
-from registry.intake.copying import Progress, ScratchTable, Tell, expect_many, numbers
+from registry.intake.copying import Progress, ScratchTable, Sender, Tell, expect_many, numbers
 from registry.intake.files import kept
 from registry.intake.models import Action, Import, StaffRow, State
 from registry.intake.reading import STAFF_COLUMNS, Table, open_table
@@ -52,11 +52,12 @@ def plan_staff_list(job: Import, *, tell: Tell | None = None) -> None:
     ):
         progress = Progress(job, total=table.height, tell=tell)
         units = Units(scope.path, scope.branches)
-        read = read_staff(table, into=scratch, units=units, refused=refused, progress=progress)
-        scratch.analyze()
+        compare, params = _comparison(job, scope, table)
+        sender = Sender(scratch, then=compare, params=params)
+        read = read_staff(table, sender=sender, units=units, refused=refused, progress=progress)
         with transaction.atomic():
+            _analyze()
             expect_many(read.rows)
-            _compare(job, scope, table)
             _refuse_foreign(job, table, refused)
             _absent(job, scope, read)
             counts = _count(job, read, refused)
@@ -69,9 +70,12 @@ def plan_staff_list(job: Import, *, tell: Tell | None = None) -> None:
                 progress_total=read.rows,
                 working_until=None,
             )
-    with transaction.atomic(), connection.cursor() as cursor:
-        # what the planner asks about; the default sample reads the whole table
-        cursor.execute("SET LOCAL default_statistics_target = 10")
+
+
+def _analyze() -> None:
+    """Tell the planner what it asks about: here and when the plan is applied."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL default_statistics_target = 10")  # 3,000 rows tell enough
         cursor.execute("ANALYZE intake_staffrow (import_id, action, official_id, before_id, agency_id)")
 
 
@@ -88,8 +92,11 @@ def described(table: Table) -> dict[str, Any]:
     }
 
 
-def _compare(job: Import, scope: Scope, table: Table) -> None:
-    """Write each row beside the record that stands. A column the list lacks leaves what is on record."""
+def _comparison(job: Import, scope: Scope, table: Table) -> tuple[str, dict[str, Any]]:
+    """The statement that writes each row beside the record that stands, and its parameters.
+
+    A column the list lacks leaves what is on record.
+    """
     within, paths = scope.covers("a.path")
     gone = [str(status) for status in GONE]
     present = (
@@ -102,48 +109,45 @@ def _compare(job: Import, scope: Scope, table: Table) -> None:
     named = {f"path_{place}": edge for place, edge in enumerate(paths)}
     for place in range(len(paths)):
         within = within.replace("%s", f"%(path_{place})s", 1)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            INSERT INTO intake_staffrow ({_TARGET})
-            SELECT %(job)s, row, CASE
-                WHEN record_id IS NOT NULL AND NOT near AND status = ANY(%(gone)s) THEN 'unchanged'
-                WHEN record_id IS NOT NULL AND NOT near AND NOT released THEN '{FOREIGN}'
-                WHEN record_id IS NULL OR NOT near
-                    THEN CASE WHEN status = ANY(%(gone)s) THEN 'left' ELSE 'new' END
-                WHEN same THEN 'unchanged'
-                WHEN status = ANY(%(gone)s) AND NOT released THEN 'left'
-                ELSE 'changed' END,
-                coalesce(official_id, nextval(%(ids)s::regclass)),
-                official_id IS NOT NULL,
-                CASE WHEN record_id IS NOT NULL AND NOT near AND status = ANY(%(gone)s) THEN NULL
-                    ELSE record_id END,
-                agency_id, staff_code, full_name, sort_key, search_key, category, position, work_email,
-                employed_since, status
-            FROM (
-                SELECT t.row, o.id AS official_id, r.id AS record_id, t.agency_id, t.staff_code, t.full_name,
-                    t.sort_key, t.search_key, t.category, {position} AS position, {email} AS work_email,
-                    {since} AS employed_since, {status} AS status,
-                    r.status = ANY(%(gone)s) AS released, {within} AS near,
-                    (t.agency_id, t.full_name, t.category, {position}, {email}, {since}, {status})
-                    IS NOT DISTINCT FROM
-                    (r.agency_id, r.full_name, r.category, r.position, r.work_email, r.employed_since,
-                     r.status) AS same
-                FROM intake_staff_list t
-                LEFT JOIN accounts_official o ON o.branch_id = %(branch)s AND o.staff_code = t.staff_code
-                LEFT JOIN accounts_officialrecord r ON r.official_id = o.id AND r.recorded_until IS NULL
-                LEFT JOIN accounts_agencyrecord a ON a.agency_id = r.agency_id AND a.recorded_until IS NULL
-            ) AS beside ORDER BY row
-            """,  # noqa: S608 - every piece put together is ours
-            {
-                "job": job.pk,
-                "ids": numbers("SELECT pg_get_serial_sequence('accounts_official', 'id')")[0][0],
-                "branch": scope.branch.pk,
-                "gone": gone,
-                "in_post": Status.IN_POST.value,
-                **named,
-            },
-        )
+    sql = f"""
+    INSERT INTO intake_staffrow ({_TARGET})
+    SELECT %(job)s, row, CASE
+        WHEN record_id IS NOT NULL AND NOT near AND status = ANY(%(gone)s) THEN 'unchanged'
+        WHEN record_id IS NOT NULL AND NOT near AND NOT released THEN '{FOREIGN}'
+        WHEN record_id IS NULL OR NOT near
+            THEN CASE WHEN status = ANY(%(gone)s) THEN 'left' ELSE 'new' END
+        WHEN same THEN 'unchanged'
+        WHEN status = ANY(%(gone)s) AND NOT released THEN 'left'
+        ELSE 'changed' END,
+        coalesce(official_id, nextval(%(ids)s::regclass)),
+        official_id IS NOT NULL,
+        CASE WHEN record_id IS NOT NULL AND NOT near AND status = ANY(%(gone)s) THEN NULL
+            ELSE record_id END,
+        agency_id, staff_code, full_name, sort_key, search_key, category, position, work_email,
+        employed_since, status
+    FROM (
+        SELECT t.row, o.id AS official_id, r.id AS record_id, t.agency_id, t.staff_code, t.full_name,
+            t.sort_key, t.search_key, t.category, {position} AS position, {email} AS work_email,
+            {since} AS employed_since, {status} AS status,
+            r.status = ANY(%(gone)s) AS released, {within} AS near,
+            (t.agency_id, t.full_name, t.category, {position}, {email}, {since}, {status})
+            IS NOT DISTINCT FROM
+            (r.agency_id, r.full_name, r.category, r.position, r.work_email, r.employed_since,
+             r.status) AS same
+        FROM intake_staff_list t
+        LEFT JOIN accounts_official o ON o.branch_id = %(branch)s AND o.staff_code = t.staff_code
+        LEFT JOIN accounts_officialrecord r ON r.official_id = o.id AND r.recorded_until IS NULL
+        LEFT JOIN accounts_agencyrecord a ON a.agency_id = r.agency_id AND a.recorded_until IS NULL
+    ) AS beside ORDER BY row
+    """  # noqa: S608 - every piece put together is ours
+    return sql, {
+        "job": job.pk,
+        "ids": numbers("SELECT pg_get_serial_sequence('accounts_official', 'id')")[0][0],
+        "branch": scope.branch.pk,
+        "gone": gone,
+        "in_post": Status.IN_POST.value,
+        **named,
+    }
 
 
 def _refuse_foreign(job: Import, table: Table, refused: RefusedRows) -> None:
@@ -168,13 +172,15 @@ def _absent(job: Import, scope: Scope, read: Read) -> None:
             FROM accounts_officialrecord r JOIN accounts_official o ON o.id = r.official_id
             WHERE r.recorded_until IS NULL AND r.agency_id = ANY(%s) AND NOT r.status = ANY(%s)
                 AND o.branch_id = %s
-                AND NOT EXISTS (SELECT FROM unnest(%s::text[]) AS c(code) WHERE c.code = o.staff_code)
+                AND NOT EXISTS (
+                    SELECT FROM intake_staffrow s WHERE s.import_id = %s AND s.official_id = r.official_id)
+                AND NOT o.staff_code = ANY(%s::text[])
                 AND NOT r.search_key = ANY(%s::text[])
             ORDER BY r.agency_id, r.sort_key
             """,  # noqa: S608 - the columns are ours
             [
                 job.pk, Action.ABSENT, Status.LEFT, sorted(read.units), [str(status) for status in GONE],
-                scope.branch.pk, list(read.codes), sorted(read.nameless),
+                scope.branch.pk, job.pk, sorted(read.refused), sorted(read.nameless),
             ],
         )  # fmt: skip
 

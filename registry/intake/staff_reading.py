@@ -1,4 +1,4 @@
-"""From the rows of a staff list to checked, resolved lines in a scratch table."""
+"""From the rows of a staff list to checked, resolved lines for a scratch table."""
 
 from dataclasses import dataclass, field
 
@@ -6,8 +6,15 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
-from registry.intake.copying import CHUNK, Progress, ScratchTable, Sender, line, no_collection
-from registry.intake.reading import RawRow, Refusal, StaffValues, Table, parse_staff_row
+from registry.intake.copying import CHUNK, Progress, Sender, line, no_collection
+from registry.intake.reading import (
+    RawRow,
+    Refusal,
+    StaffValues,
+    Table,
+    parse_staff_row,
+    plain_staff_rows,
+)
 from registry.intake.reading.refusals import refuse
 from registry.intake.reading.rows import written
 from registry.intake.reading.text import shown, tidy
@@ -35,23 +42,28 @@ class Read:
 
     rows: int = 0
     codes: dict[str, int] = field(default_factory=dict)  # every code of the list → the row it first stands in
+    refused: set[str] = field(default_factory=set)  # the codes of rows that were refused
     units: set[int] = field(default_factory=set)  # the units of which somebody is listed
     nameless: set[str] = field(default_factory=set)  # search keys of people listed without a usable code
 
 
 def read_staff(
-    table: Table, *, into: ScratchTable, units: Units, refused: RefusedRows, progress: Progress
+    table: Table, *, sender: Sender, units: Units, refused: RefusedRows, progress: Progress
 ) -> Read:
-    """Read a list to its end; good rows go into the scratch table, refusals are written down.
+    """Read a list to its end; good rows go to the sender as lines of `SCRATCH`, refusals are written down.
 
     Raises:
         UnreadableFileError: what the file turns out to be while it is read.
     """
     read, lines = Read(), []
-    with no_collection(), Sender(into) as sender:
-        for raw in table.rows():
+    plain = plain_staff_rows(table)
+    with no_collection(), sender:
+        for row, group in table.numbered():
             read.rows += 1
-            taken = _take(raw, read, units)
+            values = plain(row, group) if plain is not None else None
+            taken = _take(values, read, units) if values is not None else None
+            if taken is None:
+                taken = _look_closely(table.raw(row, group), read, units)
             if isinstance(taken, str):
                 lines.append(taken)
             else:
@@ -67,11 +79,24 @@ def read_staff(
     return read
 
 
-def _take(raw: RawRow, read: Read, units: Units) -> str | list[Refusal]:
+def _take(values: StaffValues, read: Read, units: Units) -> str | None:
+    """The line of a row with nothing wrong; None when its unit or its code is not in order."""
+    agency = units.find(values.unit)
+    if isinstance(agency, WrongUnit) or read.codes.setdefault(values.staff_code, values.row) != values.row:
+        return None
+    read.units.add(agency)
+    return _line(values, agency)
+
+
+def _look_closely(raw: RawRow, read: Read, units: Units) -> str | list[Refusal]:
+    """The line of a row, or everything that is wrong with it."""
     values = parse_staff_row(raw)
     if isinstance(values, list):
         _remember(raw, read, units)
         return values
+    taken = _take(values, read, units)
+    if taken is not None:
+        return taken
     refusals = []
     agency = units.find(values.unit)
     if isinstance(agency, WrongUnit):
@@ -82,25 +107,30 @@ def _take(raw: RawRow, read: Read, units: Units) -> str | list[Refusal]:
     first = read.codes.setdefault(values.staff_code, values.row)
     if first != values.row:
         refusals.append(_duplicate(raw, first))
-    if refusals or isinstance(agency, WrongUnit):
-        return refusals
-    return _line(values, agency)
+    read.refused.add(values.staff_code)
+    return refusals
 
 
 def _line(values: StaffValues, agency_id: int) -> str:
-    name = names.tidy(values.full_name)
+    number, code, full_name, _unit, position, category, email, since, status, _group = values
+    name = names.tidy(full_name)
     sort_key, search_key = names.list_keys(name)
-    since = values.since
     row = (
-        f"{values.row}\t{values.staff_code}\t{agency_id}\t{name}\t{sort_key}"
-        f"\t{search_key}\t{values.category}\t{values.position}\t{values.work_email}"
+        f"{number}\t{code}\t{agency_id}\t{name}\t{sort_key}\t{search_key}\t{category}\t{position}\t{email}"
+        f"\t{since}\t{status}\n"
     )
-    if "\\" in row or row.count("\t") != 8 or "\n" in row or "\r" in row:  # noqa: PLR2004 - the tabs above
+    # nothing in it that COPY would read as something else
+    if (
+        since is None
+        or "\\" in row
+        or "\r" in row
+        or row.count("\t") != len(SCRATCH) - 1
+        or row.count("\n") != 1
+    ):
         return line((
-            values.row, values.staff_code, agency_id, name, sort_key, search_key,
-            values.category, values.position, values.work_email, since, values.status,
+            number, code, agency_id, name, sort_key, search_key, category, position, email, since, status,
         ))  # fmt: skip
-    return f"{row}\t{since.isoformat() if since else chr(92) + 'N'}\t{values.status}\n"
+    return row
 
 
 def _duplicate(raw: RawRow, first: int) -> Refusal:
@@ -117,6 +147,7 @@ def _remember(raw: RawRow, read: Read, units: Units) -> None:
     code = _plain(raw, "staff_code")
     if code:
         read.codes.setdefault(code, raw.number)
+        read.refused.add(code)
     else:
         parts = ("full_name", "family_name", "middle_name", "given_name")
         name = " ".join(part for part in (_plain(raw, one) for one in parts) if part)

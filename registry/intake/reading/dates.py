@@ -60,7 +60,9 @@ def near_date(cell: Cell) -> str:  # noqa: PLR0911 (likewise)
         return f"01/01/{match[1]}"
     if (match := _MONTH.fullmatch(folded)) and (found := _date(int(match[2]), match[1], "1")):
         return f"{found:%d/%m/%Y}"
-    if len(numbers) == 1 and len(folded) == 8 and (found := _date(int(folded[4:]), folded[2:4], folded[:2])):  # noqa: PLR2004 (ddmmyyyy)
+    if re.fullmatch(r"\d{8}", folded) and (
+        found := _date(int(folded[4:]), folded[2:4], folded[:2])
+    ):  # ddmmyyyy
         return f"{found:%d/%m/%Y}"
     if len(numbers) < 3:  # noqa: PLR2004 (day, month, year)
         return ""

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import is_normalized, normalize
+from unicodedata import normalize
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -182,7 +182,7 @@ class _Row:
             cell = text
         elif cell is None:
             return None
-        found = _dated(cell) if isinstance(cell, str) else read_date(cell)
+        found = dated(cell) if isinstance(cell, str) else read_date(cell)
         if found is None:
             near = near_date(cell)
             suggestion = (
@@ -243,66 +243,11 @@ def _gentle(cell: str) -> tuple[str, str]:
 
 
 # Units, positions, categories and statuses repeat from row to row; names and codes do not.
-_unit = lru_cache(maxsize=10_000)(_look)
-_position = lru_cache(maxsize=10_000)(_gentle)
-_dated = lru_cache(maxsize=50_000)(read_date)
-_category = lru_cache(maxsize=2_000)(CATEGORIES.code)
-_status = lru_cache(maxsize=2_000)(STATUSES.code)
-# What is in order at a glance; anything else goes the long way, which says what is wrong, if anything.
-_PLAIN_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{4,58}")
-_PLAIN_NAME = re.compile(r"[^\W\d_ªµº]{2,}(?: [^\W\d_ªµº]+){1,8}")
-_PLAIN_EMAIL = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,20}")
-_PLAIN_LENGTH = 60  # below every limit of a name, a unit, an e-mail's part
-
-
-def _plain_staff_row(raw: RawRow) -> StaffValues | None:
-    """The values of a row in which nothing is unusual: the common row, far faster than the long way."""
-    get = raw.cells.get
-    code, name, unit, position = get("staff_code"), get("full_name"), get("unit"), get("position", "")
-    category, email, since, status = get("category"), get("work_email", ""), get("since"), get("status", "")
-    if (
-        type(code) is not str
-        or type(name) is not str
-        or type(unit) is not str
-        or type(position) is not str
-        or type(category) is not str
-        or type(email) is not str
-        or type(status) is not str
-        or raw.formulas
-        or raw.overflow
-        or "given_name" in raw.cells
-        or max(len(name), len(unit), len(position), len(email)) > _PLAIN_LENGTH
-        or len(category) + len(status) > _PLAIN_LENGTH
-        or _PLAIN_CODE.fullmatch(code) is None
-        or _PLAIN_NAME.fullmatch(name) is None
-        or not is_normalized("NFC", name)
-        or (email and _PLAIN_EMAIL.fullmatch(email) is None)
-    ):
-        return None
-    wrong_unit, unit = _unit(unit)
-    wrong_position, position = _position(position)
-    category_code = _category(category)
-    status_code = _status(status) if status else "in_post"
-    day = (
-        since
-        if type(since) is date
-        else _dated(since)
-        if type(since) is str and len(since) < _PLAIN_LENGTH
-        else None
-    )
-    if (
-        wrong_unit
-        or wrong_position
-        or len(unit) < 5  # noqa: PLR2004 (may be a placeholder)
-        or len(position) < 5  # noqa: PLR2004 (likewise)
-        or category_code is None
-        or status_code is None
-        or day is None
-    ):
-        return None
-    return StaffValues(
-        raw.number, code, name, unit, position, category_code, email, day, status_code, raw.group
-    )
+look = lru_cache(maxsize=10_000)(_look)
+gentle = lru_cache(maxsize=10_000)(_gentle)
+dated = lru_cache(maxsize=50_000)(read_date)
+category_of = lru_cache(maxsize=2_000)(CATEGORIES.code)
+status_of = lru_cache(maxsize=2_000)(STATUSES.code)
 
 
 def parse_staff_row(raw: RawRow) -> StaffValues | list[Refusal]:
@@ -312,22 +257,20 @@ def parse_staff_row(raw: RawRow) -> StaffValues | list[Refusal]:
     unknown_category, unknown_status, too_long, control_characters, legacy_font, too_many_cells. A blank
     status is "in_post"; somebody on leave is still in post, which is for the caller to know.
     """
-    if (plain := _plain_staff_row(raw)) is not None:
-        return plain
     row = _Row(raw)
     code = row.code()
     full_name = row.required("full_name", "missing_name", row.name())
     unit = row.required("unit", "missing_unit", row.text("unit"), raw.group)
     position = row.text("position") or ""
     category_text = row.required("category", "missing_category", row.text("category"))
-    category = _category(category_text)
+    category = category_of(category_text)
     if category_text and category is None:
         near = CATEGORIES.nearest(category_text)
         row.refuse("category", "unknown_category", suggestion=near or ", ".join(CATEGORIES.labels()))
     email = row.email()
     since = row.date("since")
     status_text = row.text("status") or ""
-    status = _status(status_text) if status_text else "in_post"
+    status = status_of(status_text) if status_text else "in_post"
     if status is None:
         near = STATUSES.nearest(status_text)
         row.refuse("status", "unknown_status", suggestion=near or ", ".join(STATUSES.labels()))
