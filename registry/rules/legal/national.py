@@ -281,4 +281,12 @@ ARTICLES = (
         duty_vi="Định kỳ xác nhận lại tài khoản đã khai theo quy chế của cơ quan.",
         duty_en="Confirm the declared accounts again, as often as the agency's regulation says.",
     ),
+    Article(
+        code="OWN.photo-age",
+        source=OWN_REGULATION,
+        force=Force.MUST,
+        bound=Bound.OFFICIAL,
+        duty_vi="Thay ảnh đại diện đã khai khi ảnh cũ hơn thời hạn quy chế của cơ quan đặt ra.",
+        duty_en="Renew the photo declared when it is older than the agency's regulation allows.",
+    ),
 )

@@ -149,8 +149,8 @@ ARTICLES = (
         source=QD_396,
         force=Force.SHOULD,
         bound=Bound.OFFICIAL,
-        duty_vi="Tự chịu trách nhiệm về trang của mình.",
-        duty_en="Answer oneself for one's own page.",
+        duty_vi="Nhận trách nhiệm về nội dung trang của mình.",
+        duty_en="Answer for the content of one's page.",
     ),
     Article(
         code="QD-396.no-lending",
