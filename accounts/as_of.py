@@ -1,0 +1,124 @@
+"""The book as it stood: for a while, every query reads what the register held at a past instant.
+
+A table in PostgreSQL's temporary schema hides the real one of the same name. So the past is not a second way
+of comparing: temporary views show each table of records as it stood, with what ended later still standing,
+empty comparison tables take what is compared, and the very statements that compare today answer for then.
+Nothing is written and nobody is kept waiting: it ends in a rollback, and locks taken inside hold no real row.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from accounts.models.comparison import Judged
+from common.records import Record
+
+V = TypeVar("V")
+_reading: ContextVar[datetime | None] = ContextVar("reading_as_of", default=None)
+
+#: Tables that are no records, but of which rows have come, gone or changed: what of them stood.
+_STOOD = {
+    "Proposal": "SELECT {columns} FROM {table} WHERE opened_at <= %(at)s UNION ALL"
+    " SELECT {columns} FROM {schema}.accounts_pastproposal WHERE opened_at <= %(at)s AND closed_at > %(at)s",
+    "Succession": "SELECT {columns} FROM {table} WHERE recorded_at <= %(at)s",
+}
+_RECORDS = "SELECT {columns} FROM {table} WHERE recorded_from <= %(at)s"
+#: Identities never change. Rows of a set operation cannot be locked, so that no reader holds up a writer.
+_UNLOCKABLE = "SELECT * FROM {table} UNION ALL SELECT * FROM {table} WHERE false"
+_IDENTITIES = ("Agency", "Official", "Account")
+#: What is only ever added and is reached through a record, or is itself about the past.
+_REACHED = ("DeclaredFacts", "Photo", "Likeness", "PastProposal")
+
+
+class Kept(Generic[V]):
+    """A copy in memory of something read from the book: one of the present, one of the last past asked for.
+
+    Args:
+        load: reads it afresh from what the book says then.
+    """
+
+    def __init__(self, load: Callable[[], V]) -> None:
+        self._load = load
+        self._present: tuple[Hashable, V] | None = None
+        self._past: tuple[Hashable, V] | None = None
+
+    def get(self, version: Hashable) -> V:
+        """The copy of this version; read again when there is none."""
+        instant = _reading.get()
+        wanted = (instant, version)
+        kept = self._present if instant is None else self._past
+        if kept is None or kept[0] != wanted:
+            kept = (wanted, self._load())
+            if instant is None:
+                self._present = kept
+            else:
+                self._past = kept
+        return kept[1]
+
+
+@contextmanager
+def book_as_of(instant: datetime) -> Iterator[None]:
+    """Let every query of this connection read the book as it stood at an instant (aware), until it ends.
+
+    Comparison tables are empty inside and take what is compared. Everything done inside is rolled back.
+    Do not yield to foreign code from inside: it would read the past too.
+    """
+    with transaction.atomic():
+        token = _reading.set(instant)
+        try:
+            _hide(instant)
+            yield
+        finally:
+            _reading.reset(token)
+            transaction.set_rollback(True)
+
+
+def _hide(instant: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL client_min_messages = warning")
+        cursor.execute("SELECT quote_ident(current_schema())")
+        schema: str = cursor.fetchone()[0]
+        for model in apps.get_app_config("accounts").get_models():
+            table = model._meta.db_table  # noqa: SLF001 - Django's documented API
+            shown = _shown(model, schema)
+            if shown:
+                # names of ours and of the catalogue; the instant is a parameter
+                cursor.execute(f"CREATE TEMP VIEW {table} AS {shown}", {"at": instant})
+            elif is_compared(model):
+                cursor.execute(f"CREATE TEMP TABLE {table} (LIKE {schema}.{table} INCLUDING ALL)")
+
+
+def _shown(model: type[models.Model], schema: str) -> str:
+    """The statement that shows a table as it stood; "" where it needs none."""
+    columns = [field.column for field in model._meta.concrete_fields]  # noqa: SLF001 - Django's documented API
+    facts = {
+        "columns": ", ".join(columns),
+        "table": f"{schema}.{model._meta.db_table}",  # noqa: SLF001 - likewise
+        "schema": schema,
+    }
+    if issubclass(model, Record):
+        until = "CASE WHEN recorded_until > %(at)s THEN NULL ELSE recorded_until END AS recorded_until"
+        facts["columns"] = ", ".join(until if name == "recorded_until" else name for name in columns)
+        return _RECORDS.format(**facts)
+    if model.__name__ in _IDENTITIES:
+        return _UNLOCKABLE.format(**facts)
+    return _STOOD.get(model.__name__, "").format(**facts)
+
+
+def is_compared(model: type[models.Model]) -> bool:
+    """Whether a table holds comparisons, which are made afresh for the past."""
+    return issubclass(model, Judged)
+
+
+def is_known(model: type[models.Model]) -> bool:
+    """Whether it was decided what a table shows of the past. A new one that is not fails a test."""
+    return (
+        issubclass(model, Record)
+        or is_compared(model)
+        or model.__name__ in {*_STOOD, *_IDENTITIES, *_REACHED}
+    )
