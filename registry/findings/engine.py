@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from accounts.models import Comparison
 from accounts.paths import below
@@ -19,11 +20,17 @@ from registry.findings.writing import Totals
 from registry.rules.catalogue import catalogue, rules_of
 from registry.rules.rule import Rule, Subject
 
-_COLUMNS = {
+_NOBODY = Cast(Value(None), BigIntegerField())  # an agency is no person's
+_COLUMNS: dict[Subject, tuple[Any, ...]] = {
     Subject.ACCOUNT: ("pk", "account_id", "official_id", "agency_id", "agency_path", "profile"),
     Subject.OFFICIAL: ("pk", "official_id", "official_id", "agency_id", "agency_path", "profile"),
+    Subject.AGENCY: ("pk", "agency_id", _NOBODY, "agency_id", "agency_path", "profile"),
 }
-_SUBJECT_KEY = {Subject.ACCOUNT: "account_id", Subject.OFFICIAL: "official_id"}
+_SUBJECT_KEY = {
+    Subject.ACCOUNT: "account_id",
+    Subject.OFFICIAL: "official_id",
+    Subject.AGENCY: "agency_id",
+}
 
 
 class Answer(StrEnum):

@@ -70,7 +70,23 @@ _FACTS: dict[Subject, dict[str, str]] = {
         "registered_on": "c.registered_on",
         "owner_status": "c.owner_status",
     },
-    Subject.OFFICIAL: {"declare_due_on": "c.declare_due_on"},
+    Subject.OFFICIAL: {
+        "declare_due_on": "c.declare_due_on",
+        "accounts": "c.accounts",
+        "proposed": "c.proposed",
+        "status": "c.status",
+        "gone_on": "c.gone_on",
+        "gaps": "c.gaps",
+        "accepted_code": "c.accepted_code",
+        "provider_untold_since": "c.provider_untold_since",
+        "loss_untold_since": "c.loss_untold_since",
+        "posing_untold_since": "c.posing_untold_since",
+    },
+    Subject.AGENCY: {
+        "agency": "own.name",
+        "regulation_from": "c.regulation_from",
+        "regulation_until": "c.regulation_until",
+    },
 }
 
 _SOURCES = {
@@ -82,6 +98,9 @@ _SOURCES = {
                ON shown.agency_id = c.agency_shown_id AND shown.recorded_until IS NULL
         WHERE c.id = d.pk""",
     Subject.OFFICIAL: "accounts_officialcomparison c WHERE c.official_id = d.pk",
+    Subject.AGENCY: """accounts_agencycomparison c
+        JOIN accounts_agencyrecord own ON own.agency_id = c.agency_id AND own.recorded_until IS NULL
+        WHERE c.agency_id = d.pk""",
 }
 
 

@@ -139,7 +139,7 @@ class Finding(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, db_default=models.Func(function="gen_random_uuid"))
     rule = models.CharField(max_length=10)
     subject_kind = models.SmallIntegerField(choices=Subject.choices)
-    subject_id = models.BigIntegerField()  # of an account or an official
+    subject_id = models.BigIntegerField()  # of an account, an official or an agency
     official_id = models.BigIntegerField(null=True)
     agency_id = models.BigIntegerField()
     agency_path = models.TextField(db_collation="C")

@@ -133,7 +133,7 @@ def _around(key: int) -> dict[str, int]:
 
 
 def _comparison(finding: Finding) -> int | None:
-    if finding.subject_kind == Subject.OFFICIAL:
+    if finding.subject_kind != Subject.ACCOUNT:
         return finding.subject_id
     live = Comparison.objects.filter(account_id=finding.subject_id, standing__gt=StandingCode.DRAFT)
     return live.values_list("pk", flat=True).first()

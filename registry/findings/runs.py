@@ -1,16 +1,22 @@
 """Runs: what changed, everything as it stands compared, everything compared again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 import structlog
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Model
 from django.utils import timezone
 
-from accounts.comparison import learn_sizes, refresh_accounts, refresh_marked, refresh_officials
+from accounts.comparison import (
+    learn_sizes,
+    refresh_accounts,
+    refresh_agencies,
+    refresh_marked,
+    refresh_officials,
+)
 from accounts.models import Account, Agency, AgencyRecord, Comparison, Official
 from accounts.paths import below
 from common import bell
@@ -34,6 +40,12 @@ CHANGED_BATCH = 2_000  # marks of a kind consumed in one transaction
 # Above this many changed accounts in one batch, a set rule is judged wholly, once, instead of by neighbours.
 SET_RULE_WHOLE = 1_500
 WORK = "findings.work"
+# What a rebuild goes over, and how each is compared again.
+_COMPARED: dict[Subject, tuple[type[Model], Callable[[Sequence[int]], int]]] = {
+    Subject.ACCOUNT: (Account, refresh_accounts),
+    Subject.OFFICIAL: (Official, refresh_officials),
+    Subject.AGENCY: (Agency, refresh_agencies),
+}
 
 
 def start_sweep(
@@ -155,7 +167,7 @@ def _slices(run: Run) -> Iterator[Slice]:
     step = REBUILD_ROWS if rebuild else SLICE_ROWS
     for subject in Subject:
         if rebuild:
-            rows: Any = (Account if subject is Subject.ACCOUNT else Official).objects.all()
+            rows: Any = _COMPARED[subject][0]._default_manager.all()  # noqa: SLF001 - Django's own name for it
         else:
             rows = (
                 live(subject).filter(below(run.scope_path, "agency_path"))
@@ -215,9 +227,8 @@ def _do_rows(piece: Slice, folded: Folded, at: datetime) -> None:
 
 def _rebuild(piece: Slice, folded: Folded, at: datetime) -> Totals:
     totals = Totals()
-    account = folded.subject is Subject.ACCOUNT
-    subjects: Any = (Account if account else Official).objects
-    refresh = refresh_accounts if account else refresh_officials
+    model, refresh = _COMPARED[folded.subject]
+    subjects: Any = model._default_manager  # noqa: SLF001 - Django's own name for it
     for start in range(piece.from_id, piece.to_id, REBUILD_STEP):
         until = min(start + REBUILD_STEP, piece.to_id)
         ids = list(subjects.filter(pk__gte=start, pk__lt=until).order_by("pk").values_list("pk", flat=True))
@@ -258,6 +269,7 @@ def _changed_batch(run: Run, folded: dict[Subject, Folded]) -> bool:
             again = {each.code: engine.has_findings(each, refreshed.account_ids) for each in sets}
             totals = engine.judge(folded[Subject.ACCOUNT], refreshed.account_ids, run=run, at=at)
             totals += engine.judge(folded[Subject.OFFICIAL], refreshed.official_ids, run=run, at=at)
+            totals += engine.judge(folded[Subject.AGENCY], refreshed.agency_ids, run=run, at=at)
             for each in sets:
                 totals += _changed_set_rule(each, refreshed.account_ids, run, at, again=again[each.code])
             _add(run, totals)

@@ -207,6 +207,10 @@ _MASKS = {
         UPDATE accounts_officialcomparison c SET fired = j.fired, unchecked = j.unchecked
         FROM pg_temp.judged j
         WHERE c.official_id = j.pk AND (c.fired, c.unchecked) <> (j.fired, j.unchecked)""",
+    Subject.AGENCY: """
+        UPDATE accounts_agencycomparison c SET fired = j.fired, unchecked = j.unchecked
+        FROM pg_temp.judged j
+        WHERE c.agency_id = j.pk AND (c.fired, c.unchecked) <> (j.fired, j.unchecked)""",
 }
 
 

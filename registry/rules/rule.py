@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import IntegerChoices, Model, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Comparison, OfficialComparison
+from accounts.models import AgencyComparison, Comparison, OfficialComparison
 from common.changes.models import Kind
 from registry.rules.legal import Force
 
@@ -37,10 +37,13 @@ class Subject(IntegerChoices):
 
     OFFICIAL = Kind.OFFICIAL.value, _("Official")
     ACCOUNT = Kind.ACCOUNT.value, _("Account")
+    AGENCY = Kind.AGENCY.value, _("Agency")
 
     @property
-    def table(self) -> type[Comparison] | type[OfficialComparison]:
+    def table(self) -> type[Comparison] | type[OfficialComparison] | type[AgencyComparison]:
         """The comparison table the subject's rules read."""
+        if self is Subject.AGENCY:
+            return AgencyComparison
         return OfficialComparison if self is Subject.OFFICIAL else Comparison
 
 
