@@ -53,16 +53,20 @@ class Site:
 
     def manage(self, *arguments: str, **more: str) -> str:
         """Run a command of `manage.py` to its end; what it printed."""
+        return self._manage(*arguments, **more).stdout.decode()
+
+    def _manage(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "manage.py", *arguments]
         ran = subprocess.run(
             command, cwd=PROJECT, env=self._env(more), check=False, capture_output=True, timeout=300
         )
         assert ran.returncode == 0, ran.stderr.decode(errors="replace")
-        return ran.stdout.decode()
+        return ran
 
     def python(self, code: str, **more: str) -> str:
         """Run a few lines in the registry, with this site's short leases."""
-        return self.manage("shell", "-v0", "-c", f"import tests.survives.worker\n{code}", **more)
+        told = self._manage("shell", "-v0", "-c", f"import tests.survives.worker\n{code}", **more)
+        return (told.stdout + told.stderr).decode()
 
     def worker(self, name: str = "worker", **more: str) -> subprocess.Popen[bytes]:
         """Start a worker with two children, and wait until it listens."""
