@@ -254,8 +254,8 @@ def _note_broken(run: Run, broken: dict[str, str]) -> None:
         return
     with transaction.atomic():
         standing = Run.objects.select_for_update().get(pk=run.pk)
-        if broken.items() - standing.broken_rules.items():
-            standing.broken_rules |= broken
+        if broken.keys() - standing.broken_rules.keys():
+            standing.broken_rules = broken | standing.broken_rules  # what was seen first says why
             standing.save(update_fields=["broken_rules"])
             log.error("rules_could_not_be_checked", run=run.pk, rules=sorted(broken))
 
