@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from django.db import connection
 from rapidfuzz import fuzz, process
 
 from accounts import names
-from accounts.models import Agency, AgencyRecord, Succession
+from accounts.as_of import Kept
+from accounts.models import Agency, AgencyKind, AgencyRecord, Succession
 from accounts.paths import ancestors
 
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
@@ -39,6 +41,7 @@ class Known:
     name: str
     path: str
     dissolved_on: date | None
+    kind: str = ""
 
 
 class WrittenAs(IntEnum):
@@ -76,12 +79,16 @@ class AgencyNames:
         self._exact: dict[str, list[Resolved]] = defaultdict(list)
         self._folded: dict[str, list[Resolved]] = defaultdict(list)
         self._steps: dict[int, list[int]] = {}
+        self._texts: dict[int, tuple[str, ...]] = {}
+        self.is_press = lru_cache(maxsize=60_000)(self._is_press)
         self._absorbed = absorbed
         self._cache: dict[tuple[str, str], Resolved | None] = {}
         for agency, written in known:
             self.by_id[agency.agency_id] = agency
             self._steps[agency.agency_id] = ancestors(agency.path)
             seen: set[str] = set()
+            now = (*written.get(WrittenAs.NAME, ()), *written.get(WrittenAs.ALIAS, ()))
+            self._texts[agency.agency_id] = tuple(text for text in dict.fromkeys(now) if text)
             for written_as, texts in written.items():
                 for text in texts:
                     key = agency_key(text)
@@ -101,7 +108,12 @@ class AgencyNames:
                 branches[row.agency_id] = _branch(row.path)
                 yield (
                     Known(
-                        row.agency_id, row.agency.code, row.short_name or row.name, row.path, row.dissolved_on
+                        row.agency_id,
+                        row.agency.code,
+                        row.short_name or row.name,
+                        row.path,
+                        row.dissolved_on,
+                        row.kind,
                     ),
                     {
                         WrittenAs.NAME: (row.name, row.short_name),
@@ -136,7 +148,7 @@ class AgencyNames:
         if len(candidates) == 1:
             return candidates[0]
         mine = ancestors(near)
-        best, best_rank, rivals = None, (-1, False), False
+        best, best_rank, rivals = None, (-1, date.min), False
         for one in candidates:
             rank = self._rank(one.agency, mine)
             if best is None or rank > best_rank:
@@ -148,17 +160,40 @@ class AgencyNames:
             return None
         return best
 
-    def _rank(self, agency: Known, mine: list[int]) -> tuple[int, bool]:
+    def _rank(self, agency: Known, mine: list[int]) -> tuple[int, date]:
         its = self._steps[agency.agency_id]
         common = 0
         for one, other in zip(mine, its, strict=False):
             if one != other:
                 break
             common += 1
-        living = agency.dissolved_on is None
+        # One that is to be dissolved still stands before one that was: no clock is asked.
+        lives_until = agency.dissolved_on or date.max
         if common == len(its) or _branch_of(its) == _branch_of(mine):
-            return common + 1, living
-        return int(_branch_of(its) in self._absorbed.get(_branch_of(mine), ())), living
+            return common + 1, lives_until
+        return int(_branch_of(its) in self._absorbed.get(_branch_of(mine), ())), lives_until
+
+    def texts(self, agency_id: int) -> tuple[str, ...]:
+        """What an agency is called today: its name, its short name, its other names."""
+        return self._texts[agency_id]
+
+    def _is_press(self, path: str) -> bool:
+        """Whether the agency at `path`, or one above it, is a press body."""
+        return any(self.by_id[step].kind == AgencyKind.PRESS for step in ancestors(path))
+
+    def is_called(self, text: str) -> bool:
+        """Whether a text is the whole name of an agency of the book, or its acronym in capitals.
+
+        A place a body is named after is not ("Hội An"), nor what begins like no body.
+        """
+        key = agency_key(text)
+        if names.is_acronym(text.strip()):
+            return key in self._exact
+        if not names.begins_like_body(text):
+            return False
+        found = self._exact.get(key) or self._folded.get(names.fold(key), [])
+        whole = len(key.split()) > 2  # noqa: PLR2004 - two words may be a place or a person
+        return any(whole or one.written_as is WrittenAs.NAME for one in found)
 
     def suggest(self, text: str, *, near: str, limit: int = 3) -> list[Known]:
         """Living agencies of the writer's branch whose names are most like `text`, best first."""
@@ -197,21 +232,18 @@ def _branch_of(steps: list[int]) -> int:
     return steps[1] if len(steps) > 1 else steps[0]
 
 
-_loaded: tuple[tuple[int, int], AgencyNames] | None = None
+_kept = Kept(AgencyNames.load)
 
 
 def agency_names() -> AgencyNames:
     """The names as they stand now, read again only when an agency or a succession was recorded since."""
-    global _loaded  # noqa: PLW0603 - one copy a process, replaced as a whole
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce((SELECT max(id) FROM accounts_agencyrecord), 0),"
             " coalesce((SELECT max(id) FROM accounts_succession), 0)"
         )
         version: tuple[int, int] = cursor.fetchone()
-    if _loaded is None or _loaded[0] != version:
-        _loaded = (version, AgencyNames.load())
-    return _loaded[1]
+    return _kept.get(version)
 
 
 def agency_meant(text: str, *, near: str) -> Agency | None:

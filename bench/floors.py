@@ -46,7 +46,9 @@ CHECK = {
     "accounts_comparison": (
         "id", "account_id", "official_id", "agency_id", "agency_path", "profile", "fired", "unchecked",
         "standing", "owner_status", "name_verdict", "name_flags", "agency_verdict", "disclaimer_verdict",
-        "photo_verdict", "rival_claims", "confirm_due_on",
+        "photo_verdict", "rival_claims", "agency_shown_until", "employer_named", "photo_on", "photo_due_on",
+        "photo_due_until", "handle_verdict", "link_verdict", "commitments", "confirmed_on", "confirm_due_on",
+        "confirm_due_until", "changed_on",
     ),
     "accounts_officialcomparison": (
         "official_id", "agency_id", "agency_path", "profile", "fired", "unchecked", "status", "accounts",

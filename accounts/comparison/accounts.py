@@ -5,11 +5,19 @@ from typing import Any
 
 from django.db import connection
 
-from accounts import names
 from accounts.agency_names import AgencyNames, agency_names
+from accounts.commitments import given_now
 from accounts.comparison.duties import Duties, duties
+from accounts.comparison.employers import NOBODY, employers, judge_employer
+from accounts.comparison.identifiers import HANDLES, Known, judge_handle, judge_link
 from accounts.comparison.upsert import Columns, upsert
-from accounts.comparison.verdicts import CODE_VERSION, judge_agency, judge_disclaimer, judge_photo
+from accounts.comparison.verdicts import (
+    CODE_VERSION,
+    judge_agency,
+    judge_disclaimer,
+    judge_name,
+    judge_photo,
+)
 from accounts.models import OwnerStatus, StandingCode, Status
 
 COLUMNS: Columns = {
@@ -28,13 +36,23 @@ COLUMNS: Columns = {
     "name_flags": "smallint",
     "agency_verdict": "smallint",
     "agency_shown_id": "bigint",
+    "agency_shown_until": "date",
+    "employer_named": "smallint",
     "disclaimer_verdict": "smallint",
     "photo_verdict": "smallint",
     "photo_id": "bigint",
+    "photo_on": "date",
+    "photo_due_on": "date",
+    "photo_due_until": "date",
+    "handle_verdict": "smallint",
+    "link_verdict": "smallint",
+    "commitments": "smallint",
     "rival_claims": "smallint",
     "registered_on": "date",
     "confirmed_on": "date",
     "confirm_due_on": "date",
+    "confirm_due_until": "date",
+    "changed_on": "date",
 }
 
 _INPUTS = """
@@ -48,20 +66,51 @@ WITH subject AS (
     SELECT p.account_id, array_agg(coalesce(f.official_id, 0)) AS officials
     FROM accounts_proposal p JOIN accounts_declaredfacts f ON f.id = p.facts_id
     WHERE p.account_id = ANY(%(ids)s) GROUP BY p.account_id
+), known AS (
+    SELECT account_id, array_agg(kind ORDER BY id) AS kinds, array_agg(key ORDER BY id) AS keys,
+           array_agg(shown ORDER BY id) AS shown, array_agg(url ORDER BY id) AS urls
+    FROM accounts_accountidentifier
+    WHERE recorded_until IS NULL AND account_id = ANY(%(ids)s) GROUP BY account_id
+), given_up AS (
+    SELECT i.account_id, i.recorded_until AS at, EXISTS (
+        SELECT FROM accounts_accountidentifier n
+        WHERE n.platform = i.platform AND n.kind = i.kind AND n.key = i.key AND n.recorded_until IS NULL
+          AND n.account_id <> i.account_id) AS taken
+    FROM accounts_accountidentifier i
+    WHERE i.recorded_until IS NOT NULL AND i.kind = ANY(%(handles)s) AND i.account_id = ANY(%(ids)s)
+), pictures AS (
+    SELECT account_id, photo_id,
+           min(coalesce(declared_on, (stated_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)) AS first_on
+    FROM accounts_declaredfacts
+    WHERE photo_id IS NOT NULL AND account_id = ANY(%(ids)s) GROUP BY account_id, photo_id
+), told AS (
+    SELECT DISTINCT ON (e.account_id) e.account_id, e.facts_id
+    FROM subject s JOIN accounts_entry e ON e.account_id = s.account_id AND e.standing = 'confirmed'
+    WHERE s.standing = 'unconfirmed' ORDER BY e.account_id, e.recorded_from DESC
 )
 SELECT s.account_id, s.facts_id, s.standing,
        (s.recorded_from AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
        (s.confirmed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
        f.official_id, f.name_shown, f.agency_shown, f.agency_resolved_id, f.disclaimer, f.photo_problem,
        f.photo_id, cardinality(ph.bands) > 0,
-       r.id, r.full_name, r.status, coalesce(r.agency_id, f.agency_id), a.path, claims.officials
+       r.id, r.full_name, r.status, coalesce(r.agency_id, f.agency_id), a.path, claims.officials,
+       c.platform, known.kinds, known.keys, known.shown, known.urls,
+       (SELECT bool_or(g.taken) FROM given_up g WHERE g.account_id = s.account_id AND g.at > f.stated_at),
+       f.commitments, f.commitments_version, pictures.first_on,
+       t.id IS NOT NULL AND (t.name_shown, t.photo_id, t.agency_shown, t.disclaimer)
+           IS DISTINCT FROM (f.name_shown, f.photo_id, f.agency_shown, f.disclaimer)
 FROM subject s
 JOIN accounts_declaredfacts f ON f.id = s.facts_id
+JOIN accounts_account c ON c.id = s.account_id
 LEFT JOIN accounts_officialrecord r ON r.official_id = f.official_id AND r.recorded_until IS NULL
 LEFT JOIN accounts_agencyrecord a
        ON a.agency_id = coalesce(r.agency_id, f.agency_id) AND a.recorded_until IS NULL
 LEFT JOIN accounts_photo ph ON ph.id = f.photo_id
 LEFT JOIN claims ON claims.account_id = s.account_id
+LEFT JOIN known ON known.account_id = s.account_id
+LEFT JOIN pictures ON pictures.account_id = s.account_id AND pictures.photo_id = f.photo_id
+LEFT JOIN told ON told.account_id = s.account_id AND s.standing = 'unconfirmed'
+LEFT JOIN accounts_declaredfacts t ON t.id = told.facts_id AND t.official_id = f.official_id
 WHERE a.path IS NOT NULL
 """
 
@@ -84,7 +133,7 @@ def refresh_accounts(account_ids: Sequence[int]) -> int:
         cursor.execute(
             "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
         )
-        cursor.execute(_INPUTS, {"ids": ids})
+        cursor.execute(_INPUTS, {"ids": ids, "handles": list(HANDLES)})
         rows = list(_rows(cursor.fetchall(), agency_names(), duties()))
         drafts = [row for row in rows if row[8] == StandingCode.DRAFT]
         live = [row for row in rows if row[8] != StandingCode.DRAFT]
@@ -102,15 +151,19 @@ def refresh_accounts(account_ids: Sequence[int]) -> int:
 def _rows(
     inputs: Sequence[tuple[Any, ...]], known: AgencyNames, ordered: Duties
 ) -> Iterator[tuple[Any, ...]]:
+    called = employers(known, ordered)
     for (
         account_id, facts_id, standing, registered_on, confirmed_on, official_id, name_shown, agency_shown,
         agency_resolved_id, disclaimer, photo_problem, photo_id, distinctive, official_record_id, full_name,
-        status, agency_id, path, claims,
+        status, agency_id, path, claims, platform, kinds, keys, shown, urls, taken, commitments, version,
+        photo_on, is_changed,
     ) in inputs:  # fmt: skip
-        name = names.compare(name_shown, full_name or known.by_id[agency_id].name)
-        agency_verdict, shown_id = judge_agency(
-            text=agency_shown, resolved_id=agency_resolved_id, own_path=path, known=known
-        )
+        own_name = full_name or known.by_id[agency_id].name
+        name = judge_name(name_shown, own_name, own_path=path, known=known)
+        agency = judge_agency(text=agency_shown, resolved_id=agency_resolved_id, own_path=path, known=known)
+        identifiers = [
+            Known(*one) for one in zip(kinds or (), keys or (), shown or (), urls or (), strict=True)
+        ]
         yield (
             facts_id,
             account_id,
@@ -125,13 +178,29 @@ def _rows(
             name.verdict,
             name.step,
             name.flags,
-            agency_verdict,
-            shown_id,
+            agency.verdict,
+            agency.agency_id,
+            agency.until,
+            judge_employer(
+                phrases=NOBODY if official_id is None else called.phrases(path),
+                name_shown=name_shown,
+                full_name=own_name,
+                handles=[one.shown for one in identifiers if one.kind in HANDLES],
+                disclaimer=disclaimer,
+                agency_shown=agency_shown,
+                shows_own=agency.own and official_id is not None,
+            ),
             judge_disclaimer(disclaimer),
             judge_photo(present=photo_id is not None, problem=photo_problem),
             photo_id if distinctive else None,
+            photo_on,
+            *ordered.photo_due(path, photo_on),
+            judge_handle(kinds or (), taken=taken),
+            judge_link(platform, identifiers),
+            given_now(commitments, version),
             sum(1 for claimant in claims or () if claimant != official_id),
             registered_on,
             confirmed_on,
-            ordered.confirm_due(path, confirmed_on),
+            *ordered.confirm_due(path, confirmed_on),
+            registered_on if is_changed else None,
         )

@@ -1,5 +1,6 @@
 """What binds each branch: its rule profile and its own regulation, inherited down the tree."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -8,6 +9,7 @@ from typing import Final
 
 from django.db import connection
 
+from accounts.as_of import Kept
 from accounts.models import AgencyRecord, Regulation
 from accounts.paths import ancestors
 
@@ -22,6 +24,14 @@ class Duty:
     in_force_until: date | None
     days_to_declare: int | None
     days_between_confirmations: int | None
+    photo_max_age_days: int | None = None
+    minimum_administrators: int | None = None
+
+
+#: From which day on, how many days something may be old; rows by day, each until the next.
+Terms = tuple[tuple[date, int | None], ...]
+#: The first day something is overdue, and the first day nothing orders it any more.
+Overdue = tuple[date | None, date | None]
 
 
 class Duties:
@@ -32,7 +42,9 @@ class Duties:
         self._regulations = regulations
         self.profile = lru_cache(maxsize=60_000)(self._profile)
         self.declaring = lru_cache(maxsize=60_000)(self._declaring)
+        self.profile_step = lru_cache(maxsize=60_000)(self._profile_step)
         self.confirming = lru_cache(maxsize=60_000)(self._confirming)
+        self.renewing_photos = lru_cache(maxsize=60_000)(self._renewing_photos)
 
     def _profile(self, path: str) -> int:
         for agency_id in reversed(ancestors(path)):
@@ -50,17 +62,36 @@ class Duties:
                 found.append(replace(each, in_force_until=min(ends, default=None)))
         return sorted(found, key=lambda each: each.in_force_from)
 
-    def _confirming(self, path: str) -> int | None:
-        for agency_id in reversed(ancestors(path)):
-            for each in reversed(self._regulations.get(agency_id, ())):
-                if each.days_between_confirmations is not None:
-                    return each.days_between_confirmations
-        return None
+    def _profile_step(self, path: str) -> int | None:
+        """Which step of a path its rule profile is attached to, counted from the root; None: to none."""
+        steps = ancestors(path)
+        return next((at for at in range(len(steps) - 1, -1, -1) if steps[at] in self._profiles), None)
 
-    def confirm_due(self, path: str, confirmed_on: date | None) -> date | None:
-        """The first day a confirmation is overdue; None when nothing orders one, or nothing is confirmed."""
-        days = self.confirming(path)
-        return None if days is None or confirmed_on is None else confirmed_on + timedelta(days=days)
+    def _confirming(self, path: str) -> Terms:
+        return self._terms(path, lambda each: each.days_between_confirmations)
+
+    def _renewing_photos(self, path: str) -> Terms:
+        return self._terms(path, lambda each: each.photo_max_age_days)
+
+    def _terms(self, path: str, days_of: Callable[[Duty], int | None]) -> Terms:
+        """How many days something may be old, from which day on: the nearest agency in force decides.
+
+        Each row lasts until the next begins; None days: nothing orders it then.
+        """
+        chains = [
+            [each for each in self._regulations.get(agency_id, ()) if days_of(each) is not None]
+            for agency_id in reversed(ancestors(path))
+        ]
+        dates = [day for own in chains for each in own for day in (each.in_force_from, each.in_force_until)]
+        return tuple((day, _days_on(day, chains, days_of)) for day in sorted({day for day in dates if day}))
+
+    def confirm_due(self, path: str, confirmed_on: date | None) -> Overdue:
+        """When a confirmation is overdue: see `overdue`. None, None where nothing is confirmed."""
+        return overdue(self.confirming(path), confirmed_on)
+
+    def photo_due(self, path: str, photo_on: date | None) -> Overdue:
+        """When a photo is older than a regulation allows: see `overdue`."""
+        return overdue(self.renewing_photos(path), photo_on)
 
     def declare_due(self, path: str, since: date) -> tuple[date | None, date | None]:
         """The first day a declaration is overdue, and the first day nothing orders it any more.
@@ -84,12 +115,61 @@ class Duties:
         return due, until
 
 
-_loaded: tuple[tuple[int, int, int], Duties] | None = None
+def _days_on(day: date, chains: list[list[Duty]], days_of: Callable[[Duty], int | None]) -> int | None:
+    """What is ordered on a day: by the nearest agency that orders anything then, in its newest regulation."""
+    for own in chains:  # an agency's regulations, by the day they begin
+        begun = [each for each in own if each.in_force_from <= day]
+        if begun and (begun[-1].in_force_until is None or day < begun[-1].in_force_until):
+            return days_of(begun[-1])
+    return None
+
+
+def overdue(terms: Terms, since: date | None) -> Overdue:
+    """When what was last done on `since` is overdue: from the first day, until (and without) the second.
+
+    On the day an order begins, it asks what it says of everybody. Where orders follow one another with days
+    between on which nothing is overdue, the latest counts.
+    """
+    due: date | None = None
+    until: date | None = None
+    for at, (begins, days) in enumerate(terms):
+        if days is None or since is None:
+            continue
+        ends = terms[at + 1][0] if at + 1 < len(terms) else None
+        late = max(begins, since + timedelta(days=days))
+        if ends is not None and ends <= late:
+            continue
+        if due is None or until != late:
+            due = late
+        until = ends
+    return due, until
+
+
+def _load() -> Duties:
+    """Read from the book what binds."""
+    profiles = AgencyRecord.objects.current().filter(profile__isnull=False)
+    regulations = Regulation.objects.current().order_by("in_force_from", "id")
+    by_agency: dict[int, list[Duty]] = {}
+    for row in regulations:
+        by_agency.setdefault(row.agency_id, []).append(
+            Duty(
+                row.in_force_from,
+                row.in_force_until,
+                row.days_to_declare if row.obliges_declaration else None,
+                row.days_between_confirmations,
+                row.photo_max_age_days,
+                row.minimum_administrators,
+            )
+        )
+    own = {row.agency_id: row.profile for row in profiles if row.profile is not None}
+    return Duties(own, by_agency)
+
+
+_kept = Kept(_load)
 
 
 def duties() -> Duties:
     """What binds now, read again only when an agency or a regulation was recorded or ended since."""
-    global _loaded  # noqa: PLW0603 - one copy a process, replaced as a whole
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce((SELECT max(id) FROM accounts_agencyrecord), 0),"
@@ -97,19 +177,4 @@ def duties() -> Duties:
             " (SELECT count(*) FROM accounts_regulation WHERE recorded_until IS NULL)"
         )
         version: tuple[int, int, int] = cursor.fetchone()
-    if _loaded is None or _loaded[0] != version:
-        profiles = AgencyRecord.objects.current().filter(profile__isnull=False)
-        regulations = Regulation.objects.current().order_by("in_force_from", "id")
-        by_agency: dict[int, list[Duty]] = {}
-        for row in regulations:
-            by_agency.setdefault(row.agency_id, []).append(
-                Duty(
-                    row.in_force_from,
-                    row.in_force_until,
-                    row.days_to_declare if row.obliges_declaration else None,
-                    row.days_between_confirmations,
-                )
-            )
-        own = {row.agency_id: row.profile for row in profiles if row.profile is not None}
-        _loaded = (version, Duties(own, by_agency))
-    return _loaded[1]
+    return _kept.get(version)

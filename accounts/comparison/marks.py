@@ -33,8 +33,8 @@ SELECT 2, c.account_id FROM accounts_comparison c JOIN branch b
     ON c.agency_path >= b.path AND c.agency_path < b.path_end
 UNION
 SELECT 2, account_id FROM accounts_comparison
-WHERE agency_verdict IN (4, 5, 6) OR agency_shown_id IN (SELECT id FROM above)
-   OR agency_id IN (SELECT id FROM above)
+WHERE agency_verdict IN (4, 5, 6) OR agency_shown_until IS NOT NULL
+   OR agency_shown_id IN (SELECT id FROM above) OR agency_id IN (SELECT id FROM above)
 """
 
 _ACCOUNTS_OF = """

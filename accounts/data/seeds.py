@@ -24,6 +24,7 @@ class Kind(StrEnum):
     MINISTERIAL_AGENCY = "ministerial_agency"
     GOVERNMENT_ATTACHED_AGENCY = "government_attached_agency"
     OTHER_STATE_BODY = "other_state_body"
+    PRESS = "press"
     PROVINCE = "province"  # the People's Committee of a province or of a centrally-run city
     DEPARTMENT = "department"
     COMMUNE = "commune"  # the People's Committee of a xã, a phường or a đặc khu

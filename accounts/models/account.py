@@ -44,7 +44,38 @@ class AccountIdentifier(Record):
             one_current("platform", "kind", "key", name="identifier_one_account"),
             is_a_period("identifier_period"),
         ]
-        triggers = [append_only("append_only")]
+        indexes = [
+            # read by: the trigger below, and the comparison, which ask whose an identifier given up is now
+            models.Index(
+                fields=["platform", "kind", "key"],
+                name="identifier_given_up",
+                condition=Q(recorded_until__isnull=False),
+            ),
+        ]
+        triggers = [
+            append_only("append_only"),
+            *marks_on(Kind.ACCOUNT, "account_id", events=("update",)),
+            pgtrigger.Trigger(
+                # A live account became known by something new; or what another account gave up is its now.
+                name="mark_holders_insert",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="changed_rows"),
+                func=pgtrigger.Func(
+                    f"""
+                    INSERT INTO changes_changemark (kind, subject_id)
+                    SELECT {int(Kind.ACCOUNT)}, n.account_id FROM changed_rows n
+                    JOIN accounts_entry e ON e.account_id = n.account_id AND e.recorded_until IS NULL
+                    UNION
+                    SELECT {int(Kind.ACCOUNT)}, i.account_id FROM changed_rows n
+                    JOIN accounts_accountidentifier i ON i.platform = n.platform AND i.kind = n.kind
+                         AND i.key = n.key AND i.recorded_until IS NOT NULL;
+                    RETURN NULL;
+                    """  # noqa: S608 - a number of ours, nothing from outside
+                ),
+            ),
+        ]
 
 
 class Ownership(Record):

@@ -20,6 +20,7 @@ class AgencyKind(models.TextChoices):
     MINISTERIAL_AGENCY = "ministerial_agency", _("Ministerial-level agency")
     GOVERNMENT_ATTACHED_AGENCY = "government_attached_agency", _("Government-attached agency")
     OTHER_STATE_BODY = "other_state_body", _("Other state body")
+    PRESS = "press", _("Press body")  # may bear the words Decree 147 keeps from everybody else
     PROVINCE = "province", _("Provincial People's Committee")
     DEPARTMENT = "department", _("Provincial department")
     DISTRICT = "district", _("District People's Committee")
@@ -118,6 +119,10 @@ class Regulation(Record):
     obliges_declaration = models.BooleanField(default=False)
     days_to_declare = models.PositiveSmallIntegerField(null=True, blank=True)
     days_between_confirmations = models.PositiveSmallIntegerField(null=True, blank=True)
+    photo_max_age_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    minimum_administrators = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # of an agency's own page
 
     objects = RecordQuerySet["Regulation"].as_manager()
 

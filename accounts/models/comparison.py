@@ -4,6 +4,9 @@ The sweep scans these two tables and nothing else. Every verdict is a small inte
 `fired` and `unchecked` are the engine's last answer, a bit a rule, kept here so that a sweep reads one table.
 """
 
+from datetime import date
+from enum import IntFlag
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +23,7 @@ class AgencyVerdict(models.IntegerChoices):
     ALIAS = 2
     ANCESTOR = 3
     OTHER = 4
-    FORMER = 5  # dissolved, renamed or merged away
+    FORMER = 5  # a name it no longer bears
     UNKNOWN = 6  # no agency of that name is in the book
 
 
@@ -42,6 +45,33 @@ class PhotoVerdict(models.IntegerChoices):
     TOO_SMALL = 2
     UNREADABLE = 3
     REFUSED = 4  # any other refusal of the photo door
+
+
+class EmployerNamed(IntFlag):
+    """Where on an account the employer is named; a bit each."""
+
+    NOWHERE = 0
+    NAME = 1
+    HANDLE = 2
+    DISCLAIMER = 4
+    AGENCY_FIELD = 8
+
+
+class HandleVerdict(models.IntegerChoices):
+    """What became of the handle an account was declared with."""
+
+    NO_PERMANENT_ID = 0  # nobody can tell
+    SAME = 1
+    CHANGED = 2
+    REUSED = 3  # it is another account's now
+
+
+class LinkVerdict(models.IntegerChoices):
+    """Whether the address on record still names the account on its platform."""
+
+    NONE = 0  # no address is kept (a telephone number)
+    WELL_FORMED = 1
+    MALFORMED = 2
 
 
 class OwnerStatus(models.IntegerChoices):
@@ -106,13 +136,25 @@ class Comparison(Judged):
     name_flags = models.SmallIntegerField()
     agency_verdict = models.SmallIntegerField()
     agency_shown_id = models.BigIntegerField(null=True)
+    agency_shown_until = models.DateField(null=True)  # the first day that agency no longer exists
+    employer_named = models.SmallIntegerField()  # bits of EmployerNamed
     disclaimer_verdict = models.SmallIntegerField()
     photo_verdict = models.SmallIntegerField()
     photo_id = models.BigIntegerField(null=True)  # null also where a likeness would mean nothing
+    photo_on = models.DateField(null=True)  # when this photo was first declared for this account
+    photo_due_on = models.DateField(
+        null=True
+    )  # the first day a regulation wants a newer one; null: none does
+    photo_due_until = models.DateField(null=True)  # the first day no regulation wants it any more
+    handle_verdict = models.SmallIntegerField()
+    link_verdict = models.SmallIntegerField()
+    commitments = models.SmallIntegerField()  # given in the current wording: bits of accounts.commitments
     rival_claims = models.SmallIntegerField()
     registered_on = models.DateField()  # when the standing facts entered the register
     confirmed_on = models.DateField(null=True)
-    confirm_due_on = models.DateField(null=True)
+    confirm_due_on = models.DateField(null=True)  # the first day a regulation wants it again; null: none does
+    confirm_due_until = models.DateField(null=True)  # the first day no regulation wants it any more
+    changed_on = models.DateField(null=True)  # when facts the person had not confirmed took their place
 
     class Meta:
         constraints = [
@@ -128,6 +170,11 @@ class Comparison(Judged):
             # read by: an official's own page, and the comparison of officials
             models.Index(fields=["official_id"], name="comparison_official"),
         ]
+
+    def agency_on(self, day: date) -> AgencyVerdict:
+        """What the agency shown is to the agency on record on a day: one dissolved by then is former."""
+        gone = self.agency_shown_until is not None and self.agency_shown_until <= day
+        return AgencyVerdict.FORMER if gone else AgencyVerdict(self.agency_verdict)
 
 
 class OfficialComparison(Judged):

@@ -3,10 +3,12 @@
 The public face of this package; its modules are not imported from outside.
 """
 
+from accounts.names.bodies import begins_like_body, is_acronym, looks_like_body
 from accounts.names.comparing import compare
 from accounts.names.disguise import Disguise, disguises
 from accounts.names.folding import fold, search_key, tidy
 from accounts.names.ordering import list_keys, sort_key
+from accounts.names.phrases import Phrases
 from accounts.names.press import looks_like_press
 from accounts.names.verdict import NameComparison, NameFlag, NameStep, NameVerdict
 
@@ -16,10 +18,14 @@ __all__ = [
     "NameFlag",
     "NameStep",
     "NameVerdict",
+    "Phrases",
+    "begins_like_body",
     "compare",
     "disguises",
     "fold",
+    "is_acronym",
     "list_keys",
+    "looks_like_body",
     "looks_like_press",
     "search_key",
     "sort_key",

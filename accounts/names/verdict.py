@@ -69,6 +69,7 @@ class NameFlag(IntFlag):
     LOOK_ALIKE = 1
     INVISIBLE = 2
     PRESS_LIKE = 4
+    AGENCY_LIKE = 8
 
 
 @dataclass(frozen=True, slots=True)

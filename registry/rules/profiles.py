@@ -173,7 +173,7 @@ _SHIPPED = (
         bindings=_EVERYBODY
         | _CODE_2021
         | _CODE_2026
-        | _bind(Force.SHOULD, "QD-396.true-information", "QD-396.no-lending"),
+        | _bind(Force.SHOULD, "QD-396.true-information", "QD-396.answer", "QD-396.no-lending"),
     ),
     Profile(
         code="defence",

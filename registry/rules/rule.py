@@ -60,6 +60,7 @@ class Cause(TextChoices):
 
     NEEDS_A_LOOK = "needs_a_look", _("A person has to look: the machine cannot decide")
     UNKNOWN_AGENCY = "unknown_agency", _("No agency of that name is in the register")
+    NO_PERMANENT_ID = "no_permanent_id", _("The account has no permanent id on record")
 
 
 _SEVERITY = {

@@ -93,7 +93,11 @@ def test_a_dissolved_agency_reaches_whoever_shows_it(official: Official):
     shown = Agency.objects.get(code="T34-42-TP")
     services.amend_agency(agency=shown, by=None, dissolved_on=date(2026, 1, 1))
     settle()
-    assert Comparison.objects.get(account=account).agency_verdict == AgencyVerdict.FORMER
+    row = Comparison.objects.get(account=account)
+    assert row.agency_shown_until == date(2026, 1, 1)
+    assert [row.agency_on(date(2025, 12, 31)), row.agency_on(date(2026, 1, 1))] == [
+        AgencyVerdict.OTHER, AgencyVerdict.FORMER,
+    ]  # fmt: skip
 
 
 def test_a_new_agency_reaches_whoever_showed_an_unknown_name(official: Official):

@@ -274,4 +274,6 @@ def test_stored_numbers_never_move() -> None:
         "SOME_DIACRITICS": 27,
         "ADDRESS_REMOVED": 28,
     }
-    assert {flag.name: flag.value for flag in NameFlag} == {"LOOK_ALIKE": 1, "INVISIBLE": 2, "PRESS_LIKE": 4}
+    assert {flag.name: flag.value for flag in NameFlag} == {
+        "LOOK_ALIKE": 1, "INVISIBLE": 2, "PRESS_LIKE": 4, "AGENCY_LIKE": 8,
+    }  # fmt: skip

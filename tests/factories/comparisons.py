@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts import services
+from accounts.commitments import BITS
 from accounts.models import (
     Account,
     Agency,
@@ -15,6 +16,9 @@ from accounts.models import (
     Comparison,
     DeclaredFacts,
     DisclaimerVerdict,
+    EmployerNamed,
+    HandleVerdict,
+    LinkVerdict,
     Official,
     OfficialComparison,
     OfficialRecord,
@@ -36,8 +40,12 @@ IN_LINE: dict[str, Any] = {
     "name_step": NameStep.EXACT,
     "name_flags": NameFlag.NONE,
     "agency_verdict": AgencyVerdict.CURRENT,
+    "employer_named": EmployerNamed.NOWHERE,
     "disclaimer_verdict": DisclaimerVerdict.FULL,
     "photo_verdict": PhotoVerdict.USABLE,
+    "handle_verdict": HandleVerdict.SAME,
+    "link_verdict": LinkVerdict.WELL_FORMED,
+    "commitments": sum(BITS.values()),
     "rival_claims": 0,
     "registered_on": date(2026, 1, 1),
     "confirmed_on": date(2026, 1, 1),

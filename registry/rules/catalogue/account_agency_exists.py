@@ -1,7 +1,9 @@
 """The agency shown still exists under that name.
 
-Fires on: an agency that was dissolved, renamed or merged into another; its successors are offered.
-Silent on: every agency that exists, whether the person's own or not; no agency at all.
+Fires on: an agency that was dissolved or merged into another, from the first day it no longer exists, its
+successors being offered; a name an agency bore before.
+Silent on: every agency that exists, whether the person's own or not, also in the days before a dissolution
+recorded in advance; no agency at all.
 Binds: those who measure themselves by the draft of 2018, which asks for the agency. It was never in force, so
 this is a recommendation.
 Repair: put the successor's name on the account.
@@ -17,10 +19,10 @@ RULE = Rule(
     code="ACC-08",
     bit=7,
     subject=Subject.ACCOUNT,
-    version=1,
+    version=2,
     title=_("The agency shown has not been dissolved, renamed or merged"),
     basis=("DRAFT-2018.o3",),
-    when=lambda _as_of: Q(agency_verdict=AgencyVerdict.FORMER),
+    when=lambda as_of: Q(agency_verdict=AgencyVerdict.FORMER) | Q(agency_shown_until__lte=as_of),
     asks_for_agency=True,
-    evidence=("agency_shown", "agency_resolved", "agency_on_record", "successors"),
+    evidence=("agency_shown", "agency_resolved", "agency_on_record", "agency_shown_until", "successors"),
 )

@@ -4,14 +4,17 @@ import pytest
 
 from accounts.models import Agency, StandingCode
 from registry.findings.services import Answer
-from tests.registry.rules.catalogue.answers import Cases, Columns, answer_of
+from tests.registry.rules.catalogue.answers import TODAY, Cases, Columns, answer_of
 
 pytestmark = pytest.mark.django_db
 
 CASES = Cases(
     code="ACC-11",
     fires=[{"standing": StandingCode.UNCONFIRMED, "confirmed_on": None}],
-    silent=[{"standing": StandingCode.CONFIRMED}],
+    silent=[
+        {"standing": StandingCode.UNCONFIRMED, "changed_on": TODAY},
+        {"standing": StandingCode.CONFIRMED},
+    ],
 )
 
 

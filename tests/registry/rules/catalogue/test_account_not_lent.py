@@ -1,0 +1,33 @@
+"""ACC-21: the person has promised not to lend, rent out, sell or pledge the account."""
+
+import pytest
+
+from accounts.commitments import BITS
+from accounts.models import Agency
+from registry.findings.services import Answer
+from registry.rules.profiles import PROFILES
+from tests.registry.rules.catalogue.answers import Cases, Columns, answer_of
+
+pytestmark = pytest.mark.django_db
+
+ALL = sum(BITS.values())
+
+CASES = Cases(
+    code="ACC-21",
+    fires=[
+        {"commitments": 0, "profile": PROFILES["procuracy"].number},
+        {"commitments": ALL - BITS["no_lending"], "profile": PROFILES["procuracy"].number},
+        {"commitments": 0, "profile": PROFILES["foreign-affairs"].number},
+        {"commitments": ALL - BITS["no_lending"], "profile": PROFILES["foreign-affairs"].number},
+    ],
+    silent=[
+        {"commitments": BITS["no_lending"], "profile": PROFILES["procuracy"].number},
+        {"commitments": ALL, "profile": PROFILES["procuracy"].number},
+        {"commitments": 0, "profile": PROFILES["draft-2018"].number},
+    ],
+)
+
+
+@pytest.mark.parametrize(("columns", "answer"), CASES.rows)
+def test_rule_answers(agency: Agency, columns: Columns, answer: Answer):
+    assert answer_of(CASES.code, agency, columns) == answer
