@@ -38,6 +38,8 @@ PHONE_DIGEST_KEY = env.str("PHONE_DIGEST_KEY")
 for _name, _shortest in (("SECRET_KEY", 50), ("PHONE_DIGEST_KEY", 32)):
     if len(env.str(_name)) < _shortest:
         raise ImproperlyConfigured(f"{_name} is too short: {REQUIRED[_name]}")
+    if "development-only" in env.str(_name):  # it lies open in the sources
+        raise ImproperlyConfigured(f"{_name} is the one of the development settings: {REQUIRED[_name]}")
 _hosts = env.list("ALLOWED_HOSTS")
 ALLOWED_HOSTS = [*_hosts, "localhost"]  # the container's own health check
 SITE_URL = env.str("SITE_URL", default=f"https://{_hosts[0]}")

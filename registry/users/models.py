@@ -20,6 +20,11 @@ class User(AbstractUser):
     )
     language = models.CharField(max_length=5, blank=True, default="")
 
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Login names are kept in small letters, whoever makes them: signing in asks in small letters."""
+        return super().normalize_username(username).lower()
+
     def get_full_name(self) -> str:
         """The name to greet the person with."""
         return self.full_name or self.username

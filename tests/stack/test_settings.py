@@ -1,8 +1,11 @@
 """Settings that cannot be right say so before anything starts."""
 
 import os
+import re
 import subprocess
 import sys
+
+import pytest
 
 from tests.stack.launcher import PROJECT
 
@@ -17,6 +20,8 @@ GOOD = {
     "EMAIL_URL": "smtp+tls://user:secret@mail.example.gov.vn:587",
     "DEFAULT_FROM_EMAIL": "no-reply@example.gov.vn",
 }
+
+DEVELOPMENT = (PROJECT / "registry/settings/dev.py").read_text()
 
 
 def production(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -43,6 +48,24 @@ def test_production_with_a_short_key_refuses():
     done = production("manage.py", "check", **GOOD | {"SECRET_KEY": "short"})
     assert done.returncode != 0
     assert "SECRET_KEY is too short" in done.stderr
+
+
+@pytest.mark.parametrize("name", list(GOOD))
+def test_production_without_one_variable_names_it_alone(name: str):
+    done = production("manage.py", "check", **{other: GOOD[other] for other in GOOD if other != name})
+    assert done.returncode != 0
+    asked = [line.strip().partition("=")[0] for line in done.stderr.splitlines() if line.startswith("  ")]
+    assert [one for one in asked if one in GOOD] == [name]
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "PHONE_DIGEST_KEY"])
+def test_production_with_the_key_of_development_refuses(name: str):
+    development = re.search(rf'"{name}", default="([^"]+)"( \+ "0" \* 50)?', DEVELOPMENT)
+    assert development
+    key = development[1] + "0" * (50 if development[2] else 0)
+    done = production("manage.py", "check", **GOOD | {name: key})
+    assert done.returncode != 0
+    assert f"{name} is the one of the development settings" in done.stderr
 
 
 def test_production_passes_djangos_deployment_check():
