@@ -28,7 +28,7 @@ Part = TypeVar("Part")
 _PERSON = slice(COLUMNS.index("staff_code"), COLUMNS.index("platform"))
 _ACCOUNT = slice(COLUMNS.index("platform"), COLUMNS.index("state"))
 _FINDING = slice(COLUMNS.index("state"), len(COLUMNS))
-_RULE = COLUMNS.index("rule")
+_WHO, _WHAT, _RULE = (COLUMNS.index(name) for name in ("official_id", "account_key", "rule"))
 _HOUR = len("2026-06-30 17")
 _KINDS = 20_000  # of findings, kept in words
 
@@ -77,21 +77,20 @@ def parts(
     """
     at = moment(as_of)
     nothing = write([""])
-    findings: dict[tuple[str, ...], Part] = {}
-    bases: dict[tuple[str, str], Part] = {}
+    findings: dict[tuple[str, ...], tuple[Part, Part]] = {}
     evidence = lru_cache(maxsize=4096)(lambda rule, text: write([in_words(rule, json.loads(text))]))
     day = lru_cache(maxsize=32_768)(_day_of_hour)  # almost four years of hours
     platforms = lru_cache(platform_name)
     standings = lru_cache(lambda standing, nil: standing_words(standing, nil == "t"))
-    of_person, of_account = [""], [""]
+    who = what = ""
     person = account = nothing
     for row in rows:
-        if row[_PERSON] != of_person:
-            of_person = row[_PERSON]
-            person = write(of_person)
-        if row[_ACCOUNT] != of_account:
-            of_account = row[_ACCOUNT]
-            platform, shown, url, standing, registered_at, nil = of_account
+        if row[_WHO] != who:
+            who, what = row[_WHO], ""
+            person = write(row[_PERSON])
+        if row[_WHAT] != what:
+            what = row[_WHAT]
+            platform, shown, url, standing, registered_at, nil = row[_ACCOUNT]
             account = write(
                 [
                     platforms(platform),
@@ -104,22 +103,17 @@ def parts(
         rule = row[_RULE]
         state, cause, since, severity, article, found = row[_FINDING]
         kind = (rule, state, cause, since[:_HOUR], severity, article)
-        finding = findings.get(kind)
-        if finding is None:
+        worded = findings.get(kind)
+        if worded is None:
             if len(findings) > _KINDS:
                 findings.clear()
-            finding = findings[kind] = write(
-                [
-                    rule,
-                    title_of(rule) if rule else "",
-                    state_words(state, cause, article),
-                    severity_words(int(severity)) if severity else "",
-                    day(since[:_HOUR]),
-                ]
+            title = title_of(rule) if rule else ""
+            weight = severity_words(int(severity)) if severity else ""
+            worded = findings[kind] = (
+                write([rule, title, state_words(state, cause, article), weight, day(since[:_HOUR])]),
+                write([basis_words(article) if rule else "", at]),
             )
-        basis = bases.get((rule, article))
-        if basis is None:
-            basis = bases[rule, article] = write([basis_words(article) if rule else "", at])
+        finding, basis = worded
         yield person, account, finding, evidence(rule, found) if found else nothing, basis
 
 

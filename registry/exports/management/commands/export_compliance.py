@@ -1,5 +1,6 @@
 """`manage.py export_compliance`: an agency's compliance list as a file, with its signed manifest."""
 
+import gc
 import os
 import shutil
 import sys
@@ -57,6 +58,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Export, then say where it is."""
+        gc.freeze()  # what is loaded by now stays: it need not be looked through every few thousand lines
         by = self._person(options["by"])
         language = options["language"] or (by.language if by else "") or settings.LANGUAGE_CODE
         if language not in dict(settings.LANGUAGES):
