@@ -23,6 +23,7 @@ from accounts.services.agencies import (
 )
 from accounts.services.conduct import accept_code
 from accounts.services.incidents import close_incident, log_notice, report_incident
+from accounts.services.identifiers import record_handle, record_permanent_id
 from accounts.services.officials import amend_official, branch_of, end_nil, record_nil, record_official
 from accounts.services.photos import drop_unused_photos, keep_photo
 
@@ -47,8 +48,10 @@ __all__ = [
     "move_agency",
     "owner_of",
     "propose",
+    "record_handle",
     "record_nil",
     "record_official",
+    "record_permanent_id",
     "record_regulation",
     "record_succession",
     "report_incident",

@@ -62,7 +62,7 @@ def account_for(*, link: Link, by: Any, at: datetime | None = None) -> Account:
     Two identifiers in one link were stated together by the platform's own address, so they are one
     account; an identifier already known to be another account's is never moved.
     """
-    _hold_identifiers(link)
+    hold_identifiers(link=link)
     account = find_account(link) or Account.objects.create(platform=link.platform)
     for identifier in link.identifiers:
         known = AccountIdentifier.objects.current().filter(
@@ -82,7 +82,7 @@ def account_for(*, link: Link, by: Any, at: datetime | None = None) -> Account:
     return account
 
 
-def _hold_identifiers(link: Link) -> None:
+def hold_identifiers(*, link: Link) -> None:
     """Let nobody else record these identifiers until this transaction ends, whether or not they exist yet."""
     keys = sorted(f"{link.platform}:{one.kind}:{one.key}" for one in link.identifiers)
     with connection.cursor() as cursor:
