@@ -24,6 +24,7 @@ from registry.demo.places import Staffing
 from registry.demo.slices import File
 from registry.demo.unhindered import are_empty, unhindered
 from registry.demo.units import add_units
+from registry.demo.waiting import put_forward
 
 _MARKS: Final = 10_000  # taken off at a time
 PICTURES: Final = 12  # stored files that all photo rows share
@@ -91,7 +92,9 @@ def generate(
             scene = Scene(staffing, _store_pictures(), agency_names(), ids, seed, now)
             accounts = _write(scene, processes, progress)
             writing.analyse()
-            writing.take_marks(ids)
+        step(_("what waits for review"))
+        put_forward(ids, accounts, seed=seed, now=now)
+        writing.take_marks(ids)  # all of them are compared next
     step(_("comparisons"))
     comparing.compare(ids, processes=processes, progress=progress)
     if not connection.in_atomic_block:

@@ -38,6 +38,11 @@ class Form:
         return key, self.shown.format(own), self.url.format(key)
 
 
+def permanent(number: int) -> tuple[str, str, str, str]:
+    """Kind, key, what is shown, and address: a Facebook number found beside the name in an address."""
+    return ("permanent_id", *_OF_FACEBOOK.identity([], number))
+
+
 def _handle(words: list[str], number: int) -> str:
     return f"{''.join(words)[:16]}{number}"
 
@@ -88,3 +93,4 @@ FORMS: Final = urn(
         Form("linkedin", "slug", _dashed, _LINKEDIN, url=_LINKEDIN): 10,
     }
 )
+_OF_FACEBOOK: Final = next(form for form in FORMS if form.kind == "permanent_id")

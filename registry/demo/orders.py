@@ -17,6 +17,7 @@ _NUMBER: Final = "01/QĐ (minh họa)"
 _ALWAYS: Final = {"T34-42"}  # the province of the first run
 _SHARE: Final = 0.7  # of the provinces, who oblige their people to declare
 _CENTRAL: Final = 0.3  # of the central bodies
+_REACHABLE: Final = 0.8  # of these heads: the register knows whom to write to about HR
 _OLDEST: Final = 420  # days a regulation has been in force, at most
 _YOUNGEST: Final = 10
 
@@ -33,6 +34,9 @@ def order(*, seed: int, today: date) -> int:
         share = _SHARE if head.kind == AgencyKind.PROVINCE else _CENTRAL
         orders = rng.random() < share
         begins = today - timedelta(days=rng.randrange(_YOUNGEST, _OLDEST))
+        if rng.random() < _REACHABLE:
+            address = f"tccb@{head.agency.code.lower()}.example"
+            amend_agency(agency=head.agency, by=None, contact_email=address)
         if orders or head.agency.code in _ALWAYS:
             record_regulation(
                 agency=head.agency,

@@ -91,6 +91,7 @@ _NOTICE: Final = {
     "neither": ("Chia sẻ chuyện đời thường", "Cảm ơn mọi người đã ghé thăm!"),
     "missing": ("",),
 }
+FULL_NOTICE: Final = _NOTICE["full"][0]
 
 
 def without_marks(text: str) -> str:

@@ -16,7 +16,7 @@ from registry.declarations import commitments
 from registry.demo import shown, writing
 from registry.demo.calendar import calendar
 from registry.demo.dice import below, dice, draw, urn
-from registry.demo.links import FORMS
+from registry.demo.links import FORMS, Form, permanent
 from registry.demo.people import Person, invent, work_email
 from registry.demo.places import Place, Staffing
 from registry.demo.shown import PhotoKind
@@ -28,6 +28,10 @@ BLOCK: Final = len(_ACCOUNTS)
 _NIL: Final = 0.4  # of those without an account, who say so
 _NIL_ALL_THE_SAME: Final = 0.001  # of those with accounts
 _PROMOTED: Final = 0.05  # who had another post before, as the register knows
+_NUMBER_KNOWN: Final = 0.3  # of Facebook pages: the register knows the permanent number beside the name
+_RENAMED: Final = 0.06  # of these: the page bears another name in its address now
+_TAKEN: Final = 0.2  # of these: somebody else's page took the old one
+_DECLARED_AGAIN: Final = 0.06  # of unconfirmed accounts: HR changed what its owner had confirmed
 _NAMED_AFTER_AGENCY: Final = 0.004  # of accounts: the link carries the agency's name, not the person's
 _OLDEST: Final = 400  # days ago the register heard of people
 _FIRST_POST: Final = "Cán sự"
@@ -90,6 +94,8 @@ class Slice:
         self._rows = dict(zip(writing.COLUMNS, lines, strict=True))
         self._meant: dict[tuple[str, str], int | str] = {}
         self._last_photo: Kept | None = None
+        self._spoke_before = 0
+        self._given_up: tuple[int, tuple[str, str, str, str]] | None = None  # since how many days, and what
 
     def fill(self, first: int, until: int) -> writing.Rows:
         """Invent officials number `first`, a multiple of `BLOCK`, up to, and without, `until`."""
@@ -170,13 +176,56 @@ class Slice:
         committed = draw(_COMMITTED, rng) if confirmed else "{}\t"
         opened = days[ago + 30 + below(_OLDEST_ACCOUNT, rng)]
         self._accounts.append(f"{pk}\t{form.platform}\t{_uuid(rng.randbytes(16))}\n")
-        self._identifiers.append(f"{pk}\t{form.platform}\t{form.kind}\t{key}\t{called}\t{url}\t{at}\n")
+        self._identify(pk, form, (form.kind, key, called, url), ago, at, rng)
         self._ownerships.append(f"{pk}\t{official}\t{at}\n")
         self._facts.append(
             f"{facts}\t{pk}\t{official}\t{name}\t{photo}\t{problem}\t{agency}\t{meant}\t{notice}\t{committed}"
             f"\t{opened}\t{days[ago]}\t{at}\n"
         )
-        self._entries.append(f"{pk}\t{facts}\t{standing}\t{at if confirmed else _BOTTOM}\t{at}\n")
+        self._entries.append(f"{pk}\t{facts}\t{standing}\t{at if confirmed else _BOTTOM}\t{at}\t{_BOTTOM}\n")
+        if not confirmed and ago + 1 < heard and rng.random() < _DECLARED_AGAIN:
+            self._before(pk, official, person, ago + 1 + below(heard - ago - 1, rng), at, rng)
+
+    def _identify(
+        self, pk: int, form: Form, now: tuple[str, str, str, str], ago: int, at: str, rng: Random
+    ) -> None:
+        """One identifier as a rule; of a few pages the number too, or another name before."""
+        begins = at
+        if form.kind == "vanity" and rng.random() < _NUMBER_KNOWN:
+            self._known_by(pk, form.platform, permanent(pk), at)
+            if self._given_up and ago > 1 < self._given_up[0]:
+                given_up, taken = self._given_up
+                self._given_up = None
+                changed = self._calendar.instant(min(given_up, ago) - 1, rng)
+                self._known_by(pk, form.platform, now, at, changed)
+                now, begins = taken, changed
+            elif ago > 1 and rng.random() < _RENAMED:
+                changed = 1 + below(ago - 1, rng)
+                begins = self._calendar.instant(changed, rng)
+                old = form.kind, f"cu{now[1]}", f"cu.{now[1]}", now[3].replace(now[1], f"cu{now[1]}")
+                self._known_by(pk, form.platform, old, at, begins)
+                if rng.random() < _TAKEN:
+                    self._given_up = changed, old
+        self._known_by(pk, form.platform, now, begins)
+
+    def _known_by(
+        self, pk: int, platform: str, by: tuple[str, str, str, str], begins: str, ends: str = _BOTTOM
+    ) -> None:
+        kind, key, called, url = by
+        self._identifiers.append(f"{pk}\t{platform}\t{kind}\t{key}\t{called}\t{url}\t{begins}\t{ends}\n")
+
+    def _before(self, pk: int, official: int, person: Person, ago: int, until: str, rng: Random) -> None:
+        """What the owner had confirmed before HR recorded the account anew: everything in order."""
+        if self._spoke_before == official:  # one such a person: facts are numbered by their officials
+            return
+        self._spoke_before = official
+        facts = self._ids.facts + self._ids.accounts + official - self._ids.official
+        at, day = self._calendar.instant(ago, rng), self._calendar.days[ago]
+        self._facts.append(
+            f"{facts}\t{pk}\t{official}\t{person.full_name}\t{_BOTTOM}\t\t\t{_BOTTOM}\t{shown.FULL_NOTICE}"
+            f"\t{_COMMITTED[0]}\t{_BOTTOM}\t{day}\t{at}\n"
+        )
+        self._entries.append(f"{pk}\t{facts}\t{_CONFIRMED}\t{at}\t{at}\t{until}\n")
 
     def _agency(self, place: Place, rng: Random) -> tuple[str, int | str]:
         """The agency an account shows, and which one the book takes it for."""

@@ -23,7 +23,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "accounts_nilreturn": ("official_id", "recorded_from"),
     "accounts_account": ("id", "platform", "public_id"),
     "accounts_accountidentifier": (
-        "account_id", "platform", "kind", "key", "shown", "url", "recorded_from",
+        "account_id", "platform", "kind", "key", "shown", "url", "recorded_from", "recorded_until",
     ),
     "accounts_ownership": ("account_id", "official_id", "recorded_from"),
     "accounts_declaredfacts": (
@@ -31,7 +31,9 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "agency_resolved_id", "disclaimer", "commitments", "commitments_version", "opened_on",
         "declared_on", "stated_at",
     ),
-    "accounts_entry": ("account_id", "facts_id", "standing", "confirmed_at", "recorded_from"),
+    "accounts_entry": (
+        "account_id", "facts_id", "standing", "confirmed_at", "recorded_from", "recorded_until",
+    ),
 }  # fmt: skip
 _NUMBERED: Final = ("accounts_official", "accounts_account", "accounts_declaredfacts", "accounts_photo")
 _TRIES: Final = 5
@@ -41,7 +43,10 @@ Rows = Mapping[str, bytes]  # table → rows in COPY's text form
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """The first of the ids taken for a load, and how many of each were taken."""
+    """The first of the ids taken for a load, and how many of each were taken.
+
+    Facts: one for each account, and behind them one for each official, who may have said something before.
+    """
 
     official: int
     account: int
@@ -54,7 +59,7 @@ class Ids:
 def take_ids(officials: int) -> Ids:
     """Take ids for so many officials and the most accounts they can have (see `slices`)."""
     accounts = -(-officials // 20) * 50
-    wanted = (officials, accounts, accounts, officials)
+    wanted = (officials, accounts, accounts + officials, officials)
     first = {table: _take(table, count) for table, count in zip(_NUMBERED, wanted, strict=True)}
     official, account, facts, photo = (first[table] for table in _NUMBERED)
     return Ids(official, account, facts, photo, officials, accounts)
@@ -63,11 +68,13 @@ def take_ids(officials: int) -> Ids:
 def _take(table: str, count: int) -> int:
     """Take `count` ids that follow one another; who works beside us may force another try."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+        sequence = cursor.fetchone()[0]  # asked once: the look-up is dearer than the number
         for _try in range(_TRIES):
             cursor.execute(
-                "SELECT min(id), max(id) FROM (SELECT nextval(pg_get_serial_sequence(%s, 'id')) AS id"
+                f"SELECT min(id), max(id) FROM (SELECT nextval('{sequence}') AS id"  # noqa: S608 - from the catalogue
                 " FROM generate_series(1, %s)) AS taken",
-                [table, count],
+                [count],
             )
             first, last = cursor.fetchone()
             if last - first == count - 1:

@@ -7,17 +7,20 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import names
 from accounts.comparison import refresh_accounts, refresh_officials
 from accounts.models import (
     Account,
+    AccountIdentifier,
     AgencyKind,
     AgencyRecord,
     AgencyVerdict,
     Comparison,
     DisclaimerVerdict,
+    Entry,
     Likeness,
     NilReturn,
     Official,
@@ -35,6 +38,8 @@ from accounts.photos import DifferenceHash, looks_same
 from accounts.platforms import recognise
 from accounts.services import branch_of
 from common.changes.services import waiting
+from registry.declarations.models import Declaration, Step
+from registry.declarations.states import State
 from registry.demo import places, shown, writing
 from registry.demo.dice import dice, urn
 from registry.demo.generating import generate
@@ -47,7 +52,7 @@ from tests.registry.demo.filled import filled
 
 pytestmark = pytest.mark.django_db
 
-OFFICIALS = 240
+OFFICIALS = 400
 NOW = timezone.make_aware(datetime(2026, 11, 22, 9, 0))  # noqa: DTZ001 - made aware right here
 
 
@@ -63,6 +68,10 @@ def _register(
 
 def model_of(table: str) -> type[models.Model]:
     return next(model for model in apps.get_models() if model._meta.db_table == table)
+
+
+def live() -> QuerySet[Comparison, Comparison]:
+    return Comparison.objects.filter(standing__gt=StandingCode.DRAFT)
 
 
 def written(seed: int) -> dict[str, list[Any]]:
@@ -92,13 +101,13 @@ def written(seed: int) -> dict[str, list[Any]]:
 def test_generate_writes_as_many_as_asked_with_two_and_a_half_accounts_each() -> None:
     assert Official.objects.count() == OFFICIALS
     assert Account.objects.count() == OFFICIALS * 5 // 2
-    assert Comparison.objects.count() == OFFICIALS * 5 // 2
+    assert live().count() == OFFICIALS * 5 // 2
 
 
 def test_generate_with_the_same_seed_writes_the_same() -> None:
     first = written(3)
 
-    assert len(first["accounts_entry"]) == 100
+    assert len(first["accounts_account"]) == 100
     assert first == written(3)
     assert first["accounts_officialrecord"] != written(4)["accounts_officialrecord"]
 
@@ -153,12 +162,12 @@ def test_generate_gives_each_account_one_owner_and_each_person_one_record() -> N
 
 
 def test_generate_plants_faults_in_the_shares_it_states() -> None:
-    total = Comparison.objects.count()
+    total = live().count()
 
     def share(**condition: Any) -> float:
-        return 1000 * Comparison.objects.filter(**condition).count() / total
+        return 1000 * live().filter(**condition).count() / total
 
-    # thousandths of the urns, six hundred accounts: three standard deviations and more
+    # thousandths of the urns, a thousand accounts: three standard deviations and more
     assert 540 < share(name_verdict=NameVerdict.SAME) < 760
     assert 170 < share(name_verdict=NameVerdict.POSSIBLE) < 330
     assert 40 < share(name_verdict=NameVerdict.DIFFERENT) < 140
@@ -203,15 +212,45 @@ def test_generate_plants_pictures_that_look_the_same() -> None:
         assert set(pair.photo.bands) & set(pair.other.bands)
 
 
+def test_generate_lets_some_pages_change_their_names_and_hr_change_what_was_confirmed() -> None:
+    given_up = AccountIdentifier.objects.filter(recorded_until__isnull=False)
+    overtaken = Entry.objects.filter(recorded_until__isnull=False).select_related("account")
+
+    assert given_up
+    for one in given_up:
+        current = AccountIdentifier.objects.current().filter(account=one.account)
+        assert set(current.values_list("kind", flat=True)) == {"vanity", "permanent_id"}
+        assert current.get(kind="vanity").recorded_from == one.recorded_until
+    assert overtaken
+    for before in overtaken:
+        now = Entry.objects.current().get(account=before.account)
+        assert (before.standing, now.standing) == ("confirmed", "unconfirmed")
+        assert now.recorded_from == before.recorded_until
+
+
+def test_generate_leaves_claims_and_changes_that_wait() -> None:
+    disputed = Declaration.objects.filter(state=State.DISPUTED).select_related("account", "submitted_by")
+
+    assert disputed
+    for claim in disputed:
+        assert Ownership.objects.current().get(account=claim.account).official_id != claim.official_id
+        assert claim.submitted_by is not None
+        assert claim.submitted_by.official_id == claim.official_id
+        assert not claim.submitted_by.has_usable_password()
+    assert Comparison.objects.filter(rival_claims=1).exists()
+    assert Comparison.objects.filter(standing=StandingCode.DRAFT).count() == Declaration.objects.count()
+    assert not Step.objects.filter(told_at=None).exists()
+
+
 def test_generate_orders_some_to_declare_and_attaches_profiles() -> None:
     obliged = OfficialComparison.objects.filter(declare_due_on__isnull=False).count()
 
     assert 0.2 * OFFICIALS < obliged < OFFICIALS
     assert Regulation.objects.current().count() > 15
-    assert set(places_hidden()) == {"TW-BCA", "TW-BQP", "TW-VKSNDTC"}
+    assert set(hiding()) == {"TW-BCA", "TW-BQP", "TW-VKSNDTC"}
 
 
-def places_hidden() -> set[str]:
+def hiding() -> set[str]:
     return {place.branch.code for place in places.places() if place.hidden}
 
 

@@ -59,8 +59,8 @@ def test_shared_keeps_the_order_of_the_pieces() -> None:
 
 
 def test_shared_with_work_that_fails_says_so() -> None:
-    with pytest.raises(TypeError):
-        list(workers.shared(len, [1], count=2, begin=print))
+    with pytest.raises(ValueError, match="chr"):
+        list(workers.shared(chr, [-1], count=2, begin=print))
 
 
 def test_invent_before_begin_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
