@@ -14,8 +14,7 @@ from accounts.models import Standing
 from accounts.platforms import PLATFORMS
 from registry.exports.reading import TextRow
 from registry.findings.models import State
-from registry.findings.selectors import COLUMNS
-from registry.findings.wording import in_words, title_of
+from registry.findings.selectors import COLUMNS, in_words, title_of
 from registry.rules.legal import ARTICLES, FORCE_LABELS
 from registry.rules.rule import Cause, Severity
 

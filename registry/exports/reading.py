@@ -10,8 +10,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from registry.findings import compliance
-from registry.findings.compliance import ComplianceFilter
+from registry.findings.selectors import ComplianceFilter, compliance_statement
 
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -23,10 +22,10 @@ TextRow = list[str]
 
 def text_rows(branches: Sequence[str], as_of: datetime, wanted: ComplianceFilter) -> Iterator[TextRow]:
     """Stream the list of these branches as it stood at an instant. Consume it fully or close it."""
+    statement, facts = compliance_statement(branches, as_of, wanted)
     # An empty text for null too: nobody who reads the file could tell them apart.
-    statement = f"COPY ({compliance.LIST}) TO STDOUT (NULL '')"
-    facts = compliance.facts_of(branches, as_of, wanted, None)
-    with connection.cursor() as cursor, cursor.copy(statement, facts) as copied:
+    copy = f"COPY ({statement}) TO STDOUT (NULL '')"
+    with connection.cursor() as cursor, cursor.copy(copy, facts) as copied:
         for block in copied:  # a row each
             line = str(block, "utf-8")
             cells = line[:-1].split("\t")

@@ -132,7 +132,7 @@ def compliance_rows(
     """
     wanted = wanted or ComplianceFilter()
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.execute(LIST, facts_of(branches, as_of, wanted, None))
+        cursor.execute(LIST, _facts_of(branches, as_of, wanted, None))
         while rows := cursor.fetchmany(_FETCH):
             yield from map(_row, rows)
 
@@ -148,9 +148,16 @@ def compliance_page(
     """A page of the same list; `after` is the last row's (agency_path, official_id, account_key, rule)."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{LIST} LIMIT {int(limit)}", facts_of(branches, as_of, wanted or ComplianceFilter(), after)
+            f"{LIST} LIMIT {int(limit)}", _facts_of(branches, as_of, wanted or ComplianceFilter(), after)
         )
         return [_row(row) for row in cursor.fetchall()]
+
+
+def compliance_statement(
+    branches: Sequence[str], as_of: datetime, wanted: ComplianceFilter
+) -> tuple[str, dict[str, Any]]:
+    """The whole list as a statement and its parameters, for whoever copies it out as text."""
+    return LIST, _facts_of(branches, as_of, wanted, None)
 
 
 def _row(values: tuple[Any, ...]) -> ComplianceRow:
@@ -158,13 +165,12 @@ def _row(values: tuple[Any, ...]) -> ComplianceRow:
     return ComplianceRow._make((*rest, json.loads(evidence) if evidence else None))
 
 
-def facts_of(
+def _facts_of(
     branches: Sequence[str],
     as_of: datetime,
     wanted: ComplianceFilter,
     after: tuple[str, int, int, str] | None,
 ) -> dict[str, Any]:
-    """The parameters `LIST` is asked with."""
     last = after or (None, None, None, None)
     return {
         "at": as_of,

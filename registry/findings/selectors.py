@@ -12,7 +12,14 @@ from django.db.models import Q, QuerySet, Sum
 from accounts.models import AgencyRecord
 from accounts.paths import below
 from registry.findings import queue
-from registry.findings.compliance import COLUMNS, ComplianceFilter, compliance_page, compliance_rows
+from registry.findings.compliance import (
+    COLUMNS,
+    ComplianceFilter,
+    ComplianceRow,
+    compliance_page,
+    compliance_rows,
+    compliance_statement,
+)
 from registry.findings.folding import live, speaks_to
 from registry.findings.models import Counter, Episode, Finding, Run, State
 from registry.findings.reading import (
@@ -26,22 +33,26 @@ from registry.findings.reading import (
     own_finding,
     said_of,
 )
+from registry.findings.wording import in_words, title_of
 from registry.rules.catalogue import catalogue
 
 __all__ = [
     "COLUMNS",
     "STANDING",
     "ComplianceFilter",
+    "ComplianceRow",
     "Count",
     "Mark",
     "batch_for",
     "batches_of",
     "compliance_page",
     "compliance_rows",
+    "compliance_statement",
     "counters",
     "finding_for",
     "findings_of_official",
     "history",
+    "in_words",
     "last_checked",
     "last_confirmed",
     "latest_runs",
@@ -52,6 +63,7 @@ __all__ = [
     "said_of",
     "standing_findings",
     "subjects_of_broken_rules",
+    "title_of",
 ]
 
 

@@ -13,10 +13,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Official
 from registry.exports.selectors import platform_name, standing_words
-from registry.findings.compliance import ComplianceRow
 from registry.findings.models import Finding
-from registry.findings.selectors import compliance_page, last_checked
-from registry.findings.wording import in_words, title_of
+from registry.findings.selectors import ComplianceRow, compliance_page, in_words, last_checked, title_of
 from registry.rules.rule import Subject
 from registry.web.access import for_role, person
 from registry.web.auditor.forms import ListFilter

@@ -25,7 +25,7 @@ from accounts.models import (
 from common.audit import services as audit
 from registry.exports.selectors import instant_of, platform_name
 from registry.findings.models import Episode
-from registry.findings.wording import in_words, title_of
+from registry.findings.selectors import in_words, title_of
 from registry.rules.rule import Subject
 from registry.users.selectors import official_for
 from registry.web.access import for_role, person

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import AgencyRecord
 from registry.findings.models import Run, Slice
-from registry.findings.selectors import latest_runs, subjects_of_broken_rules
-from registry.findings.wording import title_of
+from registry.findings.selectors import latest_runs, subjects_of_broken_rules, title_of
 from registry.users.policies import branches_of, not_found
 from registry.web.access import for_role, person
 from registry.web.auditor.scope import AUDITOR
