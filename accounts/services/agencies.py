@@ -72,7 +72,12 @@ def create_agency(
 
 @transaction.atomic
 def amend_agency(*, agency: Agency, by: Any, at: datetime | None = None, **changes: Any) -> AgencyRecord:
-    """Change what is recorded about an agency; unchanged values make no new record."""
+    """Change what is recorded about an agency; unchanged values make no new record.
+
+    `profile` is the number of a rule profile (the caller knows them), or None for that of the agency above:
+    choosing one is a record like any other, what bound before stays on record, and the branch below, where
+    nobody chose, is looked at again.
+    """
     unknown = set(changes) - _FACTS
     if unknown:
         raise TypeError(f"not facts of an agency: {sorted(unknown)}")
@@ -82,13 +87,14 @@ def amend_agency(*, agency: Agency, by: Any, at: datetime | None = None, **chang
     if not changed:
         return current
     successor = records.succeed(current, by=by, at=at, **changed)
+    chosen = {"profile": [current.profile, successor.profile]} if "profile" in changed else {}
     audit.record(
         act="agency.amended",
         by=by,
         subject_kind="agency",
         subject_id=agency.pk,
         agency_path=successor.path,
-        payload={"fields": sorted(changed)},
+        payload={"fields": sorted(changed), **chosen},
     )
     return successor
 
@@ -136,11 +142,14 @@ def record_succession(
 
 
 @transaction.atomic
-def record_regulation(*, agency: Agency, number: str, by: Any, **facts: Any) -> Regulation:
-    """Record an agency's own regulation, or what is now known of it.
+def record_regulation(
+    *, agency: Agency, number: str, by: Any, at: datetime | None = None, **facts: Any
+) -> Regulation:
+    """Record an agency's own regulation, or what is now known of it; unchanged facts make no new record.
 
     Raises:
-        RegistryError: `days_missing` when it obliges staff to declare without saying within how many days.
+        RegistryError: `days_missing` when it obliges staff to declare without saying within how many days;
+            `ends_before_it_begins` when its dates contradict each other.
     """
     if facts.get("obliges_declaration") and facts.get("days_to_declare") is None:
         raise RegistryError(
@@ -148,13 +157,22 @@ def record_regulation(*, agency: Agency, number: str, by: Any, **facts: Any) -> 
             _("A regulation that obliges staff to declare must say within how many days."),
             field="days_to_declare",
         )
+    begins, ends = facts.get("in_force_from"), facts.get("in_force_until")
+    if begins and ends and ends <= begins:
+        raise RegistryError(
+            "ends_before_it_begins",
+            _("This must be after the day it comes into force."),
+            field="in_force_until",
+        )
     hold_agencies()
     current = Regulation.objects.current().filter(agency=agency, number=number).first()
     if current:
-        regulation = records.succeed(current, by=by, **facts)
+        if all(getattr(current, name) == value for name, value in facts.items()):
+            return current
+        regulation = records.succeed(current, by=by, at=at, **facts)
     else:
         regulation = Regulation.objects.create(
-            agency=agency, number=number, recorded_from=timezone.now(), recorded_by=by, **facts
+            agency=agency, number=number, recorded_from=at or timezone.now(), recorded_by=by, **facts
         )
     audit.record(
         act="regulation.recorded",
@@ -164,3 +182,23 @@ def record_regulation(*, agency: Agency, number: str, by: Any, **facts: Any) -> 
         payload={"number": number},
     )
     return regulation
+
+
+@transaction.atomic
+def strike_regulation(*, regulation: Regulation, by: Any, at: datetime | None = None) -> None:
+    """End what was recorded by mistake: from now on the register holds no such regulation.
+
+    One that is no longer in force is not struck: it is recorded again, with its last day.
+
+    Raises:
+        ConflictError: `stale` when the record no longer stands.
+    """
+    hold_agencies()
+    records.end(regulation, at=at)
+    audit.record(
+        act="regulation.struck",
+        by=by,
+        subject_kind="agency",
+        subject_id=regulation.agency_id,
+        payload={"number": regulation.number},
+    )

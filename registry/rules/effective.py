@@ -42,8 +42,8 @@ def effective(path: str, on: date) -> Effective:
     """What binds the people of the agency at a path, on a day.
 
     A regulation goes before the profile. Where several agencies of the path order the same, the nearest
-    decides; but whoever is to declare is bound by each of them, so there the shortest time counts. A profile's
-    own numbers count only where one of its articles binds that day.
+    decides; but whoever is to declare is bound by each of them, so there the shortest time counts. A
+    profile's own numbers count only where one of its articles binds that day.
     """
     steps = ancestors(path)
     chain = {each.agency_id: each for each in AgencyRecord.objects.current().filter(agency__in=steps)}
@@ -52,9 +52,11 @@ def effective(path: str, on: date) -> Effective:
     profile = profile_by_number(chosen.profile) if chosen and chosen.profile is not None else DEFAULT
     recorded = list(Regulation.objects.current().filter(agency__in=steps).order_by("in_force_from", "pk"))
 
-    def by_profile(value: int | None, article: str = "") -> Number:
-        asked = not article or profile.force_on(article, on) is not None
+    def by_profile(value: int | None, *, asked: bool = True) -> Number:
         return Number(value, None, chosen) if value and asked else Number(None)
+
+    def binds(article: str) -> bool:
+        return profile.force_on(article, on) is not None
 
     def nearest_order(days_of: Callable[[Regulation], int | None]) -> Number | None:
         for agency in nearest:
@@ -71,11 +73,11 @@ def effective(path: str, on: date) -> Effective:
         profile,
         chosen,
         _shortest(nearest, recorded, on)
-        or by_profile(profile.days_to_declare, profile.duty_to_declare or "-"),
+        or by_profile(profile.days_to_declare, asked=binds(profile.duty_to_declare)),
         nearest_order(lambda each: each.days_between_confirmations)
-        or by_profile(profile.days_between_confirmations, "OWN.confirm"),
+        or by_profile(profile.days_between_confirmations, asked=binds("OWN.confirm")),
         nearest_order(lambda each: each.photo_max_age_days)
-        or by_profile(profile.photo_max_age_days, "OWN.photo-age"),
+        or by_profile(profile.photo_max_age_days, asked=binds("OWN.photo-age")),
         nearest_order(lambda each: each.minimum_administrators) or by_profile(profile.minimum_administrators),
         tuple(
             (each, agency)

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import services as book
@@ -18,12 +18,15 @@ from accounts.comparison.duties import duties
 from accounts.models import AgencyRecord, Regulation
 from accounts.paths import ancestors
 from common.errors import ConflictError, RegistryError
-from registry.rules.legal import ARTICLES, FORCE_LABELS
-from registry.rules.profiles import PROFILES, Polarity, Profile, profile_by_number
+from registry.rules.effective import Effective, effective, stands
+from registry.rules.legal import FORCE_LABELS
+from registry.rules.profiles import PROFILES, Profile, profile_by_number
 from registry.users.models import Role, User
+from registry.users.policies import not_found
 from registry.users.selectors import agency_for
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
+from registry.web.law.wording import Basis, basis_of, polarity_words, profile_description, profile_name
 from registry.web.reviewer.scope import HR, own_agencies, unit_of
 
 
@@ -51,14 +54,13 @@ class RegulationForm(RegistryForm):
     days_between_confirmations = forms.IntegerField(
         label=gettext_lazy("Days between confirmations"), required=False, min_value=1, max_value=3650
     )
-
-    def clean(self) -> dict[str, Any]:
-        """A document ends after it begins."""
-        said = super().clean() or self.cleaned_data
-        begins, ends = said.get("in_force_from"), said.get("in_force_until")
-        if begins and ends and ends <= begins:
-            self.add_error("in_force_until", _("This must be after the day it comes into force."))
-        return said
+    photo_max_age_days = forms.IntegerField(
+        label=gettext_lazy("Days a photo lasts"), required=False, min_value=1, max_value=3650
+    )
+    minimum_administrators = forms.IntegerField(
+        label=gettext_lazy("Administrators a page needs"), required=False, min_value=1, max_value=50
+    )
+    record = forms.IntegerField(widget=forms.HiddenInput, required=False)  # what is corrected, as it was read
 
 
 class ProfileForm(RegistryForm):
@@ -87,34 +89,61 @@ def agencies(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest, code: str) -> HttpResponse:
     """One agency as the rules see it."""
     record = _record(person(request), code)
-    chain = ancestors(record.path)
     today = timezone.localdate()
-    names = dict(AgencyRecord.objects.current().filter(agency__in=chain).values_list("agency", "name"))
+    chain = [*AgencyRecord.objects.current().filter(agency__in=ancestors(record.path)).order_by("path")]
+    names = {each.agency_id: each.name for each in chain}
     regulations = [
         (
             each,
             "" if each.agency_id == record.agency_id else names.get(each.agency_id, ""),
-            _stands(each, today),
+            stands(each, today),
         )
-        for each in Regulation.objects.current().filter(agency__in=chain).order_by("-in_force_from", "-pk")
+        for each in Regulation.objects.current().filter(agency__in=names).order_by("-in_force_from", "-pk")
     ]
-    profile = profile_by_number(duties().profile(record.path))
-    return render(
-        request,
-        "web/reviewer/agency.html",
-        {
-            "record": record,
-            "regulations": regulations,
-            "profile": shown(profile),
-            "inherited": record.profile is None,
-            "binding": binding(profile),
-        },
-    )
+    binds = effective(record.path, today)
+    context = {
+        "record": record,
+        "regulations": regulations,
+        "profile": shown(binds.profile),
+        "profile_of": binds.profile_of,
+        "numbers": numbers(binds, record),
+        "binding": binding(binds.profile),
+        "chosen": _chosen(record),
+    }
+    return render(request, "web/reviewer/agency.html", context)
 
 
-def _stands(regulation: Regulation, today: Any) -> bool:
-    ends = regulation.in_force_until
-    return regulation.in_force_from <= today and (ends is None or ends > today)
+def numbers(binds: Effective, record: AgencyRecord) -> list[tuple[str, int | None, str, str]]:
+    """Each parameter: its label, its value, the regulation it comes from, whose it is ("": the own)."""
+    told = [
+        (_("Days to declare"), binds.days_to_declare),
+        (_("Days between confirmations"), binds.days_between_confirmations),
+        (_("Days a photo lasts"), binds.photo_max_age_days),
+        (_("Administrators a page needs"), binds.minimum_administrators),
+    ]
+    return [
+        (
+            label,
+            each.value,
+            each.regulation.number if each.regulation else "",
+            each.agency.name if each.agency and each.agency.agency_id != record.agency_id else "",
+        )
+        for label, each in told
+    ]
+
+
+def _chosen(record: AgencyRecord) -> list[tuple[str, AgencyRecord]]:
+    """Which profile was chosen when and by whom, newest first; "": that of the agency above."""
+    found: list[tuple[str, AgencyRecord]] = []
+    before: int | None = None
+    kept = AgencyRecord.objects.filter(agency=record.agency_id).select_related("recorded_by")
+    for each in kept.order_by("recorded_from", "pk"):
+        if each.profile != before:
+            found.append(
+                ("" if each.profile is None else profile_name(profile_by_number(each.profile)), each)
+            )
+        before = each.profile
+    return found[::-1]
 
 
 def _record(user: User, code: str) -> AgencyRecord:
@@ -156,16 +185,15 @@ def regulation(request: HttpRequest, code: str) -> HttpResponse:
     """Record a document of the agency, or what is now known of it (the same number)."""
     user = person(request)
     record = _record(user, code)
-    known = (
-        Regulation.objects.current()
-        .filter(agency=record.agency_id, number=request.GET.get("number", ""))
-        .first()
-    )
-    initial = {name: getattr(known, name) for name in RegulationForm.base_fields} if known else None
+    known = _known(record, request.GET.get("number", ""))
+    initial = None
+    if known:
+        facts = [name for name in RegulationForm.base_fields if name != "record"]
+        initial = {name: getattr(known, name) for name in facts} | {"record": known.pk}
     form = RegulationForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            book.record_regulation(agency=agency_for(user, code, HR), by=user, **form.cleaned_data)
+            _record_regulation(user, record, form.cleaned_data)
         except ConflictError:
             raise
         except RegistryError as error:
@@ -177,6 +205,60 @@ def regulation(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("reviewer:agency", code=code)
     context = {"form": form, "record": record, "known": known, "crumbs": _crumbs(record)}
     return render(request, "web/reviewer/regulation.html", context, status=422 if form.is_bound else 200)
+
+
+@for_role(Role.HR_OFFICER)
+@require_http_methods(["GET", "POST"])
+def strike(request: HttpRequest, code: str) -> HttpResponse:
+    """Take out a regulation recorded by mistake: first what that means, then the act."""
+    user = person(request)
+    record = _record(user, code)
+    known = _known(record, request.POST.get("number") or request.GET.get("number", ""))
+    if known is None:
+        raise not_found()
+    if request.method == "POST":
+        _unchanged(known, seen=int(request.POST.get("record", "") or 0))
+        book.strike_regulation(regulation=known, by=user)
+        messages.success(
+            request, _("The regulation is struck out. The rules look at everybody it bound within minutes.")
+        )
+        return redirect("reviewer:agency", code=code)
+    return render(
+        request, "web/reviewer/strike.html", {"record": record, "known": known, "crumbs": _crumbs(record)}
+    )
+
+
+def _known(record: AgencyRecord, number: str) -> Regulation | None:
+    return (
+        Regulation.objects.current()
+        .select_related("recorded_by")
+        .filter(agency=record.agency_id, number=number)
+        .first()
+    )
+
+
+@transaction.atomic
+def _record_regulation(user: User, of: AgencyRecord, said: dict[str, Any]) -> None:
+    """Record what was written on the form, if what it corrects still stands.
+
+    Raises:
+        ConflictError: `stale`, saying who changed it.
+        RegistryError: see `record_regulation`.
+    """
+    facts = {name: value for name, value in said.items() if name != "record"}
+    known = _known(of, facts["number"])
+    if said["record"] and known:
+        _unchanged(known, seen=said["record"])
+    book.record_regulation(agency=agency_for(user, of.agency.code, HR), by=user, **facts)
+
+
+def _unchanged(known: Regulation, *, seen: int) -> None:
+    if known.pk != seen:
+        who = known.recorded_by.get_full_name() if known.recorded_by else _("The system")
+        raise ConflictError(
+            "stale",
+            _("%(who)s changed this regulation after you opened the form. Look at it again.") % {"who": who},
+        )
 
 
 @for_role(Role.HR_OFFICER)
@@ -246,28 +328,17 @@ def _crumbs(record: AgencyRecord) -> list[tuple[str, str]]:
 
 def shown(profile: Profile) -> dict[str, Any]:
     """A profile in the reader's language."""
-    vietnamese = (get_language() or "vi").startswith("vi")
-    show = {
-        Polarity.SHOW: _("A personal account should show the agency."),
-        Polarity.HIDE: _("A personal account must not show the unit: the rule is turned round."),
-        Polarity.FREE: _("A personal account may show the agency or not."),
-    }
     return {
         "code": profile.code,
-        "name": profile.name_vi if vietnamese else profile.name_en,
-        "description": profile.description_vi if vietnamese else profile.description_en,
-        "agency": show[profile.agency_shown],
-        "days_to_declare": profile.days_to_declare,
-        "days_between_confirmations": profile.days_between_confirmations,
+        "name": profile_name(profile),
+        "description": profile_description(profile),
+        "agency": polarity_words(profile),
     }
 
 
-def binding(profile: Profile) -> list[tuple[str, str, str]]:
-    """What binds the profile's people about identity today: (duty, force, citation), strongest first."""
-    vietnamese = (get_language() or "vi").startswith("vi")
+def binding(profile: Profile) -> list[tuple[Basis, str]]:
+    """What binds the profile's people about identity today, with its force, strongest first."""
     return [
-        (article.duty_vi if vietnamese else article.duty_en, str(FORCE_LABELS[force]), article.citation())
-        for article, force in profile.basis_on(
-            [code for code in profile.bindings if code in ARTICLES], timezone.localdate()
-        )
+        (basis_of(article), str(FORCE_LABELS[force]))
+        for article, force in profile.basis_on(profile.bindings, timezone.localdate())
     ]

@@ -5,6 +5,7 @@ from django.urls import path
 from registry.web.reviewer import (
     agency,
     disputes,
+    finding,
     findings,
     home,
     imports,
@@ -14,6 +15,7 @@ from registry.web.reviewer import (
     registering,
     staff,
     uploading,
+    waiving,
 )
 
 app_name = "reviewer"
@@ -45,6 +47,14 @@ urlpatterns = [
     path("agency/<str:code>/", agency.agency, name="agency"),
     path("agency/<str:code>/contact/", agency.contact, name="contact"),
     path("agency/<str:code>/regulation/", agency.regulation, name="regulation"),
+    path("agency/<str:code>/regulation/strike/", agency.strike, name="strike"),
     path("agency/<str:code>/profile/", agency.profile, name="profile"),
     path("findings/", findings.findings, name="findings"),
+    path("findings/waive/", waiving.waive, name="waive"),
+    path("findings/<uuid:public_id>/", finding.finding, name="finding"),
+    path("findings/<uuid:public_id>/undo-waiver/", finding.undo, name="finding_undo"),
+    path("waivers/", waiving.waivers, name="waivers"),
+    path("waivers/<uuid:public_id>/", waiving.waiver, name="waiver"),
+    path("waivers/<uuid:public_id>/undo/", waiving.undo, name="waiver_undo"),
+    path("waivers/<uuid:public_id>/proof", waiving.proof, name="proof"),
 ]

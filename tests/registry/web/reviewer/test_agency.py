@@ -60,6 +60,79 @@ def test_regulation_is_recorded_and_corrected(country: Country, hr: Client):
     assert Regulation.objects.current().get(agency=country.health).days_to_declare == 60
 
 
+def test_regulation_gives_parameters_and_says_where_they_come_from(country: Country, hr: Client):
+    said = REGULATION | {"photo_max_age_days": "400", "minimum_administrators": "3"}
+    assert hr.post(at("regulation", country), said).status_code == 302
+    kept = Regulation.objects.current().get(agency=country.health)
+    assert (kept.photo_max_age_days, kept.minimum_administrators) == (400, 3)
+    told = {
+        label: (value, number, of)
+        for label, value, number, of in hr.get(at("agency", country)).context["numbers"]
+    }
+    assert list(told.values()) == [
+        (30, "12/QĐ-SYT", ""),
+        (None, "", ""),
+        (400, "12/QĐ-SYT", ""),
+        (3, "12/QĐ-SYT", ""),
+    ]
+
+
+def test_agency_shows_from_whom_profile_and_numbers_are_inherited(
+    country: Country, hr: Client, hr_province: Client
+):
+    record = AgencyRecord.objects.current().get(agency=country.province)
+    said = {"profile": "province-with-duty-to-declare", "record": record.pk, "sure": "yes"}
+    assert (
+        hr_province.post(reverse("reviewer:profile", args=[country.province.code]), said).status_code == 302
+    )
+    answer = hr.get(at("agency", country))
+    assert answer.context["profile_of"].agency_id == country.province.pk
+    assert answer.context["numbers"][0][1:] == (30, "", "UBND tỉnh Một")
+    assert answer.context["chosen"] == []
+    of_province = hr_province.get(reverse("reviewer:agency", args=[country.province.code]))
+    assert [name for name, _record in of_province.context["chosen"]] == [
+        PROFILES["province-with-duty-to-declare"].name_vi
+    ]
+    assert "Vũ Thị Hạnh" in of_province.content.decode()
+
+
+def test_regulation_corrected_meanwhile_is_a_conflict(country: Country, hr: Client):
+    hr.post(at("regulation", country), REGULATION)
+    seen = hr.get(at("regulation", country), {"number": "12/QĐ-SYT"}).context["form"]["record"].value()
+    said = REGULATION | {"days_to_declare": "60", "record": seen}
+    assert hr.post(at("regulation", country), said).status_code == 302
+    answer = hr.post(at("regulation", country), said | {"days_to_declare": "90"})
+    assert answer.status_code == 409
+    assert "Phạm Văn Hòa" in answer.content.decode()
+    assert Regulation.objects.current().get().days_to_declare == 60
+
+
+def test_regulation_is_struck_out_after_it_was_asked(country: Country, hr: Client):
+    hr.post(at("regulation", country), REGULATION)
+    kept = Regulation.objects.current().get()
+    asked = hr.get(at("strike", country), {"number": kept.number})
+    assert "12/QĐ-SYT" in asked.content.decode()
+    assert Regulation.objects.current().exists()
+    said = {"number": kept.number, "record": kept.pk}
+    assert hr.post(at("strike", country), said | {"record": kept.pk + 1}).status_code == 409
+    assert hr.post(at("strike", country), said).status_code == 302
+    assert not Regulation.objects.current().exists()
+    assert Regulation.objects.get().recorded_until is not None  # that it was recorded stays
+    assert hr.post(at("strike", country), said).status_code == 404
+
+
+def test_strike_of_another_agencys_regulation_is_not_there(
+    country: Country, hr: Client, signed_in: Callable[[User], Client]
+):
+    hr.post(at("regulation", country), REGULATION)
+    kept = Regulation.objects.current().get()
+    said = {"number": kept.number, "record": kept.pk}
+    assert signed_in(country.hr_culture).post(at("strike", country), said).status_code == 404
+    own = reverse("reviewer:strike", args=[country.culture.code])
+    assert signed_in(country.hr_culture).post(own, said).status_code == 404
+    assert Regulation.objects.current().exists()
+
+
 @pytest.mark.parametrize(
     ("field", "change"),
     [
