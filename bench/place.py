@@ -124,7 +124,9 @@ class Place:
             "DATA_FOLDER": str(self.folder / "data"),
             "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "registry.settings.dev"),
             "LOG_LEVEL": "ERROR",
-            "PYTHONDONTWRITEBYTECODE": "1",
+            # Compiled once, as where it is installed: not at every start, and not beside the sources.
+            "PYTHONPYCACHEPREFIX": str(self.folder / "compiled"),
+            "PYTHONDONTWRITEBYTECODE": "",
         }
         return subprocess.Popen(  # noqa: S603 - our own code
             [sys.executable, *arguments], cwd=PROJECT, env=env, stdin=subprocess.DEVNULL, stdout=said
