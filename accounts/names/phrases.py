@@ -3,26 +3,26 @@
 Whole words only, folded: case, tone place, i and y do not matter, and a word without any diacritics counts
 for the one with them ("Cong an", "công an"); one with other diacritics does not ("công ân").
 
-In a handle words run together. It is cut at its separators, at digits and where a capital begins a word; a
-name is there when some run of whole pieces, written together, is that name without its spaces:
-`cong.an.ha.tinh` and `hoa_congan` name the police, `congancuchi` and `thongbqp` name nobody, because what
-stands inside a longer word may be chance. A name of three letters or fewer must be one piece by itself
-(`hoa.bqp`).
+In a handle words run together. It is cut at its separators, between letters and digits, and where a capital
+begins a word; a name is there when some run of whole pieces, written together, is that name without its
+spaces: `cong.an.ha.tinh`, `hoa_congan` and `tieudoan2.hoa` name a body, `congancuchi` and `thongbqp` name
+none, because what stands inside a longer word may be chance. A name of three signs or fewer must be one
+piece, or stand between separators (`hoa.bqp`, `hoa.d2`).
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 
 from accounts.names.disguise import is_plain
 from accounts.names.folding import Syllable, revealed, words
 
-_SHORT = 3  # letters; a name of no more is looked for by itself only
+_SHORT = 3  # signs; a name of no more is looked for by itself only
 _LONGEST = 1_000  # characters of a text that are looked at
 _MOST_PIECES = 24
-_LETTERS = re.compile(r"[^\W\d_]+")
+_CHUNKS = re.compile(r"[^\W_]+")
+_RUNS = re.compile(r"[^\W\d_]+|\d+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -65,21 +65,28 @@ class Phrases:
             handle: as the platform shows it, with or without "@".
             but: as for `in_text`.
         """
-        pieces = list(_pieces(handle))
-        for start in range(len(pieces)):
-            for end in range(start + 1, len(pieces) + 1):
-                run = "".join(_bare(piece) for piece in pieces[start:end])
-                phrase = self._joined.get(run)
-                if phrase is None or (len(run) <= _SHORT and end - start > 1):
-                    continue
-                if not _within(phrase, but, bare=True):
-                    return "".join(pieces[start:end])
+        for run, is_whole in _runs(handle):
+            letters = _bare(run)
+            phrase = self._joined.get(letters)
+            if phrase is None or (len(letters) <= _SHORT and not is_whole):
+                continue
+            if not _within(phrase, but, bare=True):
+                return run
         return ""
 
 
-def _pieces(handle: str) -> Iterator[str]:
-    runs = _LETTERS.findall(revealed(handle[:_LONGEST]))
-    return islice((piece for run in runs for piece in _HUMP.split(run)), _MOST_PIECES)
+def _runs(handle: str) -> Iterator[tuple[str, bool]]:
+    """Runs of whole pieces, written together, and whether each is one piece, or stands between separators."""
+    chunks = [
+        [piece for run in _RUNS.findall(chunk) for piece in _HUMP.split(run)]
+        for chunk in _CHUNKS.findall(revealed(handle[:_LONGEST]))
+    ]
+    pieces = [piece for chunk in chunks for piece in chunk][:_MOST_PIECES]
+    whole = {"".join(chunk) for chunk in chunks}
+    for start in range(len(pieces)):
+        for end in range(start + 1, len(pieces) + 1):
+            run = "".join(pieces[start:end])
+            yield run, end - start == 1 or run in whole
 
 
 @lru_cache(maxsize=16384)
