@@ -69,7 +69,8 @@ LEFT JOIN (
     SELECT official_id, min(noticed_on) FILTER (WHERE provider_told_on IS NULL) AS by_provider,
            min(noticed_on) FILTER (WHERE superior_told_on IS NULL AND kind <> 'impersonated') AS of_loss,
            min(noticed_on) FILTER (WHERE superior_told_on IS NULL AND kind = 'impersonated') AS of_posing
-    FROM accounts_incident WHERE closed_at IS NULL AND official_id = ANY(%(ids)s) GROUP BY official_id
+    FROM accounts_incident
+    WHERE recorded_until IS NULL AND closed_at IS NULL AND official_id = ANY(%(ids)s) GROUP BY official_id
 ) untold ON untold.official_id = r.official_id
 LEFT JOIN accounts_nilreturn nil ON nil.official_id = r.official_id AND nil.recorded_until IS NULL
 WHERE r.recorded_until IS NULL AND r.official_id = ANY(%(ids)s)

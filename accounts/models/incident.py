@@ -11,6 +11,7 @@ from accounts.models.account import Account
 from accounts.models.official import Official
 from common.changes.models import Kind
 from common.changes.services import marks_on
+from common.records import Record, RecordQuerySet, append_only, is_a_period, one_current
 
 
 class IncidentKind(models.TextChoices):
@@ -45,14 +46,14 @@ def _pair(first: str, second: str, name: str) -> models.CheckConstraint:
     )
 
 
-class Incident(models.Model):
-    """One loss or impersonation, from its report until it is closed.
+class Incident(Record):
+    """What the register held about one loss or impersonation: reported, who was told, how it ended.
 
-    The days people were told are days of the world, as the person says them; the instant each was written
-    down is in the audit trail.
+    `public_id` is what stays the same. The days people were told are days of the world, as the person says
+    them; when each was written down is when its record begins.
     """
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
     official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="incidents")
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="incidents", db_index=False
@@ -78,8 +79,12 @@ class Incident(models.Model):
     )
     outcome = models.CharField(max_length=20, blank=True, default="")
 
+    objects = RecordQuerySet["Incident"].as_manager()
+
     class Meta:
         constraints = [
+            one_current("public_id", name="incident_one_current"),
+            is_a_period("incident_period"),
             _pair("provider_told_on", "provider_told_by", "incident_provider_told_who_when"),
             _pair("superior_told_on", "superior_told_by", "incident_superior_told_who_when"),
             models.CheckConstraint(
@@ -89,7 +94,7 @@ class Incident(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["official", "account", "kind"],
-                condition=Q(closed_at__isnull=True, account__isnull=False),
+                condition=Q(recorded_until__isnull=True, closed_at__isnull=True, account__isnull=False),
                 name="incident_open_once",
             ),
         ]
@@ -98,7 +103,7 @@ class Incident(models.Model):
             models.Index(
                 fields=["official", "noticed_on"],
                 name="incident_open",
-                condition=Q(closed_at__isnull=True),
+                condition=Q(recorded_until__isnull=True, closed_at__isnull=True),
             ),
         ]
-        triggers = marks_on(Kind.OFFICIAL, "official_id")
+        triggers = [append_only("append_only"), *marks_on(Kind.OFFICIAL, "official_id")]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, Incident, IncidentKind, Notice, Official, Outcome
 from accounts.platforms import LinkError, recognise
+from common import records
 from common.audit import services as audit
 from common.errors import ConflictError, RegistryError
 
@@ -46,18 +47,23 @@ def report_incident(
     _require_past(noticed_on, "noticed_on")
     link = _fit(impostor_link)
     Official.objects.select_for_update(no_key=True).get(pk=official.pk)
-    same = Incident.objects.filter(official=official, account=account, kind=kind, closed_at__isnull=True)
+    same = Incident.objects.current().filter(
+        official=official, account=account, kind=kind, closed_at__isnull=True
+    )
     if account is None:
         same = same.filter(impostor_link=link)
     if same.exists():
         raise ConflictError("already_reported", _("This has been reported already and is still open."))
+    now = timezone.now()
     incident = Incident.objects.create(
+        recorded_from=now,
+        recorded_by=by,
         official=official,
         account=account,
         kind=kind,
         impostor_link=link,
         noticed_on=noticed_on,
-        reported_at=timezone.now(),
+        reported_at=now,
         reported_by=by,
     )
     _record("incident.reported", incident, by, kind=str(kind), noticed_on=noticed_on.isoformat())
@@ -80,11 +86,9 @@ def log_notice(*, incident: Incident, told: Notice, on: date, by: Any) -> Incide
         )
     if getattr(held, f"{told}_told_on") is not None:
         raise ConflictError("told_already", _("That they were told is recorded already."))
-    setattr(held, f"{told}_told_on", on)
-    setattr(held, f"{told}_told_by", by)
-    held.save(update_fields=[f"{told}_told_on", f"{told}_told_by"])
-    _record("incident.told", held, by, told=str(told), on=on.isoformat())
-    return held
+    now = records.succeed(held, by=by, **{f"{told}_told_on": on, f"{told}_told_by": by})
+    _record("incident.told", now, by, told=str(told), on=on.isoformat())
+    return now
 
 
 @transaction.atomic
@@ -95,14 +99,14 @@ def close_incident(*, incident: Incident, outcome: Outcome, by: Any) -> Incident
         ConflictError: `closed_already`.
     """
     held = _hold_open(incident)
-    held.closed_at, held.closed_by, held.outcome = timezone.now(), by, outcome
-    held.save(update_fields=["closed_at", "closed_by", "outcome"])
-    _record("incident.closed", held, by, outcome=str(outcome))
-    return held
+    now = records.succeed(held, by=by, closed_at=timezone.now(), closed_by=by, outcome=outcome)
+    _record("incident.closed", now, by, outcome=str(outcome))
+    return now
 
 
 def _hold_open(incident: Incident) -> Incident:
-    held = Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
+    Official.objects.select_for_update(no_key=True).get(pk=incident.official_id)
+    held = Incident.objects.current().get(public_id=incident.public_id)
     if held.closed_at is not None:
         raise ConflictError("closed_already", _("This report is closed already."))
     return held
@@ -129,9 +133,7 @@ def _fit(text: str) -> str:
     if any(identifier.kind == "phone" for identifier in found.identifiers):
         raise RegistryError(
             "link_not_kept",
-            _(
-                "This link is a telephone number, and none is kept here. Leave it out, and tell the platform."
-            ),
+            _("This link is a telephone number, and none is kept here. Leave it out, and tell the platform."),
             field="impostor_link",
         )
     return link
