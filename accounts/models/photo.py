@@ -34,10 +34,14 @@ class Photo(models.Model):
 
 
 class Likeness(models.Model):
-    """Two kept pictures are, as far as their hashes tell, one. Both ways round, found once at storing."""
+    """Two kept pictures are, as far as their hashes tell, one. Both ways round, found once at storing.
+
+    `cropped`: only as a slight crop of one another, which means something within a branch only.
+    """
 
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="likenesses")
     other = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="+", db_index=False)
+    cropped = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["photo", "other"], name="likeness_once")]

@@ -15,6 +15,7 @@ from accounts.photos.hashing import (
     bands,
     detail_distance,
     distance,
+    looks_cropped,
     looks_same,
 )
 from accounts.photos.storage import delete_stored, open_stored, store, stored_names
@@ -34,6 +35,7 @@ __all__ = [
     "delete_stored",
     "detail_distance",
     "distance",
+    "looks_cropped",
     "looks_same",
     "open_stored",
     "redraw",

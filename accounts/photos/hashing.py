@@ -4,7 +4,8 @@ Two hashes are made of every redrawn photo (see ``child.py``). The *difference h
 of an 8 x 8 grid is darker than its neighbour to the right (``rows``) and below (``columns``): 128 bits, found
 by index. The *detail hash* asks on an 11 x 11 grid, both "darker" and "lighter": 484 bits, looked at only for
 the few candidates the first one finds, because portraits before one plain wall agree in most of 128 bits.
-Neither says anything about a face: turn or crop the picture and the hash is another.
+Neither says anything about a face: turn the picture, or crop it by more than a little, and the hash is
+another.
 
 Source of the idea: N. Krawetz, "Kind of Like That" (2013). Unlike there, a difference counts only beyond a
 dead band, else the noise of compression decides about every flat background.
@@ -19,6 +20,10 @@ HASH_VERSION: Final = 1
 NEAR: Final = 3
 #: … and are taken for one photo when their detail hashes differ in no more bits than this (of 484).
 NEAR_DETAIL: Final = 8
+#: Within these, one may be a slight crop of the other (some 2 % off each side). Two people before one plain
+#: wall can come as near, so it counts only among people of one branch, who are likely to hand on a picture.
+NEAR_CROPPED: Final = 8
+NEAR_CROPPED_DETAIL: Final = 24
 DETAIL_BYTES: Final = 64
 
 _MASK_64: Final = (1 << 64) - 1
@@ -75,6 +80,16 @@ def looks_same(a: DifferenceHash, a_detail: bytes, b: DifferenceHash, b_detail: 
         and b.distinctive
         and distance(a, b) <= NEAR
         and detail_distance(a_detail, b_detail) <= NEAR_DETAIL
+    )
+
+
+def looks_cropped(a: DifferenceHash, a_detail: bytes, b: DifferenceHash, b_detail: bytes) -> bool:
+    """Whether one of two photos may be a slight crop of the other; true also where they look the same."""
+    return (
+        a.distinctive
+        and b.distinctive
+        and distance(a, b) <= NEAR_CROPPED
+        and detail_distance(a_detail, b_detail) <= NEAR_CROPPED_DETAIL
     )
 
 

@@ -14,6 +14,7 @@ from accounts.photos import (
     RedrawnPhoto,
     bands,
     delete_stored,
+    looks_cropped,
     looks_same,
     store,
 )
@@ -110,11 +111,12 @@ def _record_likenesses(photo: Photo) -> set[int]:
         .exclude(pk=photo.pk)
         .exclude(pk__in=known)
     )
-    alike = []
+    alike: dict[int, bool] = {}  # the other picture → whether only as a crop
     for other in candidates:
         theirs = DifferenceHash(other.difference_hash, other.difference_hash_down)
-        if looks_same(own, bytes(photo.detail_hash), theirs, bytes(other.detail_hash)):
-            alike.append(other.pk)
+        hashes = own, bytes(photo.detail_hash), theirs, bytes(other.detail_hash)
+        if looks_cropped(*hashes):
+            alike[other.pk] = not looks_same(*hashes)
     there = _still_there([photo.pk, *alike])
     if photo.pk not in there:
         return set()
@@ -122,7 +124,11 @@ def _record_likenesses(photo: Photo) -> set[int]:
     pairs = [(photo.pk, other) for other in others] + [(other, photo.pk) for other in others]
     # In one order for everybody: two who record the same pairs at once would else wait for each other.
     Likeness.objects.bulk_create(
-        [Likeness(photo_id=one, other_id=other) for one, other in sorted(pairs)], ignore_conflicts=True
+        [
+            Likeness(photo_id=one, other_id=other, cropped=alike[one if other == photo.pk else other])
+            for one, other in sorted(pairs)
+        ],
+        ignore_conflicts=True,
     )
     return others
 

@@ -17,6 +17,7 @@ from accounts.photos import (
     bands,
     detail_distance,
     distance,
+    looks_cropped,
     looks_same,
 )
 from tests.accounts.photos.pictures import encoded, portrait
@@ -35,6 +36,19 @@ def door() -> Iterator[PhotoDoor]:
 @pytest.fixture(scope="module")
 def people(door: PhotoDoor) -> list[RedrawnPhoto]:
     return [door.redraw(encoded(portrait(seed), quality=92)) for seed in range(PEOPLE)]
+
+
+def crop(a: RedrawnPhoto, b: RedrawnPhoto) -> bool:
+    return looks_cropped(a.difference_hash, a.detail_hash, b.difference_hash, b.detail_hash)
+
+
+def cropped(picture: Image.Image, off: tuple[float, float, float, float]) -> Image.Image:
+    """The picture with shares of its width and height taken off: left, top, right, bottom."""
+    left, top, right, bottom = off
+    width, height = picture.size
+    return picture.crop(
+        (round(width * left), round(height * top), round(width * (1 - right)), round(height * (1 - bottom)))
+    )
 
 
 def same(a: RedrawnPhoto, b: RedrawnPhoto) -> bool:
@@ -61,6 +75,41 @@ def test_hashes_survive_another_format(door: PhotoDoor, people: list[RedrawnPhot
 
 def test_hashes_survive_being_redrawn_again(door: PhotoDoor, people: list[RedrawnPhoto]) -> None:
     assert all(same(door.redraw(person.jpeg), person) for person in people[:10])
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(
+    seed=st.integers(0, PEOPLE - 1),
+    quality=st.integers(60, 95),
+    off=st.tuples(*[st.floats(0, 0.01)] * 4),
+)
+def test_hashes_find_a_slight_crop(
+    door: PhotoDoor,
+    people: list[RedrawnPhoto],
+    seed: int,
+    quality: int,
+    off: tuple[float, float, float, float],
+) -> None:
+    again = door.redraw(encoded(cropped(portrait(seed), off), quality=quality))
+    assert crop(again, people[seed])
+    assert set(bands(again.difference_hash)) & set(bands(people[seed].difference_hash))
+
+
+def test_hashes_find_most_crops_of_two_per_cent_where_the_strict_ones_do_not(
+    door: PhotoDoor, people: list[RedrawnPhoto]
+) -> None:
+    crops = [
+        door.redraw(encoded(cropped(portrait(seed), (0.02, 0.01, 0.02, 0.02)), quality=85))
+        for seed in range(30)
+    ]
+    found = [crop(one, person) for one, person in zip(crops, people, strict=False)]
+    strict = [same(one, person) for one, person in zip(crops, people, strict=False)]
+    assert sum(found) >= 27
+    assert sum(strict) < sum(found)
+
+
+def test_hashes_take_no_other_person_for_a_crop(people: list[RedrawnPhoto]) -> None:
+    assert not [pair for pair in itertools.combinations(people, 2) if crop(*pair)]
 
 
 def test_hashes_keep_different_people_apart(people: list[RedrawnPhoto]) -> None:

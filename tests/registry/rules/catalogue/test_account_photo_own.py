@@ -5,8 +5,11 @@ import uuid
 import pytest
 
 from accounts.models import Agency, Comparison, Likeness, Photo, StandingCode
+from accounts.photos import redraw
+from accounts.services import keep_photo
 from registry.findings.services import Answer, verdicts
-from tests.factories.comparisons import make_comparison, make_official
+from tests.accounts.photos.pictures import encoded, portrait
+from tests.factories.comparisons import make_agency, make_comparison, make_official
 from tests.registry.rules.catalogue.answers import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +26,9 @@ def _photo(*, plain: bool = False) -> Photo:
     )  # fmt: skip
 
 
-def _alike(photo: Photo, other: Photo) -> None:
-    Likeness.objects.create(photo=photo, other=other)
-    Likeness.objects.create(photo=other, other=photo)
+def _alike(photo: Photo, other: Photo, *, cropped: bool = False) -> None:
+    Likeness.objects.create(photo=photo, other=other, cropped=cropped)
+    Likeness.objects.create(photo=other, other=photo, cropped=cropped)
 
 
 def _photo_answer(row: Comparison) -> Answer:
@@ -51,3 +54,29 @@ def test_photo_own_when_the_other_is_only_a_draft(agency: Agency):
     draft = make_comparison(agency, photo=picture, standing=StandingCode.DRAFT)
     standing = make_comparison(agency, photo=picture)
     assert [_photo_answer(draft), _photo_answer(standing)] == [Answer.NOT_IN_LINE, Answer.IN_LINE]
+
+
+def test_photo_own_fires_on_a_slight_crop_within_one_branch_and_is_silent_across_branches(agency: Agency):
+    picture, crop, another_crop = _photo(), _photo(), _photo()
+    _alike(picture, crop, cropped=True)
+    _alike(picture, another_crop, cropped=True)
+    mine = make_comparison(agency, photo=picture)
+    elsewhere = make_comparison(make_agency(), photo=crop)
+    assert [_photo_answer(row) for row in (mine, elsewhere)] == [Answer.IN_LINE] * 2
+    colleague = make_comparison(make_agency(parent=agency), photo=another_crop)
+    answers = [_photo_answer(row) for row in (mine, colleague, elsewhere)]
+    assert answers == [Answer.NOT_IN_LINE, Answer.NOT_IN_LINE, Answer.IN_LINE]
+
+
+def test_photo_own_fires_on_real_pictures_resized_and_cropped(agency: Agency):
+    """Drawn, taken through the door, kept, and found by the bands alone."""
+    drawn = portrait(7)
+    files = [
+        encoded(drawn, quality=92),
+        encoded(drawn.resize((300, 400)), quality=60),
+        encoded(drawn.crop((5, 6, 475, 632)), quality=80),
+        encoded(portrait(8), quality=92),
+    ]
+    photos = [keep_photo(redrawn=redraw(file)) for file in files]
+    rows = [make_comparison(agency, photo=photo) for photo in photos]
+    assert [_photo_answer(row) for row in rows] == [Answer.NOT_IN_LINE] * 3 + [Answer.IN_LINE]
