@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +37,8 @@ IN_LINE = "in_line"
 STATES: "dict[str, StrPromise]" = {
     State.OPEN: gettext_lazy("Not in line"),
     State.UNCHECKED: gettext_lazy("Could not be checked"),
+    State.CONTESTED: State.CONTESTED.label,
+    State.WAIVED: State.WAIVED.label,
     IN_LINE: gettext_lazy("In line"),
 }
 
@@ -144,6 +147,10 @@ def state_words(state: str, cause: str = "", article: str = "") -> str:
     """A state in words. Only an agency's own regulation makes a finding a violation."""
     if state == State.UNCHECKED:
         return _("Could not be checked: %(cause)s") % {"cause": Cause(cause).label if cause else ""}
+    # Until when; why is told on the finding's own page alone, to who may read that.
+    until = parse_date(cause) if state == State.WAIVED else None
+    if until is not None:
+        return _("Waived until the end of %(day)s") % {"day": f"{until:%d/%m/%Y}"}
     known = ARTICLES.get(article)
     if state == State.OPEN and known is not None and known.source.own_regulation:
         return _("Violation of the agency's own regulation")

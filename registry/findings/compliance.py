@@ -39,8 +39,8 @@ class ComplianceRow(NamedTuple):
     standing: str  # unconfirmed, confirmed, "" for the person's own line
     registered_at: datetime | None
     nil_return: bool
-    state: str  # open, unchecked, in_line
-    cause: str
+    state: str  # open, unchecked, waived, contested, in_line
+    cause: str  # why it could not be checked; of a waived line, the last day it holds (ISO)
     since: datetime | None
     severity: int | None
     article: str
@@ -55,7 +55,7 @@ class ComplianceFilter:
     """What of the list is wanted; an empty filter wants everything."""
 
     rules: Sequence[str] = ()
-    states: Sequence[str] = ()  # open, unchecked, in_line
+    states: Sequence[str] = ()  # open, unchecked, waived, contested, in_line
     platform: str = ""
     staff_code: str = ""
 
@@ -83,9 +83,11 @@ FROM (
     ORDER BY a.path, r.official_id
 ) p
 CROSS JOIN LATERAL (
-    SELECT s.*, coalesce(f.rule, '') AS rule, coalesce(e.state, 'in_line') AS state,
-           coalesce(e.cause, '') AS cause, e.opened_at, e.severity, coalesce(e.article, '') AS article,
-           e.evidence
+    SELECT s.*, coalesce(f.rule, '') AS rule,
+           coalesce(CASE WHEN m.until IS NOT NULL THEN 'waived' WHEN m.contested THEN 'contested' END,
+                    e.state, 'in_line') AS state,
+           coalesce(m.until, e.cause, '') AS cause, e.opened_at, e.severity,
+           coalesce(e.article, '') AS article, e.evidence
     FROM (
         SELECT 1 AS kind, p.official_id AS subject_id, 0::bigint AS account_id, '' AS platform, '' AS shown,
                '' AS url, '' AS standing, NULL::timestamptz AS registered_at,
@@ -112,6 +114,15 @@ CROSS JOIN LATERAL (
         findings_finding f JOIN findings_episode e ON e.finding_id = f.id
             AND e.opened_at <= %(at)s AND (e.closed_at IS NULL OR e.closed_at > %(at)s)
     ) ON f.subject_kind = s.kind AND f.subject_id = s.subject_id
+    LEFT JOIN LATERAL (
+        SELECT (SELECT to_char(b.expires_on, 'YYYY-MM-DD')
+                FROM findings_waiver v JOIN findings_waiverbatch b ON b.id = v.batch_id
+                WHERE v.finding_id = f.id AND b.waived_at <= %(at)s
+                  AND (v.ended_at IS NULL OR v.ended_at > %(at)s)) AS until,
+               EXISTS (SELECT FROM findings_contest k
+                       WHERE k.finding_id = f.id AND k.contested_at <= %(at)s
+                         AND (k.closed_at IS NULL OR k.closed_at > %(at)s)) AS contested
+    ) m ON f.id IS NOT NULL
     OFFSET 0  -- each person by itself: joined as a whole, nothing would flow before everything is sorted
 ) l
 WHERE (cardinality(%(rules)s::text[]) = 0 OR l.rule = ANY(%(rules)s))

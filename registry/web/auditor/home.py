@@ -1,6 +1,5 @@
 """The auditor's start: how far the branch has declared, what is not in line, when it was last checked."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import AgencyRecord
-from registry.findings.selectors import counters, last_checked, latest_runs
+from registry.findings.selectors import Count, counters, last_checked, latest_runs
 from registry.rules.catalogue import catalogue
 from registry.users.models import User
 from registry.web.access import for_role, person
@@ -30,6 +29,8 @@ class RuleCount:
     title: str
     open: int
     unchecked: int
+    waived: int
+    contested: int
 
 
 @for_role(AUDITOR)
@@ -55,6 +56,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "open": sum(count.open for count in counts),
         "unchecked": sum(count.unchecked for count in counts),
+        "waived": sum(count.waived for count in counts),
+        "contested": sum(count.contested for count in counts),
         "runs": [
             told(report.run, overdue=report.overdue)
             for report in latest_runs(_LOOK_THROUGH)
@@ -66,14 +69,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _counts(paths: Sequence[str]) -> list[RuleCount]:
-    opened: Counter[str] = Counter()
-    unchecked: Counter[str] = Counter()
+    found: dict[str, Count] = {}
     for path in paths:
         for code, count in counters(path).items():
-            opened[code] += count.open
-            unchecked[code] += count.unchecked
+            found[code] = found.get(code, Count()) + count
+    counts = [(rule, found.get(rule.code, Count())) for rule in catalogue()]
     return [
-        RuleCount(rule.code, str(rule.title), opened[rule.code], unchecked[rule.code]) for rule in catalogue()
+        RuleCount(rule.code, str(rule.title), count.open, count.unchecked, count.waived, count.contested)
+        for rule, count in counts
     ]
 
 

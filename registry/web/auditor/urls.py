@@ -7,6 +7,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("list/", listing.compliance, name="list"),
     path("findings/<uuid:public_id>/", findings.finding, name="finding"),
+    path("waivers/<uuid:public_id>/proof", findings.proof, name="proof"),
     path("officials/<uuid:public_id>/", officials.official, name="official"),
     path("exports/", exporting.ledger, name="exports"),
     path("exports/new/", exporting.new, name="export"),

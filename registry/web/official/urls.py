@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registry.web.official import accounts, declarations, declaring, home
+from registry.web.official import accounts, declarations, declaring, findings, home
 
 app_name = "official"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("declarations/<uuid:public_id>/details/", declaring.details, name="details"),
     path("declarations/<uuid:public_id>/check/", declaring.check, name="check"),
     path("declarations/<uuid:public_id>/withdraw/", declarations.withdraw, name="withdraw"),
+    path("findings/<uuid:public_id>/", findings.finding, name="finding"),
     path("accounts/<uuid:public_id>/", accounts.show, name="account"),
     path("accounts/<uuid:public_id>/confirm/", accounts.confirm, name="confirm"),
     path("accounts/<uuid:public_id>/change/", accounts.change, name="change"),

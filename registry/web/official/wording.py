@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,18 +35,42 @@ def reasons_in_words(reasons: Mapping[str, str]) -> "list[tuple[str | StrPromise
 class Remark:
     """One finding as its own person reads it."""
 
+    public_id: UUID
     title: str
     sentence: str
-    unchecked: bool
+    state: str
+    kind: str  # of the status shown
 
 
 def remarks(findings: Iterable[Finding]) -> list[Remark]:
     """Findings in plain words. That others claim the account too is HR's to settle, and not told here."""
     return [
         Remark(
+            row.public_id,
             title_of(row.rule),
-            "" if "rival_claims" in row.evidence else in_words(row.rule, row.evidence),
-            row.state == FindingState.UNCHECKED,
+            told_to_the_person(row.rule, row.evidence),
+            *status_of(row),
         )
         for row in findings
     ]
+
+
+def status_of(finding: Finding) -> tuple[str, str]:
+    """How a finding stands, in words for the person, and how that looks."""
+    words, look = _STATES[FindingState(finding.state)]
+    return str(words), look
+
+
+def told_to_the_person(code: str, evidence: Mapping[str, Any] | None) -> str:
+    """Evidence in words for the person concerned; who else claims an account is not told."""
+    return "" if evidence and "rival_claims" in evidence else in_words(code, evidence)
+
+
+# To the person a finding is a remark: the cause why a machine could not tell is HR's to look at.
+_STATES: "dict[FindingState, tuple[StrPromise | str, str]]" = {
+    FindingState.OPEN: (_("Not in line"), "attention"),
+    FindingState.UNCHECKED: (_("Could not be checked"), "neutral"),
+    FindingState.CONTESTED: (FindingState.CONTESTED.label, "wait"),
+    FindingState.WAIVED: (FindingState.WAIVED.label, "neutral"),
+    FindingState.RESOLVED: (FindingState.RESOLVED.label, "ok"),
+}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Account
 from registry.findings.models import Finding
 from registry.findings.models import State as FindingState
-from registry.findings.selectors import last_checked, open_findings
+from registry.findings.selectors import STANDING, last_checked, open_findings
 from registry.rules.catalogue import catalogue
 from registry.rules.rule import Subject
 from registry.users.models import Role, User
@@ -35,9 +35,11 @@ class FindingFilter(RegistryForm):
         label=_("State"),
         required=False,
         choices=[
-            ("", _("Not in line, or could not be checked")),
+            ("", _("All but waived")),
             (FindingState.OPEN, _("Not in line")),
             (FindingState.UNCHECKED, _("Could not be checked")),
+            (FindingState.CONTESTED, FindingState.CONTESTED.label),
+            (FindingState.WAIVED, FindingState.WAIVED.label),
         ],
     )
 
@@ -65,7 +67,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         found = open_findings(
             branches,
             rules=[wanted["rule"]] if wanted["rule"] else (),
-            states=[wanted["state"]] if wanted["state"] else (FindingState.OPEN, FindingState.UNCHECKED),
+            states=[wanted["state"]] if wanted["state"] else STANDING,
             after=after,
             limit=SIZE + 1,
         )
@@ -91,6 +93,9 @@ def findings(request: HttpRequest) -> HttpResponse:
             "form": form,
             "told": told,
             "page": Page(rows, more, after is None),
+            "own": user.official_id,
+            "waivable": bool(rows) and form.is_valid() and form.cleaned_data["state"] != FindingState.WAIVED,
+            "unit": unit,
             "filtered": any(request.GET.get(name) for name in form.fields),
             "last_checked": min((one for one in checked if one), default=None) if all(checked) else None,
         },

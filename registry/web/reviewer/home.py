@@ -45,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "without": sum(not unit.tally.staff for unit in units),
             "counts": [(rule, counts[rule.code]) for rule in catalogue() if rule.code in counts],
             "open": sum(count.open for count in counts.values()),
+            "to_answer": sum(count.contested for count in counts.values()),
             "queue": queue_for(user).count(),
             "disputes": disputes_to_decide(user).count(),
             "contested": contested_entries_for(user).count(),
@@ -80,10 +81,8 @@ def _counts(branches: list[str]) -> dict[str, Count]:
     summed: dict[str, Count] = {}
     for branch in branches:
         for code, count in counters(branch).items():
-            known = summed.setdefault(code, Count())
-            known.open += count.open
-            known.unchecked += count.unchecked
-    return {code: count for code, count in summed.items() if count.open or count.unchecked}
+            summed[code] = summed.get(code, Count()) + count
+    return {code: count for code, count in summed.items() if count}
 
 
 def _last_checked(branches: list[str]) -> object:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, AgencyVerdict, Comparison, DisclaimerVerdict, PhotoVerdict
 from accounts.names import NameStep, NameVerdict
 from registry.exports.selectors import basis_words, state_words
-from registry.findings.models import Finding, State
+from registry.findings.models import Finding
 from registry.findings.wording import in_words, title_of
-from registry.rules.rule import Severity
+from registry.web.finding import look_of
 from registry.web.reviewer.scope import Who
 from registry.web.showing import handle_of, platform_name
 
@@ -36,14 +36,13 @@ class ToldFinding:
 
 def tell(finding: Finding, **about: Any) -> ToldFinding:
     """A finding in words; `about` says whose it is, where the page does not."""
-    unchecked = finding.state == State.UNCHECKED
     return ToldFinding(
         finding=finding,
         title=title_of(finding.rule),
         sentence=in_words(finding.rule, finding.evidence),
         state=state_words(finding.state, finding.cause, finding.article),
         basis=basis_words(finding.article),
-        kind="wait" if unchecked else "bad" if finding.severity == Severity.HIGH else "attention",
+        kind=look_of(finding),
         **about,
     )
 

@@ -11,10 +11,18 @@ from hypothesis import strategies as st
 
 from accounts import services as book
 from common.errors import RegistryError
-from registry.findings import engine, runs
+from registry.findings import engine, writing
 from registry.findings.models import Contest, Counter, Episode, Finding, JudgedRule, Run, State, Waiver
 from registry.findings.selectors import last_confirmed, subjects_of_broken_rules
-from registry.findings.services import contest, run_changed, start_rebuild, start_sweep, waive, work
+from registry.findings.services import (
+    contest,
+    expire_waivers,
+    run_changed,
+    start_rebuild,
+    start_sweep,
+    waive,
+    work,
+)
 from registry.findings.wording import title_of
 from registry.rules import catalogue as catalogue_module
 from registry.rules.bindings import Binding
@@ -41,7 +49,7 @@ def sweep() -> Run:
     return run
 
 
-def standing(scene: Scene) -> list[dict[str, Any]]:
+def standing(scene: Scene) -> list[Any]:
     """All that is written down about Lan's account."""
     mine = Finding.objects.filter(official_id=scene.country.lan.pk).order_by("pk")
     return [
@@ -156,7 +164,7 @@ def test_a_slice_of_a_rule_lost_since_it_was_cut_retires_it():
 
 def test_another_weight_is_another_episode_of_the_same_finding(scene: Scene, monkeypatch: pytest.MonkeyPatch):
     before = scene.finding
-    known = engine.writing.bindings_of
+    known = writing.bindings_of
 
     def heavier(rule: Any, as_of: Any) -> tuple[Binding, ...]:
         return tuple(
@@ -164,7 +172,7 @@ def test_another_weight_is_another_episode_of_the_same_finding(scene: Scene, mon
             for each in known(rule, as_of)
         )
 
-    monkeypatch.setattr(engine.writing, "bindings_of", heavier)
+    monkeypatch.setattr(writing, "bindings_of", heavier)
     run = start_rebuild()
     work(run=run)
     after = scene.finding
@@ -216,7 +224,7 @@ def test_counters_hold_whatever_people_and_engine_do_in_whatever_order(seed: int
         ),
         lambda: waive(findings=pick(), reason="Được", until=day, by=country.hr),
         lambda: contest(finding=pick()[0], text="Sai", by=country.lan_login),
-        lambda: runs.expire_waivers(as_of=day + timedelta(days=1)),
+        lambda: expire_waivers(as_of=day + timedelta(days=1)),
         lambda: book.amend_official(
             official=country.lan, by=None, agency=chance.choice([country.health, country.culture])
         ),

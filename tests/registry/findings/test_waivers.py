@@ -1,21 +1,23 @@
 """Waiving: by whom, of what, until when, and how it ends by itself."""
 
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from accounts import services as book
 from common.audit.models import AuditEvent
 from common.errors import ConflictError, NotAllowedError, NotFoundError, RegistryError
-from registry.findings import runs
+from registry.exports.selectors import state_words
 from registry.findings.models import Episode, Finding, State, Waiver, WaiverBatch
+from registry.findings.selectors import ComplianceFilter, compliance_page
 from registry.findings.services import (
+    contest,
     last_day_allowed,
     open_proof,
     run_changed,
@@ -105,7 +107,7 @@ def test_a_waiver_whose_last_day_has_passed_opens_the_finding_again(
 
     def tended(as_of: date) -> None:
         with monkeypatch.context() as patched:
-            patched.setattr(runs.timezone, "localdate", lambda: as_of)
+            patched.setattr(timezone, "localdate", lambda: as_of)
             tend()
 
     def look(as_of: date) -> None:
@@ -342,3 +344,24 @@ def test_a_finding_has_one_open_waiver(scene: Scene):
     batch = waived(scene)
     with pytest.raises(IntegrityError), transaction.atomic():
         Waiver.objects.create(batch=batch, finding=scene.finding)
+
+
+def test_the_compliance_list_tells_waived_and_contested_lines_as_they_were(scene: Scene):
+    def told(at: datetime) -> set[tuple[str, str]]:
+        rows = compliance_page([""], at)
+        return {(row.state, row.cause) for row in rows if row.rule == "ACC-02"}
+
+    before = timezone.now()
+    batch = waived(scene)
+    during = timezone.now()
+    undo_waive(batch=batch, by=scene.country.hr)
+    contest(finding=scene.finding, text="Sai", by=scene.country.lan_login)
+    assert told(before) == {("open", "")}
+    assert told(during) == {("waived", batch.expires_on.isoformat())}
+    assert told(timezone.now()) == {("contested", "")}
+    wanted = ComplianceFilter(states=["waived"])
+    assert [row.rule for row in compliance_page([""], during, wanted)] == ["ACC-02"]
+    with translation.override("vi"):
+        words = state_words("waived", batch.expires_on.isoformat())
+        assert words == f"Được miễn đến hết ngày {batch.expires_on:%d/%m/%Y}"
+        assert state_words("waived", "needs_a_look") == "Được miễn"

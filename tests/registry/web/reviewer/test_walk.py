@@ -1,25 +1,42 @@
 """Every page of the area: who may open it, and that a foreign thing is not there."""
 
+import io
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 
-from accounts.models import AgencyRecord
+from accounts.models import AgencyRecord, Entry
 from common.audit.models import AuditEvent
 from registry.declarations.models import Declaration
+from registry.findings.models import Finding, WaiverBatch
+from registry.findings.services import run_changed, waive
 from registry.intake import services as intake
 from registry.intake.models import Import
+from registry.rules.rule import Subject
 from registry.users.models import User
 from registry.web.reviewer.urls import urlpatterns
 from tests.factories import DeclarationFactory, EntryFactory, RoleGrantFactory
 from tests.registry.people import Country
 from tests.registry.web.reviewer.lists import staff_list
 
+REDIRECTS = {"agencies", "waive"}  # to the one agency; nothing was chosen to waive
 POST_ONLY = {
     "approve", "return", "invite", "withdraw_invitation", "import_apply", "import_discard",
+    "finding_undo",
 }  # fmt: skip
+
+
+def waived(entry: Entry, *, by: User) -> tuple[Finding, WaiverBatch]:
+    """A finding of the account, waived with a proof."""
+    run_changed()
+    found = Finding.objects.filter(subject_id=entry.account_id, subject_kind=Subject.ACCOUNT).first()
+    assert found is not None
+    proof = io.BytesIO(b"%PDF-1.7\n%%EOF\n")
+    done = waive(findings=[found], reason="Đã xét", until=timezone.localdate(), proof=proof, by=by)
+    return found, done.batch
 
 
 def addresses(country: Country) -> dict[str, str]:
@@ -34,8 +51,14 @@ def addresses(country: Country) -> dict[str, str]:
         by=country.hr,
         file_name="ds.csv",
     )
+    found_thing, batch = waived(entry, by=country.hr)
     things: dict[str, dict[str, object]] = {
         "public_id": {
+            "finding": found_thing.public_id,
+            "finding_undo": found_thing.public_id,
+            "waiver": batch.public_id,
+            "waiver_undo": batch.public_id,
+            "proof": batch.public_id,
             "official": country.lan.public_id,
             "edit": country.lan.public_id,
             "register": country.lan.public_id,
@@ -74,7 +97,7 @@ def test_every_page_for_the_officer_of_the_branch(country: Country, hr: Client):
     for name, address in addresses(country).items():
         if name == "dispute":
             continue  # this one is decided by an officer above both sides
-        expected = {405} if name in POST_ONLY else {302} if name == "agencies" else {200}
+        expected = {405} if name in POST_ONLY else {302} if name in REDIRECTS else {200}
         assert status_of(hr, address) in expected, name
 
 
@@ -88,7 +111,9 @@ def test_every_page_in_both_languages(country: Country, signed_in: Callable[[Use
 
 def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: Client):
     found = addresses(country)
-    own = {"home", "staff", "invitations", "queue", "disputes", "imports", "upload", "agencies", "findings"}
+    own = {"home", "staff", "invitations", "queue", "disputes", "imports", "upload", "agencies", "findings",
+        "waive", "waivers",
+    }  # fmt: skip
     for name, address in found.items():
         if name in own:
             assert stranger.get(address, follow=True).status_code == 200, name
@@ -100,7 +125,7 @@ def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: 
 
 def test_lists_of_another_branch_hold_nothing_of_this_one(country: Country, stranger: Client):
     found = addresses(country)
-    for name in ("home", "staff", "queue", "disputes", "imports", "findings"):
+    for name in ("home", "staff", "queue", "disputes", "imports", "findings", "waivers"):
         body = stranger.get(found[name]).content.decode()
         assert "Trần Thị Lan" not in body, name
         assert "Sở Y tế" not in body, name
@@ -131,5 +156,8 @@ def test_looking_changes_nothing_but_the_log(country: Country, hr: Client):
             status_of(hr, address)
     assert {model: list(model.objects.order_by("pk").values()) for model in before} == before
     added = AuditEvent.objects.order_by("pk")[seen:]
-    assert {event.act for event in added} == {"official.viewed", "declaration.viewed", "import.refused_taken"}
+    assert {event.act for event in added} == {"official.viewed", "declaration.viewed", "import.refused_taken",
+        "waiver.proof_taken",
+    }  # fmt: skip
+
     assert {event.actor_id for event in added} == {country.hr.pk}
