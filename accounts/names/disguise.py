@@ -10,10 +10,9 @@ becomes "r", though it looks like "p"), and NFKC on a whole text would also rewr
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
-
-from confusable_homoglyphs.categories import alias  # type: ignore[import-untyped]  # it has no stubs
-from confusable_homoglyphs.confusables import confusables_data  # type: ignore[import-untyped]
+from functools import cache, lru_cache
+from importlib import import_module
+from typing import Any
 
 VIETNAMESE_LETTERS = unicodedata.normalize(
     "NFC",
@@ -113,15 +112,28 @@ def _plain_base(base: str) -> str:
         return named[1]
     # Number forms and punctuation of other scripts also sit in the list; only what is read as a letter
     # counts. A Latin letter that merely resembles another (ß, þ, ŋ) is a letter of some language: left alone.
-    if not base.isalpha() or (alias(base) == "LATIN" and base not in "ıſɡɑɩ"):
+    if not base.isalpha():
         return ""
-    twins = [str(twin["c"]) for twin in confusables_data.get(base, ())]
+    twins = _twins(base)
     letters = [twin for twin in twins if len(twin) == 1 and twin.isascii() and twin.isalpha()]
     if not letters:
         return ""
     # The list ignores case ("Ι" also resembles "l"): a capital is read as a capital first.
     same_case = [letter for letter in letters if letter.isupper() == base.isupper()]
     return (same_case or letters)[0]
+
+
+@cache
+def _list_of(name: str) -> Any:
+    """A list of Unicode's, read when the first foreign letter is met: every start of the program felt it."""
+    return import_module(f"confusable_homoglyphs.{name}")
+
+
+def _twins(letter: str) -> list[str]:
+    """What a letter of another script resembles; nothing resembles a Latin letter but the few named here."""
+    if _list_of("categories").alias(letter) == "LATIN" and letter not in "ıſɡɑɩ":
+        return []
+    return [str(twin["c"]) for twin in _list_of("confusables").confusables_data.get(letter, ())]
 
 
 def undisguise(text: str) -> str:

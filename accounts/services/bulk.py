@@ -37,7 +37,7 @@ _STATED: Final = (
 )  # fmt: skip
 ACCOUNT_COLUMNS: Final = (
     "account_id", "known", "platform", "identifiers", "url", "row", "first_row", "disputed", "owned",
-    "before_id", "facts_id", "entry_id", "nil_id", *_STATED,
+    "before_id", "facts_id", "entry_id", *_STATED,
 )  # fmt: skip
 
 
@@ -159,22 +159,43 @@ def _stale() -> ConflictError:
     return ConflictError("stale", _("Somebody else changed this record first. Look at it again."))
 
 
+def hold_owners(*, rows: QuerySet[Any, Any]) -> None:
+    """Let acts on the known accounts of `rows`, then on their people, wait: the order in which each act does.
+
+    Args:
+        rows: as for `enter_accounts`. What is read of those people afterwards stands until the commit.
+    """
+    sql, params = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        for table, ids in (
+            ("accounts_account", f"SELECT account_id FROM ({sql}) AS s WHERE known"),
+            ("accounts_official", f"SELECT official_id FROM ({sql}) AS s WHERE NOT disputed"),
+        ):
+            cursor.execute(
+                f"SELECT count(*) FROM (SELECT FROM {table} WHERE id IN ({ids})"
+                " ORDER BY id FOR NO KEY UPDATE) AS held",
+                params,
+            )
+
+
 def enter_accounts(*, rows: QuerySet[Any, Any], by: Any, at: datetime) -> int:
     """Record accounts, what is said of them, whose they are, and unconfirmed entries. Returns how many rows.
 
-    What `account_for`, `state_facts` and `enter` do one by one. Of a disputed row only the account and the
-    facts are recorded: the caller puts them under review.
+    What `account_for`, `state_facts` and `enter` do one by one: whoever gets an entry no longer says
+    "I have no account". Of a disputed row only the account and the facts are recorded: the caller puts them
+    under review.
 
     Args:
         rows: `.values(*ACCOUNT_COLUMNS)`; ids of what is new come from `reserve_ids`, `identifiers` are lists
-            of kind, key, shown; `before_id` is the entry to end, `nil_id` the "I have no account" to end.
+            of kind, key, shown; `before_id` is the entry to end.
         by: who registers them.
-        at: the instant their records begin, from `instant_after`.
+        at: the instant their records begin, from `instant_after`, read after `hold_owners`.
 
     Raises:
         IntegrityError: somebody recorded or claimed one of the accounts meanwhile.
         ConflictError: `stale` when an entry to end no longer stands.
     """
+    hold_owners(rows=rows)
     sql, params = rows.query.sql_with_params()
     who = getattr(by, "pk", None)
     stated = ", ".join(_STATED)
@@ -209,11 +230,11 @@ def enter_accounts(*, rows: QuerySet[Any, Any], by: Any, at: datetime) -> int:
             f" SELECT account_id, official_id, %s, %s FROM ({sql}) AS s WHERE NOT disputed AND NOT owned",
             [at, who, *params],
         )
-    for model, column in ((Entry, "before_id"), (NilReturn, "nil_id")):
-        ids = f"SELECT {column} FROM ({sql}) AS s WHERE {column} IS NOT NULL AND NOT disputed"
-        expected = _count(f"SELECT count(DISTINCT {column}) FROM ({ids}) AS e", params)
-        if _end(model, ids, params, at) != expected:
-            raise _stale()
+    ids = f"SELECT before_id FROM ({sql}) AS s WHERE before_id IS NOT NULL AND NOT disputed"
+    if _end(Entry, ids, params, at) != _count(f"SELECT count(DISTINCT before_id) FROM ({ids}) AS e", params):
+        raise _stale()
+    people = f"SELECT official_id FROM ({sql}) AS s WHERE NOT disputed"
+    _end(NilReturn, f"SELECT id FROM accounts_nilreturn WHERE official_id IN ({people})", params, at)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO accounts_entry (id, account_id, facts_id, standing, recorded_from, recorded_by_id)"

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import DeclaredFacts, Entry, NilReturn, Ownership
 from accounts.services import bulk
@@ -16,20 +16,10 @@ from registry.intake.models import AccountRow, Action, Import
 from registry.intake.scope import Scope
 from registry.intake.staff_apply import built_upon, stale_plan
 from registry.users.models import User
+from registry.users.services import machine_login
 
 _WRITTEN: Final = (Action.NEW, Action.CHANGED)
 _AT_ONCE: Final = 20_000  # declarations
-MACHINE: Final = (
-    "may-chu"  # the login that stands for the operator of the machine; nobody can sign in with it
-)
-
-
-def machine_login() -> User:
-    """The login in whose name the command line registers, where no officer is named."""
-    found, _created = User.objects.get_or_create(
-        username=MACHINE, defaults={"full_name": "Quản trị máy chủ", "is_active": False, "password": "!"}
-    )
-    return found
 
 
 def _rows(job: Import) -> QuerySet[AccountRow]:
@@ -43,8 +33,10 @@ def apply_accounts_plan(job: Import, *, scope: Scope, by: User | None) -> dateti
         ConflictError: `plan_stale`.
     """
     who = by or machine_login()
-    _require_fresh(job, scope)
     rows = _rows(job)
+    bulk.hold_owners(rows=rows.values(*bulk.ACCOUNT_COLUMNS))
+    _require_fresh(job, scope)
+    _note_nils(rows)
     at = bulk.instant_after(
         Entry.objects.filter(pk__in=rows.filter(before_id__isnull=False).values("before_id")),
         NilReturn.objects.filter(pk__in=rows.filter(nil_id__isnull=False).values("nil_id")),
@@ -64,6 +56,13 @@ def apply_accounts_plan(job: Import, *, scope: Scope, by: User | None) -> dateti
     for some in _batches(registrations):
         record_registrations(rows=some, by=who)
     return at
+
+
+def _note_nils(rows: QuerySet[AccountRow]) -> None:
+    """Remember whose "I have no account" ends now, whenever it was said: undoing lets it stand again."""
+    standing = NilReturn.objects.current()
+    said = rows.filter(disputed=False, official_id__in=standing.values("official"))
+    said.update(nil_id=Subquery(standing.filter(official=OuterRef("official_id")).values("pk")))
 
 
 def _batches(registrations: Iterator[Registration]) -> Iterator[list[Registration]]:

@@ -50,7 +50,7 @@ _COLUMNS: Final = (
     "import_id", "row", "action", "official_id", "official_path", "before_id", "account_id", "known",
     "first_row", "platform", "identifiers", "url", "link_text", "name_shown", "agency_shown",
     "agency_resolved_id", "disclaimer", "photo_id", "photo_name", "photo_problem", "declared_on", "disputed",
-    "owned", "facts_id", "entry_id", "nil_id",
+    "owned", "facts_id", "entry_id",
 )  # fmt: skip
 # Read so that a row is understood, but nothing the book has a place for.
 _NOT_KEPT: Final = ("full_name", "family_name", "middle_name", "given_name", "permanent_id", "note")
@@ -317,7 +317,6 @@ class _Planner:
                 said.disclaimer, said.photo_id, row.values.photo, said.photo_problem, said.declared_on,
                 decision.disputed, decision.owned, next(facts) if written else None,
                 next(entries) if written and not decision.disputed else None,
-                person.nil_id if written and not decision.disputed else None,
             ))  # fmt: skip
 
 

@@ -20,7 +20,6 @@ class Person(NamedTuple):
 
     official_id: int
     path: str
-    nil_id: int | None
 
 
 class Said(NamedTuple):
@@ -65,15 +64,14 @@ def people(codes: Iterable[str], scope: Scope) -> dict[str, Person]:
     within, paths = scope.covers("a.path")
     rows = numbers(
         f"""
-        SELECT o.staff_code, o.id, a.path, n.id FROM accounts_official o
+        SELECT o.staff_code, o.id, a.path FROM accounts_official o
         JOIN accounts_officialrecord r ON r.official_id = o.id AND r.recorded_until IS NULL
         JOIN accounts_agencyrecord a ON a.agency_id = r.agency_id AND a.recorded_until IS NULL
-        LEFT JOIN accounts_nilreturn n ON n.official_id = o.id AND n.recorded_until IS NULL
         WHERE o.branch_id = %s AND o.staff_code = ANY(%s) AND {within}
         """,  # noqa: S608 - the condition is made of our own words
         [scope.branch.pk, list(codes), *paths],
     )
-    return {code: Person(official, path, nil) for code, official, path, nil in rows}
+    return {code: Person(official, path) for code, official, path in rows}
 
 
 def known_accounts(keys: Iterable[Key]) -> dict[Key, Known]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from registry.intake.models import Import, Kind, State
 from registry.intake.refused import refusals_of
-from registry.intake.staff_apply import many_left
+from registry.intake.selectors import many_left
 
 COUNTED = ("new", "changed", "unchanged", "left", "refused")
 

@@ -7,7 +7,8 @@ from accounts.models import Agency, AgencyRecord
 from accounts.paths import path_end
 from accounts.services import branch_of
 from registry.intake.models import Import
-from registry.users.policies import with_merged
+from registry.users.models import Role, User
+from registry.users.policies import require_role, with_merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,13 @@ def scope_of(job: Import) -> Scope:
     """Where an import reaches now."""
     path = AgencyRecord.objects.current().get(agency=job.agency_id).path
     return Scope(branch_of(job.agency), path, tuple(with_merged([job.agency_id])))
+
+
+def require_officer(by: User | None, agency: Agency) -> None:
+    """Let pass an HR officer over the agency, and the operator of the machine (None).
+
+    Raises:
+        NotFoundError, NotAllowedError: not an HR officer there.
+    """
+    if by is not None:
+        require_role(by, Role.HR_OFFICER, AgencyRecord.objects.current().get(agency=agency).path)

@@ -14,6 +14,9 @@ from registry.users.policies import not_found
 from registry.users.selectors import agency_records_for
 
 PAGE: Final = 50  # rows
+#: An absence this large, in people and in parts of the staff on record, is asked about before it is applied.
+MANY_PEOPLE: Final = 5
+MANY_PART: Final = 0.2
 _STAFF_FIELDS: Final = (
     "agency_id", "full_name", "category", "position", "work_email", "employed_since", "status",
 )  # fmt: skip
@@ -42,6 +45,12 @@ def import_for(user: User, public_id: UUID) -> Import:
     if found is None:
         raise not_found()
     return found
+
+
+def many_left(job: Import) -> bool:
+    """Whether so many people on record are missing from the list that it may be the wrong list."""
+    absent, on_record = job.counts.get("absent", 0), job.counts.get("on_record", 0)
+    return bool(absent > MANY_PEOPLE and absent > MANY_PART * on_record)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A staff plan becomes records, or is taken back, each in one transaction of the caller's."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -19,18 +19,10 @@ from registry.declarations.states import State as Declared
 from registry.intake.copying import numbers
 from registry.intake.models import Action, Import, StaffRow
 from registry.intake.scope import Scope
+from registry.intake.selectors import many_left
 from registry.users.models import Invitation, User
 
-#: An absence this large, in people and in parts of the staff on record, is asked about before it is applied.
-MANY_PEOPLE: Final = 5
-MANY_PART: Final = 0.2
 _WRITTEN = (Action.NEW, Action.CHANGED, Action.LEFT, Action.ABSENT)
-
-
-def many_left(job: Import) -> bool:
-    """Whether so many people on record are missing from the list that it may be the wrong list."""
-    absent, on_record = job.counts.get("absent", 0), job.counts.get("on_record", 0)
-    return bool(absent > MANY_PEOPLE and absent > MANY_PART * on_record)
 
 
 def apply_staff_plan(job: Import, *, scope: Scope, by: User | None) -> Any:

@@ -62,12 +62,11 @@ def read_staff(
             read.rows += 1
             values = plain(row, group) if plain is not None else None
             taken = _take(values, read, units) if values is not None else None
-            if taken is None:
-                taken = _look_closely(table.raw(row, group), read, units)
-            if isinstance(taken, str):
-                lines.append(taken)
+            looked = taken or _look_closely(table.raw(row, group), read, units)
+            if isinstance(looked, str):
+                lines.append(looked)
             else:
-                refused.add(taken)
+                refused.add(looked)
             if read.rows % CHUNK == 0:
                 sender.wait()  # the connection says one thing at a time
                 refused.flush()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import islice
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -22,6 +23,7 @@ from registry.users import policies, tokens
 from registry.users.models import Invitation, Role, RoleGrant, User
 
 VALID_FOR = timedelta(days=14)
+MACHINE = "may-chu"
 _AT_ONCE = 2000
 _LONGEST_LOGIN = 150
 _LONGEST_EMAIL = 254  # of an address that can be delivered to (RFC 5321)
@@ -265,6 +267,20 @@ def create_login(
     _save_login(user, password)
     audit.record(act="login.created", by=by, subject_kind="user", subject_id=user.pk)
     return user
+
+
+def machine_login() -> User:
+    """The login in whose name the machine's own operator acts, where no officer is named.
+
+    It is made when first needed, is inactive and has no usable password: nobody can sign in with it.
+    """
+    found, created = User.objects.get_or_create(
+        username=MACHINE,
+        defaults={"full_name": "Quản trị máy chủ", "is_active": False, "password": make_password(None)},
+    )
+    if created:
+        audit.record(act="login.created", by=None, subject_kind="user", subject_id=found.pk)
+    return found
 
 
 @transaction.atomic

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from accounts.models import Agency
 from common.errors import RegistryError
@@ -61,6 +62,15 @@ class ImportCommand(BaseCommand):
                     {},
                     options,
                 )
+            except ProgrammingError as error:
+                if not isinstance(error.__cause__, UndefinedTable | UndefinedColumn):
+                    raise
+                self._refuse(
+                    "not_migrated",
+                    _("The database is not set up for this version yet. Run “manage.py migrate” first."),
+                    {},
+                    options,
+                )
 
     def _run(self, options: dict[str, Any]) -> None:
         began = time.monotonic()
@@ -77,7 +87,8 @@ class ImportCommand(BaseCommand):
                 job = services.apply(job=job, by=options["by"], accept_left=options["accept_left"])
             answer = as_object(job) if options["json"] else list(as_lines(job))
         except BaseException:
-            services.forget(job) if job.applied_at is None else None
+            if job.applied_at is None:
+                services.forget_if_possible(job)
             raise
         if options["plan_only"]:
             services.forget(job)

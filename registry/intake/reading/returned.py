@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from registry.intake.reading.layout import letter
@@ -29,6 +28,8 @@ def write_refused(path: Path, *, table: Table, refusals: Iterable[Refusal]) -> i
     Raises:
         UnreadableFileError: the source cannot be read any more.
     """
+    import xlsxwriter  # noqa: PLC0415 - slow to load, and most lists have nothing to hand back
+
     wrong: dict[int, list[Refusal]] = defaultdict(list)
     for refusal in refusals:
         wrong[refusal.row].append(refusal)

@@ -2,13 +2,20 @@
 
 from registry.intake.services.applying import apply, start_apply, undo
 from registry.intake.services.planning import plan, plan_accounts, plan_staff, receive, start
-from registry.intake.services.tidying import discard, forget, purge, refused_workbook
+from registry.intake.services.tidying import (
+    discard,
+    forget,
+    forget_if_possible,
+    purge,
+    refused_workbook,
+)
 from registry.intake.services.waiting import resume_waiting, work
 
 __all__ = [
     "apply",
     "discard",
     "forget",
+    "forget_if_possible",
     "plan",
     "plan_accounts",
     "plan_staff",

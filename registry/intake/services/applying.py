@@ -14,13 +14,13 @@ from common.errors import ConflictError
 from registry.intake.accounts_apply import apply_accounts_plan, undo_accounts_import
 from registry.intake.copying import expect_many
 from registry.intake.models import Import, Kind, State
-from registry.intake.scope import Scope, scope_of
-from registry.intake.services.planning import WORK, require_officer
+from registry.intake.scope import Scope, require_officer, scope_of
+from registry.intake.services.planning import WORK
 from registry.intake.services.tidying import not_now
 from registry.intake.staff_apply import apply_staff_plan, stale_plan, undo_staff_import
 from registry.users.models import User
 
-_LOCK: Final = 7302  # a number of ours; the branch's id goes beside it
+_BRANCH_LOCK: Final = 7305  # a number nobody else uses; the branch's id goes beside it
 _APPLY: Final[dict[str, Callable[..., datetime]]] = {
     Kind.STAFF: apply_staff_plan,
     Kind.ACCOUNTS: apply_accounts_plan,
@@ -115,7 +115,7 @@ def undo(*, job: Import, by: User | None) -> Import:
 def _require_alone(scope: Scope) -> None:
     """One import of a branch at a time: two lists of the same people would not see each other."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCK, scope.branch.pk])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_BRANCH_LOCK, scope.branch.pk])
         if not cursor.fetchone()[0]:
             raise ConflictError(
                 "import_running",

@@ -5,19 +5,20 @@ from typing import Final
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import get_language, override
 
-from accounts.models import Agency, AgencyRecord
+from accounts.models import Agency
 from common.bell import ring
 from registry.intake import files
 from registry.intake.accounts_plan import plan_accounts_list
-from registry.intake.copying import Tell
+from registry.intake.copying import LEASE, Tell
 from registry.intake.models import Import, Kind
 from registry.intake.reading.text import shown
-from registry.intake.services.tidying import erase_rows, forget
+from registry.intake.scope import require_officer
+from registry.intake.services.tidying import erase_rows, forget_if_possible
 from registry.intake.staff_plan import plan_staff_list
-from registry.users.models import Role, User
-from registry.users.policies import require_role
+from registry.users.models import User
 
 WORK: Final = "intake.work"  # the task that goes on with an import
 _PLANS: Final[dict[str, Callable[..., None]]] = {
@@ -25,16 +26,6 @@ _PLANS: Final[dict[str, Callable[..., None]]] = {
     Kind.ACCOUNTS: plan_accounts_list,
 }
 _LONGEST_NAME: Final = 255
-
-
-def require_officer(by: User | None, agency: Agency) -> None:
-    """Let pass an HR officer over the agency, and the operator of the machine (None).
-
-    Raises:
-        NotFoundError, NotAllowedError: not an HR officer there.
-    """
-    if by is not None:
-        require_role(by, Role.HR_OFFICER, AgencyRecord.objects.current().get(agency=agency).path)
 
 
 def receive(
@@ -46,6 +37,7 @@ def receive(
     file_name: str = "",
     photos: files.Source | None = None,
     photos_name: str = "",
+    working: bool = False,
 ) -> Import:
     """Keep a file that arrived. Refusals will be worded in the language active now.
 
@@ -57,6 +49,7 @@ def receive(
         file_name: as the officer's machine calls it.
         photos: a ZIP of photos, with an accounts list.
         photos_name: as `file_name`.
+        working: the caller goes on with it at once, so that no worker takes it meanwhile.
 
     Raises:
         NotFoundError, NotAllowedError: not an HR officer there.
@@ -77,6 +70,7 @@ def receive(
             photos_name=shown(photos_name, _LONGEST_NAME),
             language=get_language() or "",
             uploaded_by=by,
+            working_until=timezone.now() + LEASE if working else None,
         )
     except BaseException:
         files.erase(lists.name, pictures.name if pictures else "")
@@ -119,9 +113,8 @@ def plan_staff(
         NotFoundError, NotAllowedError: not an HR officer there.
         UnreadableFileError: the whole file is refused.
     """
-    return _plan_now(
-        receive(kind=Kind.STAFF, source=source, agency=agency, by=by, file_name=file_name), tell=tell
-    )
+    job = receive(kind=Kind.STAFF, source=source, agency=agency, by=by, file_name=file_name, working=True)
+    return _plan_now(job, tell=tell)
 
 
 def plan_accounts(
@@ -148,6 +141,7 @@ def plan_accounts(
         file_name=file_name,
         photos=photos,
         photos_name=photos_name,
+        working=True,
     )
     return _plan_now(job, tell=tell)
 
@@ -156,6 +150,5 @@ def _plan_now(job: Import, *, tell: Tell | None) -> Import:
     try:
         return plan(job, tell=tell)
     except BaseException:
-        if not connection.needs_rollback and connection.is_usable():
-            forget(job)
+        forget_if_possible(job)
         raise

@@ -1,9 +1,10 @@
 """What becomes of an import's own rows and files: handed back, discarded, erased in time."""
 
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from registry.intake import files
 from registry.intake.models import AccountRow, Import, Kind, RefusedCell, StaffRow, State
 from registry.intake.reading import ACCOUNT_COLUMNS, STAFF_COLUMNS, open_table, write_refused
 from registry.intake.refused import refusals_of
+from registry.intake.scope import require_officer
 from registry.users.models import User
 
 KEEP_PLANS = timedelta(days=30)
@@ -38,9 +40,23 @@ def forget(job: Import) -> None:
     """Erase an import that was never applied, as if it had not come: its file was refused."""
     if job.applied_at is not None:
         raise ValueError("an applied import is part of the register's history")
-    erase_rows(job)
+    with transaction.atomic():
+        held = Import.objects.select_for_update().filter(pk=job.pk, applied_at=None).first()
+        if held is None:  # forgotten already; or applied after all, where the answer to that was lost
+            return
+        erase_rows(held)
+        held.delete()
     files.erase(job.file, job.photos)
-    Import.objects.filter(pk=job.pk, applied_at=None).delete()
+
+
+def forget_if_possible(job: Import) -> None:
+    """Forget it although something has just gone wrong: on a new connection, where the old one was lost."""
+    if connection.needs_rollback:
+        return  # the caller's transaction takes all of it back
+    if not connection.in_atomic_block and not connection.is_usable():
+        connection.close()
+    with suppress(OperationalError, InterfaceError):  # a database that is gone for longer: a worker will look
+        forget(job)
 
 
 @transaction.atomic
@@ -48,9 +64,11 @@ def discard(*, job: Import, by: User | None) -> Import:
     """Give up a plan. Its rows and its file are erased; that it came and was given up stays.
 
     Raises:
+        NotFoundError, NotAllowedError: not an HR officer there.
         ConflictError: `not_now`, when it is applied, or being applied.
     """
-    held = Import.objects.select_for_update().get(pk=job.pk)
+    held = Import.objects.select_for_update().select_related("agency").get(pk=job.pk)
+    require_officer(by, held.agency)
     if held.state == State.DISCARDED:
         return held
     if held.state not in {State.RECEIVED, State.FAILED, State.PLANNED}:

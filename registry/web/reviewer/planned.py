@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Category, Status
 from accounts.platforms import PLATFORMS
 from registry.intake.models import Import, State
-from registry.intake.selectors import Change, PlannedRow
-from registry.intake.staff_apply import many_left
+from registry.intake.selectors import Change, PlannedRow, many_left
 from registry.web.reviewer.official import label_of
 
 __all__ = ["TAB_LABELS", "columns", "counted", "looks", "many_left", "percent", "step", "steps", "told"]

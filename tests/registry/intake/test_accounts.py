@@ -235,6 +235,30 @@ def test_undo_takes_back_entries_and_declarations_and_lets_nil_stand_again(tmp_p
     assert counts(bring(tmp_path, office, rows)) == (1, 1, 0, 0, 0)
 
 
+def test_apply_ends_a_nil_return_said_after_the_list_was_read(tmp_path: Path, office: Province):
+    job = services.plan_accounts(
+        source=accounts_file(tmp_path, [account()]), photos=None, agency=office.province, by=None
+    )
+    said = book.record_nil(official=official("HT-000"), by=None)
+    services.apply(job=job, by=None)
+    assert not NilReturn.objects.current().exists()
+    assert Entry.objects.current().count() == 1
+    services.undo(job=job, by=None)
+    again = NilReturn.objects.current().get()
+    assert (again.official, again.pk != said.pk) == (official("HT-000"), True)
+
+
+def test_undo_leaves_a_nil_return_the_person_took_back_themself(tmp_path: Path, office: Province):
+    book.record_nil(official=official("HT-000"), by=None)
+    job = services.plan_accounts(
+        source=accounts_file(tmp_path, [account()]), photos=None, agency=office.province, by=None
+    )
+    book.end_nil(official=official("HT-000"), by=None)
+    services.apply(job=job, by=None)
+    services.undo(job=job, by=None)
+    assert not NilReturn.objects.current().exists()
+
+
 def test_undo_is_refused_once_the_person_confirmed(tmp_path: Path, office: Province):
     job = bring(tmp_path, office, [account()])
     book.confirm(entry=Entry.objects.current().get(), by=None)

@@ -12,7 +12,7 @@ from accounts import services as book
 from accounts.models import OfficialRecord, Status
 from common.audit.models import AuditEvent
 from common.errors import ConflictError, NotAllowedError, NotFoundError, RegistryError
-from registry.intake import files, selectors, services
+from registry.intake import files, selectors, services, staff_reading
 from registry.intake.models import Action, Import, Kind, RefusedCell, StaffRow, State
 from registry.users.models import Role
 from tests.factories.agencies import AgencyFactory, SuccessionFactory
@@ -276,6 +276,37 @@ def test_discard_erases_the_plan_and_the_file(
     assert not StaffRow.objects.filter(import_id=job.pk).exists()
     with pytest.raises(ConflictError):
         services.apply(job=job, by=None)
+
+
+def test_discard_is_for_the_officers_of_the_agency(tmp_path: Path, office: Province):
+    job = services.plan_staff(source=staff_file(tmp_path, people(2)), agency=office.home, by=None)
+    with pytest.raises(NotFoundError):
+        services.discard(job=job, by=officer(office.finance))
+    with pytest.raises(NotAllowedError):
+        services.discard(job=job, by=officer(office.home, Role.AUDITOR))
+    assert StaffRow.objects.filter(import_id=job.pk).count() == 2
+    services.discard(job=job, by=officer(office.home))
+    assert not StaffRow.objects.filter(import_id=job.pk).exists()
+
+
+def test_list_compared_in_many_batches_is_planned_as_in_one(
+    tmp_path: Path, office: Province, monkeypatch: pytest.MonkeyPatch
+):
+    load(tmp_path, office.province, people(9))
+    rows = [*people(8)[1:], person("HT-001", "Lê Văn Trùng"), person("HT-900", "Lê Sai Thư", email="sai")]
+    rows[3] = person(rows[3][0], rows[3][1], position="Trưởng phòng")
+    rows += [person(f"HT-5{number}", "Lê Thị Mới") for number in range(10, 15)]
+    file = staff_file(tmp_path, rows)
+
+    def planned() -> list[tuple[int, str, str]]:
+        job = services.plan_staff(source=file, agency=office.province, by=None)
+        found = StaffRow.objects.filter(import_id=job.pk).order_by("id")
+        return [*found.values_list("row", "action", "staff_code"), *codes(job)]
+
+    whole = planned()
+    assert {action for _row, action, *_code in whole} >= {"new", "changed", "unchanged", "absent"}
+    monkeypatch.setattr(staff_reading, "CHUNK", 2)
+    assert planned() == whole
 
 
 def test_officer_of_another_branch_may_not_import(tmp_path: Path, office: Province):

@@ -229,3 +229,12 @@ class TestChooseLanguage:
             services.choose_language(language=language, by=user)
         assert refusal.value.code == "unknown_language"
         assert User.objects.get(pk=user.pk).language == "en"
+
+
+@pytest.mark.django_db
+def test_machine_login_is_one_and_nobody_can_sign_in_with_it():
+    found = services.machine_login()
+    assert services.machine_login() == found
+    assert not found.is_active
+    assert not found.has_usable_password()
+    assert AuditEvent.objects.filter(act="login.created", subject_id=found.pk).count() == 1

@@ -89,6 +89,7 @@ def test_read_date(cell: Any, meant: date | None):
         ("2020-02-31", "29/02/2020"),
         ("hôm qua", ""),
         ("1/13/0", "13/01/2000"),
+        ("0000000A", ""),
     ],
 )
 def test_near_date(cell: Any, near: str):
