@@ -52,7 +52,12 @@ CHECK = {
     ),
     "accounts_officialcomparison": (
         "official_id", "agency_id", "agency_path", "profile", "fired", "unchecked", "status", "accounts",
-        "proposed", "nil", "since", "declare_due_on", "declare_until",
+        "proposed", "nil", "since", "declare_due_on", "declare_until", "gone_on", "gaps", "accepted_code",
+        "provider_untold_since", "loss_untold_since", "posing_untold_since",
+    ),
+    "accounts_agencycomparison": (
+        "agency_id", "agency_path", "profile", "fired", "unchecked", "dissolved_on", "regulation_from",
+        "regulation_until", "contact",
     ),
 }  # fmt: skip
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import DisclaimerVerdict, EmployerNamed, HandleVerdict, OwnerStatus
 from accounts.names import NameFlag, NameStep, looks_like_press
+from registry.findings.sayings import SAYINGS
+from registry.findings.sayings import day as _day
 from registry.rules.catalogue import catalogue
 
 Evidence = Mapping[str, Any]
@@ -25,11 +25,6 @@ def title_of(code: str) -> str:
     """The state that is in line, as the rule states it; of a rule that is no more, its code."""
     known = next((each for each in catalogue() if each.code == code), None)
     return str(known.title) if known else code
-
-
-def _day(value: object) -> str:
-    day = parse_date(str(value))
-    return date_format(day, "SHORT_DATE_FORMAT") if day else str(value)
 
 
 def _name(evidence: Evidence) -> str:
@@ -219,10 +214,6 @@ def _left(evidence: Evidence) -> str:
     return _("The owner has left.")
 
 
-def _undeclared(evidence: Evidence) -> str:
-    return _("Overdue since %(day)s.") % {"day": _day(evidence["declare_due_on"])}
-
-
 _SAYINGS: dict[str, Callable[[Evidence], str]] = {
     "ACC-02": _name,
     "ACC-04": _photo,
@@ -242,5 +233,5 @@ _SAYINGS: dict[str, Callable[[Evidence], str]] = {
     "ACC-23": _address,
     "ACC-24": _confirmation,
     "ACC-25": _changed,
-    "OFF-01": _undeclared,
+    **SAYINGS,
 }

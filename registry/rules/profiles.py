@@ -52,6 +52,12 @@ class Profile:
             No law sets one; it is a working default that the agency's regulation replaces.
         days_between_confirmations: days after which a standing entry is to be confirmed again, likewise.
         photo_max_age_days: days after which a photo is to be renewed, None: never.
+        days_to_close_accounts: days after which somebody who left or moved has no account left in the
+            register. No law gives a number; it is a working default.
+        days_to_accept_code: days a person has to read and accept a wording of the code of conduct, None: it
+            is not asked. Likewise.
+        days_to_tell_of_loss: days the platform and the superior may wait to be told of a lost or impersonated
+            account; 0: at once, so that the day after is late.
         minimum_administrators: named people an agency's own page needs (the responsible one included).
     """
 
@@ -67,6 +73,9 @@ class Profile:
     days_to_declare: int | None = None
     days_between_confirmations: int | None = 365
     photo_max_age_days: int | None = None
+    days_to_close_accounts: int = 30
+    days_to_accept_code: int | None = None
+    days_to_tell_of_loss: int = 0
     minimum_administrators: int = 0
 
     @property
@@ -110,6 +119,8 @@ _CODE_2021 = {
     "QD-874.4-3": Binding(Force.SHOULD, _FIRST_CODE, _SECOND_CODE),
 }
 _CODE_2026 = {"QD-423.real-name": Binding(Force.ENCOURAGED, _SECOND_CODE)}
+_QUICKLY = 3  # days: the code of 2021 says "quickly" (nhanh chóng) and no number
+_TO_READ = 30  # days: no text gives a number
 _DRAFT = _bind(
     Force.DRAFT,
     *(f"DRAFT-2018.o{number}" for number in range(1, 5)),
@@ -145,6 +156,7 @@ _SHIPPED = (
         "kept for looking back. It says nothing of photo, agency or disclaimer.",
         agency_shown=Polarity.FREE,
         bindings=_EVERYBODY | _CODE_2021,
+        days_to_tell_of_loss=_QUICKLY,
     ),
     Profile(
         code="code-2026",
@@ -158,6 +170,7 @@ _SHIPPED = (
         "It says nothing of photo, agency or disclaimer.",
         agency_shown=Polarity.FREE,
         bindings=_EVERYBODY | _CODE_2026,
+        days_to_accept_code=_TO_READ,
     ),
     Profile(
         code="foreign-affairs",
@@ -174,6 +187,8 @@ _SHIPPED = (
         | _CODE_2021
         | _CODE_2026
         | _bind(Force.SHOULD, "QD-396.true-information", "QD-396.answer", "QD-396.no-lending"),
+        days_to_accept_code=_TO_READ,
+        days_to_tell_of_loss=_QUICKLY,
     ),
     Profile(
         code="defence",
@@ -208,6 +223,7 @@ _SHIPPED = (
         | _CODE_2026
         | _bind(Force.MUST_NOT, "QD-457.16-1-unit", "QD-457.16-1-impersonation", "QD-457.16-1-no-lending")
         | _bind(Force.MUST, "QD-457.16-1-loss"),
+        days_to_accept_code=_TO_READ,
     ),
     Profile(
         code="police",
@@ -242,6 +258,8 @@ _SHIPPED = (
         | _bind(Force.MUST, "CT-17-BP.declare", "CT-17-BP.own-name"),
         duty_to_declare="OWN.declare",
         days_to_declare=30,
+        days_to_accept_code=_TO_READ,
+        days_to_tell_of_loss=_QUICKLY,
     ),
 )
 

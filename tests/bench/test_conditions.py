@@ -48,7 +48,12 @@ def _insert(subject: Subject, rows: list[dict[str, Any]]) -> None:
     """Rows that belong to nobody: they are gone before the database asks to whom."""
     table = subject.table
     table._default_manager.all().delete()
-    owned = [field.attname for field in table._meta.concrete_fields if field.is_relation]
+    fields = table._meta.concrete_fields
+    owned = [
+        each.attname
+        for each in fields
+        if each.is_relation or (each.primary_key and each.attname == "agency_id")
+    ]
     table._default_manager.bulk_create(
         [table(**row, **dict.fromkeys(owned, -number)) for number, row in enumerate(rows, start=1)]
     )

@@ -11,9 +11,11 @@ from accounts.commitments import BITS
 from accounts.models import (
     Account,
     Agency,
+    AgencyComparison,
     AgencyRecord,
     AgencyVerdict,
     Comparison,
+    ContactVerdict,
     DeclaredFacts,
     DisclaimerVerdict,
     EmployerNamed,
@@ -121,6 +123,22 @@ def make_official_comparison(
             "proposed": 0,
             "nil": False,
             "since": timezone.localdate(),
+        }
+        | columns
+    )
+
+
+def make_agency_comparison(agency: Agency, **columns: Any) -> AgencyComparison:
+    """The comparison of an agency with people in post, an open regulation of its own and a contact."""
+    return AgencyComparison.objects.create(
+        **{
+            "agency_id": agency.pk,
+            "agency_path": path_of(agency),
+            "profile": 1,
+            "code_version": 1,
+            "regulation_from": date(2025, 1, 1),
+            "regulation_own": True,
+            "contact": ContactVerdict.OWN,
         }
         | columns
     )

@@ -54,6 +54,24 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         "“Hoa”), the photo",
     ),
     ("OFF-01", {"declare_due_on": "2026-07-01"}, "01/07/2026"),
+    ("OFF-02", {"accounts": 2, "proposed": 0}, "has 2 in the register"),
+    ("OFF-02", {"accounts": 0, "proposed": 1}, "1 declared for them wait"),
+    ("OFF-03", {"status": 2, "gone_on": "2026-01-31", "accounts": 1}, "Left on 31/01/2026"),
+    ("OFF-03", {"status": 3, "gone_on": "2026-01-31", "accounts": 1}, "another agency on 31/01/2026"),
+    ("OFF-04", {"accepted_code": 0}, "any wording"),
+    ("OFF-04", {"accepted_code": 1}, "an earlier wording"),
+    ("OFF-05", {"gaps": 9}, "position, employed since"),
+    ("OFF-06", {"provider_untold_since": "2026-01-31"}, "31/01/2026"),
+    ("OFF-07", {"loss_untold_since": "2026-01-31"}, "31/01/2026"),
+    ("OFF-08", {"posing_untold_since": "2026-01-31"}, "31/01/2026"),
+    ("AGE-01", {"agency": "Sở Y tế"}, "Sở Y tế: none is recorded"),
+    ("AGE-01", {"agency": "Sở Y tế", "regulation_from": "2027-01-01"}, "on 01/01/2027"),
+    (
+        "AGE-01",
+        {"agency": "Sở Y tế", "regulation_from": "2025-01-01", "regulation_until": "2026-01-01"},
+        "until 01/01/2026",
+    ),
+    ("AGE-02", {"agency": "Sở Y tế"}, "Sở Y tế: neither"),
 ]
 
 

@@ -49,6 +49,15 @@ GIVEN_OUT = {
     "ACC-24": (Subject.ACCOUNT, 23),
     "ACC-25": (Subject.ACCOUNT, 24),
     "OFF-01": (Subject.OFFICIAL, 0),
+    "OFF-02": (Subject.OFFICIAL, 1),
+    "OFF-03": (Subject.OFFICIAL, 2),
+    "OFF-04": (Subject.OFFICIAL, 3),
+    "OFF-05": (Subject.OFFICIAL, 4),
+    "OFF-06": (Subject.OFFICIAL, 5),
+    "OFF-07": (Subject.OFFICIAL, 6),
+    "OFF-08": (Subject.OFFICIAL, 7),
+    "AGE-01": (Subject.AGENCY, 0),
+    "AGE-02": (Subject.AGENCY, 1),
 }
 
 

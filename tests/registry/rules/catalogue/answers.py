@@ -9,7 +9,11 @@ from registry.findings.folding import conditions
 from registry.findings.services import Answer
 from registry.rules.catalogue import rule
 from registry.rules.rule import Subject
-from tests.factories.comparisons import make_comparison, make_official_comparison
+from tests.factories.comparisons import (
+    make_agency_comparison,
+    make_comparison,
+    make_official_comparison,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -47,4 +51,8 @@ def answer_of(code: str, agency: Agency, columns: Columns, as_of: date = TODAY) 
     return Answer.NOT_IN_LINE if rows.filter(fires).exists() else Answer.IN_LINE
 
 
-_MAKERS = {Subject.ACCOUNT: make_comparison, Subject.OFFICIAL: make_official_comparison}
+_MAKERS = {
+    Subject.ACCOUNT: make_comparison,
+    Subject.OFFICIAL: make_official_comparison,
+    Subject.AGENCY: make_agency_comparison,
+}
