@@ -10,15 +10,11 @@ from accounts.comparison.officials import refresh_officials
 from common.changes.models import Kind
 from common.changes.services import claim
 
-# An agency changed: all agencies of its branch and everybody in them, whoever shows it, whoever shows a text
-# that may now be read as it: one read so far as some other agency, as a former one or as none; and, because
-# its name may be that of a body above it, whoever shows or works for one of those.
+# An agency changed: all agencies of its branch, where it was and where it is, and everybody in them.
 _BRANCH_MARKS = """
 WITH branch AS (
     SELECT path, left(path, -1) || '0' AS path_end FROM accounts_agencyrecord
     WHERE agency_id = ANY(%(ids)s)
-), above AS (
-    SELECT DISTINCT step::bigint AS id FROM branch, unnest(string_to_array(rtrim(path, '/'), '/')) AS step
 ), officials AS (
     INSERT INTO changes_changemark (kind, subject_id)
     SELECT DISTINCT 1, c.official_id FROM accounts_officialcomparison c JOIN branch b
@@ -31,8 +27,19 @@ WITH branch AS (
 INSERT INTO changes_changemark (kind, subject_id)
 SELECT 2, c.account_id FROM accounts_comparison c JOIN branch b
     ON c.agency_path >= b.path AND c.agency_path < b.path_end
-UNION
-SELECT 2, account_id FROM accounts_comparison
+"""
+
+# By another name or in another place: whoever shows it, whoever shows a text that may now be read as it (one
+# read so far as some other agency, as a former one or as none); and, because its name may be that of a body
+# above it, whoever shows or works for one of those. Another profile, contact or regulation does none of this.
+_NAME_MARKS = """
+WITH above AS (
+    SELECT DISTINCT step::bigint AS id FROM accounts_agencyrecord,
+        unnest(string_to_array(rtrim(path, '/'), '/')) AS step
+    WHERE agency_id = ANY(%(ids)s)
+)
+INSERT INTO changes_changemark (kind, subject_id)
+SELECT DISTINCT 2, account_id FROM accounts_comparison
 WHERE agency_verdict IN (4, 5, 6) OR agency_shown_until IS NOT NULL
    OR agency_shown_id IN (SELECT id FROM above) OR agency_id IN (SELECT id FROM above)
 """
@@ -62,7 +69,7 @@ class Refreshed:
     account_ids: list[int]
     official_ids: list[int]
     agency_ids: list[int]  # compared themselves
-    branch_ids: list[int]  # agencies whose branches were marked in turn, for the next call
+    branch_ids: list[int]  # agencies whose branches, or whose names, marked others in turn, for the next call
 
     def __bool__(self) -> bool:
         return bool(self.account_ids or self.official_ids or self.agency_ids or self.branch_ids)
@@ -74,9 +81,12 @@ def refresh_marked(limit: int = 2000) -> Refreshed:
     Must run in a transaction; if it rolls back, the marks stand and nothing was lost. Call again until empty.
     """
     branches = claim(Kind.AGENCY, limit)
-    if branches:
-        with connection.cursor() as cursor:
+    renamed = claim(Kind.AGENCY_NAMES, limit)
+    with connection.cursor() as cursor:
+        if branches:
             cursor.execute(_BRANCH_MARKS, {"ids": branches})
+        if renamed:
+            cursor.execute(_NAME_MARKS, {"ids": renamed})
     officials = set(claim(Kind.OFFICIAL, limit))
     accounts = set(claim(Kind.ACCOUNT, limit))
     if officials:
@@ -89,7 +99,7 @@ def refresh_marked(limit: int = 2000) -> Refreshed:
     agencies = claim(Kind.AGENCY_ALONE, limit)
     if agencies:
         refresh_agencies(agencies)
-    return Refreshed(sorted(accounts), sorted(officials), agencies, branches)
+    return Refreshed(sorted(accounts), sorted(officials), agencies, sorted({*branches, *renamed}))
 
 
 def _ids(query: str, ids: set[int]) -> set[int]:

@@ -35,6 +35,7 @@ from accounts.models.comparison import (
 from accounts.models.conduct import CodeAcceptance
 from accounts.models.incident import Incident, IncidentKind, Notice, Outcome
 from accounts.models.official import GONE, Category, NilReturn, Official, OfficialRecord, Status
+from accounts.models.past import PastProposal
 from accounts.models.photo import Likeness, Photo
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "Outcome",
     "OwnerStatus",
     "Ownership",
+    "PastProposal",
     "Photo",
     "PhotoVerdict",
     "Proposal",

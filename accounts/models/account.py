@@ -14,6 +14,7 @@ from accounts.models.official import Official
 from accounts.models.photo import Photo
 from common.changes.models import Kind
 from common.changes.services import marks_on
+from common.clock import ClockTime
 from common.records import Record, RecordQuerySet, append_only, is_a_period, one_current
 
 
@@ -142,10 +143,28 @@ class Proposal(models.Model):
 
     facts = models.OneToOneField(DeclaredFacts, on_delete=models.CASCADE, primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="proposals")
-    opened_at = models.DateTimeField(db_default=models.functions.Now())
+    opened_at = models.DateTimeField(db_default=ClockTime())
 
     class Meta:
-        triggers = marks_on(Kind.ACCOUNT, "account_id", events=("insert", "delete"))
+        triggers = [
+            *marks_on(Kind.ACCOUNT, "account_id", events=("insert", "delete")),
+            pgtrigger.Trigger(
+                # However a review ends, that there was one is part of the past.
+                name="keep_past",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                referencing=pgtrigger.Referencing(old="ended_rows"),
+                func=pgtrigger.Func(
+                    """
+                    INSERT INTO accounts_pastproposal (facts_id, account_id, opened_at, closed_at)
+                    SELECT facts_id, account_id, opened_at, greatest(clock_timestamp(), opened_at)
+                    FROM ended_rows;
+                    RETURN NULL;
+                    """
+                ),
+            ),
+        ]
 
 
 class Standing(models.TextChoices):

@@ -2,12 +2,14 @@
 
 import uuid
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.changes.models import Kind
 from common.changes.services import marks_on
+from common.clock import ClockTime
 from common.records import Record, RecordQuerySet, append_only, is_a_period, one_current
 from common.references import never_deleted
 
@@ -78,7 +80,34 @@ class AgencyRecord(Record):
                 fields=["path"], name="agency_path", condition=models.Q(recorded_until__isnull=True)
             ),
         ]
-        triggers = [append_only("append_only"), *marks_on(Kind.AGENCY, "agency_id")]
+        triggers = [
+            append_only("append_only"),
+            *marks_on(Kind.AGENCY, "agency_id"),
+            pgtrigger.Trigger(
+                # By another name or in another place it may be meant anywhere in the register; by another
+                # profile or contact only its branch is judged otherwise.
+                name="mark_names_insert",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="changed_rows"),
+                func=pgtrigger.Func(
+                    f"""
+                    INSERT INTO changes_changemark (kind, subject_id)
+                    SELECT DISTINCT {int(Kind.AGENCY_NAMES)}, n.agency_id FROM changed_rows n
+                    WHERE NOT EXISTS (
+                        SELECT FROM accounts_agencyrecord b
+                        WHERE b.agency_id = n.agency_id AND b.recorded_until = n.recorded_from
+                          AND (b.name, b.name_en, b.short_name, b.aliases, b.former_names, b.kind, b.path,
+                               b.dissolved_on)
+                              IS NOT DISTINCT FROM
+                              (n.name, n.name_en, n.short_name, n.aliases, n.former_names, n.kind, n.path,
+                               n.dissolved_on));
+                    RETURN NULL;
+                    """  # noqa: S608 - a number of ours, nothing from outside
+                ),
+            ),
+        ]
 
 
 class SuccessionKind(models.TextChoices):
@@ -97,6 +126,7 @@ class Succession(models.Model):
     kind = models.CharField(max_length=20)
     happened_on = models.DateField()
     legal_basis = models.TextField(blank=True, default="")
+    recorded_at = models.DateTimeField(db_default=ClockTime(), editable=False)  # when the register knew
 
     class Meta:
         constraints = [
@@ -105,7 +135,10 @@ class Succession(models.Model):
                 condition=~models.Q(predecessor=models.F("successor")), name="succession_of_another"
             ),
         ]
-        triggers = marks_on(Kind.AGENCY, "predecessor_id")
+        triggers = [
+            *marks_on(Kind.AGENCY, "predecessor_id"),
+            *marks_on(Kind.AGENCY_NAMES, "predecessor_id", name="mark_names"),
+        ]
 
 
 class Regulation(Record):

@@ -8,8 +8,9 @@ class Kind(models.IntegerChoices):
 
     OFFICIAL = 1
     ACCOUNT = 2
-    AGENCY = 3  # with all that hangs on it: its branch, and whoever shows its name
+    AGENCY = 3  # with all that hangs on it: its branch
     AGENCY_ALONE = 4  # only what is said of the agency itself: somebody came or went, or it inherits anew
+    AGENCY_NAMES = 5  # whoever shows its name, or one that may now be read as its name
 
 
 class ChangeMark(models.Model):

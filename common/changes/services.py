@@ -13,18 +13,19 @@ _EVENTS = {
 
 
 def marks_on(
-    kind: Kind, column: str, *, events: Sequence[str] = ("insert", "update")
+    kind: Kind, column: str, *, events: Sequence[str] = ("insert", "update"), name: str = ""
 ) -> list[pgtrigger.Trigger]:
     """Statement triggers that mark the subject named by `column` whenever rows change, COPY included.
 
-    One trigger an event, because PostgreSQL gives transition tables to single-event triggers only.
+    One trigger an event, because PostgreSQL gives transition tables to single-event triggers only. `name` is
+    for a table's second marks on one column.
     """
     triggers = []
     for event in events:
         operation, referencing = _EVENTS[event]
         triggers.append(
             pgtrigger.Trigger(
-                name=f"mark_{column.removesuffix('_id')}_{event}",
+                name=f"{name or 'mark_' + column.removesuffix('_id')}_{event}",
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=operation,

@@ -1,0 +1,234 @@
+"""What would have been said on a past date: the comparisons of that instant under the texts of that day.
+
+Nothing is read from the findings of then. What the register held at the instant is compared afresh by the
+very statements that compare today, and judged by the very expression that judges today, with the profiles
+and regulations recorded at that instant and the articles in force that day. Where rules have not changed
+since, the answer is what the register said then.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import BigIntegerField, Case, QuerySet, Value, When
+from django.utils import timezone
+
+from accounts.as_of import book_as_of
+from accounts.comparison import refresh_accounts, refresh_agencies, refresh_officials
+from accounts.models import AgencyRecord, OfficialRecord, Ownership
+from accounts.paths import below
+from registry.findings import writing
+from registry.findings.engine import Answer
+from registry.findings.evidence import evidence_sql
+from registry.findings.folding import Folded, fold, live, speaks_to
+from registry.rules.bindings import bindings_of
+from registry.rules.catalogue import rules_of
+from registry.rules.rule import Rule, Severity, Subject
+
+BATCH = 1_000  # officials, or agencies, compared at a time
+_BIG = BigIntegerField()
+_JUDGED = ("agency_id", "agency_path", "profile")
+_SHOWN = {
+    Subject.ACCOUNT: ("account_id", "official_id", *_JUDGED),
+    Subject.OFFICIAL: ("official_id", *_JUDGED),
+    Subject.AGENCY: _JUDGED,
+}
+_KEY = {Subject.ACCOUNT: "account_id", Subject.OFFICIAL: "official_id", Subject.AGENCY: "agency_id"}
+
+# A set rule looks at the counterparts of a row too: accounts that showed the same photo, or one like it.
+_COUNTERPARTS = """
+WITH shown AS (
+    SELECT f.photo_id FROM accounts_entry e JOIN accounts_declaredfacts f ON f.id = e.facts_id
+    WHERE e.recorded_until IS NULL AND e.account_id = ANY(%(ids)s) AND f.photo_id IS NOT NULL
+), wanted AS (
+    SELECT photo_id FROM shown
+    UNION SELECT l.other_id FROM accounts_likeness l JOIN shown USING (photo_id)
+)
+SELECT e.account_id FROM accounts_declaredfacts f JOIN accounts_entry e ON e.facts_id = f.id
+WHERE f.photo_id IN (SELECT photo_id FROM wanted) AND e.recorded_until IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What one rule says of a subject on that date."""
+
+    rule: Rule
+    answer: Answer
+    article: str  # code of the article that bound that day; "" for a condition of the register's own
+    severity: Severity
+    evidence: Mapping[str, Any]  # empty where it is in line
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectThen:
+    """A subject as it stood, with what every rule that bound it says."""
+
+    subject: Subject
+    subject_id: int
+    official_id: int | None
+    agency_id: int
+    agency_path: str
+    profile: int
+    verdicts: tuple[Then, ...]
+
+    def not_in_line(self) -> tuple[Then, ...]:
+        """What is not in line, or could not be checked."""
+        return tuple(each for each in self.verdicts if each.answer is not Answer.IN_LINE)
+
+
+def verdicts_as_of(
+    at: datetime,
+    *,
+    officials: Collection[int] = (),
+    accounts: Collection[int] = (),
+    agencies: Collection[int] = (),
+    branches: Sequence[str] = (),
+) -> Iterator[SubjectThen]:
+    """Stream what would have been said at an instant (aware), of whoever was in the register then.
+
+    Args:
+        at: the instant; its day in Vietnam decides which articles were in force.
+        officials: ids of officials, each with the accounts they owned then.
+        accounts: ids of accounts.
+        agencies: ids of agencies, of which only themselves are judged.
+        branches: paths of agencies as they were then, "" for the whole register: everybody in them, then
+            the agencies themselves.
+
+    Memory is flat: a batch is compared, judged and rolled back before the next. Between two items no
+    transaction is open and nothing is locked.
+    """
+    yield from _judged(at, officials, accounts, agencies)
+    for branch in branches:
+        tree = AgencyRecord.objects.as_of(at)
+        if branch:
+            tree = tree.filter(below(branch))
+        people = OfficialRecord.objects.as_of(at).filter(agency__in=tree.values("agency"))
+        for batch in _batches(people, "official"):
+            yield from _judged(at, batch, (), ())
+        for batch in _batches(tree, "agency"):
+            yield from _judged(at, (), (), batch)
+
+
+def _batches(records: QuerySet[Any, Any], key: str) -> Iterator[list[int]]:
+    """Ids, by key, so many at a time."""
+    last = 0
+    while batch := list(
+        records.filter(**{f"{key}__gt": last}).order_by(key).values_list(key, flat=True)[:BATCH]
+    ):
+        yield batch
+        last = batch[-1]
+
+
+def _judged(
+    at: datetime, officials: Collection[int], accounts: Collection[int], agencies: Collection[int]
+) -> list[SubjectThen]:
+    """One batch; all of it is over when this returns."""
+    owned = Ownership.objects.as_of(at).filter(official__in=officials).values_list("account", flat=True)
+    ids = {
+        Subject.OFFICIAL: sorted(set(officials)),
+        Subject.ACCOUNT: sorted({*accounts, *owned}),
+        Subject.AGENCY: sorted(set(agencies)),
+    }
+    if not any(ids.values()):
+        return []
+    found: list[SubjectThen] = []
+    with book_as_of(at):
+        refresh_officials(ids[Subject.OFFICIAL])
+        refresh_accounts([*ids[Subject.ACCOUNT], *_counterparts(ids[Subject.ACCOUNT])])
+        refresh_agencies(ids[Subject.AGENCY])
+        writing.prepare()
+        for subject, wanted in ids.items():
+            found += _verdicts(subject, wanted, timezone.localdate(at))
+    return found
+
+
+def _counterparts(account_ids: Sequence[int]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTERPARTS, {"ids": list(account_ids)})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _verdicts(subject: Subject, ids: Sequence[int], day: date) -> list[SubjectThen]:
+    rules = rules_of(subject)
+    folded = fold(rules, subject, day)
+    bound = {(rule.code, each.profile): each for rule in rules for each in bindings_of(rule, day)}
+    judged = _masks(folded, rules, live(subject).filter(**{f"{_KEY[subject]}__in": ids}))
+    for rule in rules:
+        if rule.offenders is not None:
+            offending = set(rule.offenders(day, [row["pk"] for row in judged]).values_list("pk", flat=True))
+            for row in judged:
+                row["now_fired"] |= rule.mask * (row["pk"] in offending)
+    answers = {
+        (row["pk"], rule.code): _answer(rule, row, folded)
+        for row in judged
+        for rule in rules
+        if row["spoken"] & rule.mask
+    }
+    evidence = _evidence(subject, rules, judged, answers)
+
+    def said(row: Mapping[str, Any]) -> Iterator[Then]:
+        for rule in rules:
+            answer = answers.get((row["pk"], rule.code))
+            if answer is not None:
+                by = bound[rule.code, row["profile"]]
+                yield Then(rule, answer, by.article, by.severity, evidence.get((row["pk"], rule.code), {}))
+
+    shared = ("official_id", "agency_id", "agency_path", "profile")
+    return [
+        SubjectThen(subject, row[_KEY[subject]], *(row[name] for name in shared), tuple(said(row)))
+        for row in judged
+    ]
+
+
+def _masks(folded: Folded, rules: Sequence[Rule], rows: QuerySet[Any, Any]) -> list[dict[str, Any]]:
+    """The rows, each with three masks: what is not in line, what nobody can tell, and which rules bind it."""
+    spoken: Any = Value(0, output_field=_BIG)
+    for rule in rules:
+        mask, none = Value(rule.mask, output_field=_BIG), Value(0, output_field=_BIG)
+        whom = speaks_to(rule, folded.as_of)
+        # the bits are distinct, so adding them is joining them
+        spoken += Case(When(whom, then=mask), default=none, output_field=_BIG) if whom else mask
+    judged = folded.judged(rows).annotate(spoken=spoken).order_by("pk")
+    found = list(judged.values("pk", *_SHOWN[folded.subject], "now_fired", "now_unchecked", "spoken"))
+    return [{"official_id": None} | row for row in found]  # an agency is no person's
+
+
+def _answer(rule: Rule, row: Mapping[str, Any], folded: Folded) -> Answer:
+    if row["now_unchecked"] & rule.mask or rule.code in folded.broken:
+        return Answer.UNCHECKED
+    return Answer.NOT_IN_LINE if row["now_fired"] & rule.mask else Answer.IN_LINE
+
+
+def _evidence(
+    subject: Subject,
+    rules: Sequence[Rule],
+    judged: Sequence[Mapping[str, Any]],
+    answers: Mapping[tuple[int, str], Answer],
+) -> dict[tuple[int, str], dict[str, Any]]:
+    """What was compared, of what is not in line: read by the statement that fills findings."""
+    wanted = [
+        (row["pk"], rule.code, row[_KEY[subject]], row["agency_id"], row["agency_path"])
+        for row in judged
+        for rule in rules
+        if answers.get((row["pk"], rule.code), Answer.IN_LINE) is not Answer.IN_LINE
+    ]
+    reading = evidence_sql(subject, rules)
+    if not wanted or not reading:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE pg_temp.diff")
+        cursor.execute(
+            "INSERT INTO pg_temp.diff (act, finding_id, rule, pk, subject_id, agency_id, agency_path, was,"
+            " becomes, cause, article, severity, version, gone)"
+            " SELECT 'new', 0, rule, pk, subject_id, agency_id, path, '', '', '', '', 1, 1, false"
+            " FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::text[])"
+            " AS t(pk, rule, subject_id, agency_id, path)",
+            [list(column) for column in zip(*wanted, strict=True)],
+        )
+        cursor.execute(reading)
+        cursor.execute("SELECT pk, rule, evidence FROM pg_temp.diff")
+        return {(pk, code): json.loads(facts) for pk, code, facts in cursor.fetchall()}
