@@ -14,12 +14,14 @@ from accounts.models import (
     AccountIdentifier,
     AgencyRecord,
     Category,
+    Comparison,
     Entry,
     NilReturn,
     Official,
     OfficialRecord,
     Ownership,
     Standing,
+    StandingCode,
     Status,
 )
 from common.audit import services as audit
@@ -33,6 +35,7 @@ from registry.web.auditor import wording
 from registry.web.auditor.forms import DayField
 from registry.web.auditor.scope import AUDITOR
 from registry.web.forms import RegistryForm
+from registry.web.showing import agencies_meant, agency_words
 
 
 class DayForm(RegistryForm):
@@ -50,6 +53,7 @@ class Held:
     url: str
     entry: Entry
     standing: str
+    agency: str  # what the agency shown is to the employer, and which; "" on a past day
     findings: "list[Found]"
 
 
@@ -96,19 +100,24 @@ def official(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "at": at,
         "past": day is not None and day != timezone.localdate(),
         "nil": NilReturn.objects.as_of(at).filter(official=found).first(),
-        "accounts": _held(found, at, findings),
+        "accounts": _held(found, at, findings, now=day is None or day == timezone.localdate()),
         "own": findings.get((Subject.OFFICIAL.value, found.pk), []),
     }
     return render(request, "web/auditor/official.html", context, status=200 if form.is_valid() else 422)
 
 
-def _held(official: Official, at: datetime, findings: dict[tuple[int, int], list[Found]]) -> list[Held]:
-    """The person's accounts at an instant: three queries, however many."""
+def _held(
+    official: Official, at: datetime, findings: dict[tuple[int, int], list[Found]], *, now: bool
+) -> list[Held]:
+    """The person's accounts at an instant: five queries at most, however many."""
     owned = Ownership.objects.as_of(at).filter(official=official).values("account")
     entries = Entry.objects.as_of(at).filter(account__in=owned).select_related("account", "facts__photo")
     known: dict[int, AccountIdentifier] = {}
     for identifier in AccountIdentifier.objects.as_of(at).filter(account__in=owned).order_by("-pk"):
         known[identifier.account_id] = identifier
+    rows = Comparison.objects.filter(account__in=owned, standing__gt=StandingCode.DRAFT) if now else []
+    meant = agencies_meant(rows)
+    compared = {row.account_id: row for row in rows}
     held = []
     for entry in entries.order_by("recorded_from", "pk"):
         name = known.get(entry.account_id)
@@ -119,6 +128,7 @@ def _held(official: Official, at: datetime, findings: dict[tuple[int, int], list
                 name.url if name and name.url.startswith("https://") else "",
                 entry,
                 str(Standing(entry.standing).label),
+                agency_words(compared[entry.pk], timezone.localdate(), meant)[1] if entry.pk in compared else "",
                 findings.get((Subject.ACCOUNT.value, entry.account_id), []),
             )
         )

@@ -3,16 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AgencyVerdict, Comparison, DisclaimerVerdict, PhotoVerdict
-from accounts.names import NameStep, NameVerdict
+from accounts.models import Account, Comparison, DisclaimerVerdict, PhotoVerdict
+from accounts.names import NameFlag, NameStep, NameVerdict
 from registry.exports.selectors import basis_words, state_words
 from registry.findings.models import Finding
 from registry.findings.wording import in_words, title_of
 from registry.web.finding import look_of
 from registry.web.reviewer.scope import Who
-from registry.web.showing import handle_of, platform_name
+from registry.web.showing import agencies_meant, agency_words, handle_of, platform_name
+
+
+_FLAG_RULES = {
+    NameFlag.LOOK_ALIKE | NameFlag.INVISIBLE: "ACC-13",
+    NameFlag.PRESS_LIKE: "ACC-14",
+    NameFlag.AGENCY_LIKE: "ACC-15",
+}
 
 
 def account_said(account: Account) -> str:
@@ -55,10 +63,13 @@ def comparison_told(row: Comparison, *, name_shown: str) -> list[tuple[str, str,
     if verdict is not NameVerdict.MISSING:
         name = f"{name}: {NameStep(row.name_step).label}"
     told = [("name_shown", kind, name)]
-    if row.name_flags:
-        letters = in_words("ACC-13", {"name_shown": name_shown, "name_flags": row.name_flags})
-        told.append(("name_shown", "attention", letters))
-    told.append(("agency_shown", *_agency(AgencyVerdict(row.agency_verdict))))
+    seen = {"name_shown": name_shown, "name_flags": row.name_flags}
+    told += [
+        ("name_shown", "attention", in_words(code, seen))
+        for flags, code in _FLAG_RULES.items()
+        if row.name_flags & flags
+    ]
+    told.append(("agency_shown", *agency_words(row, timezone.localdate(), agencies_meant([row]))))
     told.append(("disclaimer", *_notice(DisclaimerVerdict(row.disclaimer_verdict))))
     told.append(("photo", *_photo(PhotoVerdict(row.photo_verdict))))
     return told
@@ -80,8 +91,8 @@ def _notice(verdict: DisclaimerVerdict) -> tuple[str, str]:
     return {
         DisclaimerVerdict.MISSING: ("neutral", _("No notice")),
         DisclaimerVerdict.FULL: ("ok", _("Says that it is personal and does not represent the agency")),
-        DisclaimerVerdict.PERSONAL_ONLY: ("ok", _("Says that it is personal")),
-        DisclaimerVerdict.NOT_REPRESENTING_ONLY: ("ok", _("Says that it does not represent the agency")),
+        DisclaimerVerdict.PERSONAL_ONLY: ("neutral", _("Says that it is personal")),
+        DisclaimerVerdict.NOT_REPRESENTING_ONLY: ("neutral", _("Says that it does not represent the agency")),
         DisclaimerVerdict.NEITHER: ("attention", _("Does not say that the account is personal")),
     }[verdict]
 
