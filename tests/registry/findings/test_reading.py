@@ -117,7 +117,7 @@ def test_check_register_consumes_the_marks_and_prints_one_object(agency: Agency)
     call_command("check_register", "--agency", agency.code, "--json", stdout=out)
     answer = json.loads(out.getvalue())
     assert set(answer) == {"run", "subjects", "opened", "resolved", "open", "unchecked", "seconds"}
-    assert answer["subjects"] == 2  # one account, one official
+    assert answer["subjects"] == 3  # one account, one official, their agency
     assert answer["open"] == {"ACC-02": 1, "ACC-03": 1, "ACC-06": 1, "ACC-09": 1}
     assert answer["resolved"] == 0
     call_command("check_register", "--json", stdout=(again := StringIO()))

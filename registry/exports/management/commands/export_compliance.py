@@ -131,7 +131,7 @@ def _put(source: Path, target: Path) -> None:
     """Bring a file to its place whole: nobody ever sees half of it."""
     near = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        shutil.copyfile(source, near)
+        shutil.move(source, near)  # on one disk it is only renamed
         near.replace(target)
     finally:
         near.unlink(missing_ok=True)
