@@ -128,7 +128,9 @@ def _held(
                 name.url if name and name.url.startswith("https://") else "",
                 entry,
                 str(Standing(entry.standing).label),
-                agency_words(compared[entry.pk], timezone.localdate(), meant)[1] if entry.pk in compared else "",
+                agency_words(compared[entry.account_id], timezone.localdate(), meant)[1]
+                if entry.account_id in compared
+                else "",
                 findings.get((Subject.ACCOUNT.value, entry.account_id), []),
             )
         )

@@ -15,7 +15,6 @@ from registry.web.finding import look_of
 from registry.web.reviewer.scope import Who
 from registry.web.showing import agencies_meant, agency_words, handle_of, platform_name
 
-
 _FLAG_RULES = {
     NameFlag.LOOK_ALIKE | NameFlag.INVISIBLE: "ACC-13",
     NameFlag.PRESS_LIKE: "ACC-14",
@@ -73,18 +72,6 @@ def comparison_told(row: Comparison, *, name_shown: str) -> list[tuple[str, str,
     told.append(("disclaimer", *_notice(DisclaimerVerdict(row.disclaimer_verdict))))
     told.append(("photo", *_photo(PhotoVerdict(row.photo_verdict))))
     return told
-
-
-def _agency(verdict: AgencyVerdict) -> tuple[str, str]:
-    return {
-        AgencyVerdict.MISSING: ("neutral", _("No agency shown")),
-        AgencyVerdict.CURRENT: ("ok", _("The current employer")),
-        AgencyVerdict.ALIAS: ("ok", _("The current employer, under another name of it")),
-        AgencyVerdict.ANCESTOR: ("ok", _("The body above the current employer")),
-        AgencyVerdict.OTHER: ("attention", _("Another agency than the current employer")),
-        AgencyVerdict.FORMER: ("attention", _("An agency that exists no more under this name")),
-        AgencyVerdict.UNKNOWN: ("wait", _("No agency of that name is in the register")),
-    }[verdict]
 
 
 def _notice(verdict: DisclaimerVerdict) -> tuple[str, str]:
