@@ -1,12 +1,13 @@
 """The comparisons of everybody a load brought, made by the book itself, by as many processes as there are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Max, Min
 
-from accounts.comparison import refresh_accounts, refresh_officials
-from accounts.models import Account, Official
+from accounts.comparison import refresh_accounts, refresh_agencies, refresh_officials
+from accounts.models import Account, Agency, Official
 from registry.demo.workers import shared
 from registry.demo.writing import Ids
 
@@ -14,10 +15,17 @@ _STEP: Final = 2_000  # compared at a time, as a rebuild does; larger lists of i
 _PIECE: Final = 10_000  # in one transaction
 
 
-class Piece(NamedTuple):
-    """A half-open range of accounts or of officials."""
+_KINDS: Final[dict[str, tuple[Any, Callable[[Sequence[int]], int]]]] = {
+    "account": (Account, refresh_accounts),
+    "official": (Official, refresh_officials),
+    "agency": (Agency, refresh_agencies),
+}
 
-    accounts: bool
+
+class Piece(NamedTuple):
+    """A half-open range of accounts, officials or agencies."""
+
+    kind: str
     first: int
     until: int
 
@@ -38,16 +46,20 @@ def compare(ids: Ids, *, processes: int, progress: Callable[[int, int], None] | 
 
 
 def _pieces(ids: Ids) -> Iterator[Piece]:
-    for accounts, first, count in ((True, ids.account, ids.accounts), (False, ids.official, ids.officials)):
-        for start in range(first, first + count, _PIECE):
-            yield Piece(accounts, start, min(start + _PIECE, first + count))
+    agencies = Agency.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    for kind, first, until in (
+        ("account", ids.account, ids.account + ids.accounts),
+        ("official", ids.official, ids.official + ids.officials),
+        ("agency", agencies["first"], agencies["last"] + 1),
+    ):
+        for start in range(first, until, _PIECE):
+            yield Piece(kind, start, min(start + _PIECE, until))
 
 
 def _piece(piece: Piece) -> int:
-    rows: Any = (Account if piece.accounts else Official).objects
-    refresh = refresh_accounts if piece.accounts else refresh_officials
+    model, refresh = _KINDS[piece.kind]
     with transaction.atomic():
-        found = rows.filter(pk__gte=piece.first, pk__lt=piece.until)
+        found = model.objects.filter(pk__gte=piece.first, pk__lt=piece.until)
         ids = list(found.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), _STEP):
             refresh(ids[start : start + _STEP])
@@ -65,5 +77,6 @@ def tidy_up() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "VACUUM (ANALYZE) accounts_comparison, accounts_officialcomparison, changes_changemark"
+            "VACUUM (ANALYZE) accounts_comparison, accounts_officialcomparison, accounts_agencycomparison,"
+            " changes_changemark"
         )

@@ -129,8 +129,9 @@ def _take_in_agencies() -> None:
     Left standing, they would have everybody compared a second time.
     """
     if not OfficialComparison.objects.exists():
-        while claim(Kind.AGENCY, _MARKS):
-            pass
+        for kind in (Kind.AGENCY, Kind.AGENCY_ALONE):
+            while claim(kind, _MARKS):
+                pass
 
 
 def _store_pictures() -> list[File]:

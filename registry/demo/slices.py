@@ -6,7 +6,7 @@ from functools import lru_cache
 from random import Random
 from typing import Final, NamedTuple
 
-from accounts import names
+from accounts import code_of_conduct, names
 from accounts.agency_names import AgencyNames
 from accounts.data import NameGenerator
 from accounts.models import GONE, Standing, Status
@@ -27,6 +27,9 @@ _ACCOUNTS: Final = (0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6)
 BLOCK: Final = len(_ACCOUNTS)
 _NIL: Final = 0.4  # of those without an account, who say so
 _NIL_ALL_THE_SAME: Final = 0.001  # of those with accounts
+_ACCEPTED: Final = 0.8  # who read and accepted the code of conduct
+_CODE: Final = code_of_conduct.WORDINGS[-1].number
+_CODE_AGE: Final = 200  # days ago acceptances began
 _PROMOTED: Final = 0.05  # who had another post before, as the register knows
 _NUMBER_KNOWN: Final = 0.3  # of Facebook pages: the register knows the permanent number beside the name
 _RENAMED: Final = 0.06  # of these: the page bears another name in its address now
@@ -38,6 +41,7 @@ _FIRST_POST: Final = "Cán sự"
 _GONE: Final = frozenset(status.value for status in GONE)
 _BOTTOM: Final = r"\N"
 
+_OLD_WORDING: Final = min(commitments.WORDINGS)
 _IN_POST: Final = Status.IN_POST.value
 _CONFIRMED: Final = Standing.CONFIRMED.value
 _OLDEST_ACCOUNT: Final = 4_970  # days, after the month before it was declared
@@ -47,7 +51,7 @@ _COMMITTED: Final = urn(
     {
         f"{{{','.join(sorted(commitments.CURRENT))}}}\t{commitments.VERSION}": 880,
         f"{{{min(commitments.CURRENT)}}}\t{commitments.VERSION}": 50,
-        "{personal,truthful}\t2024-1": 70,
+        f"{{{','.join(sorted(commitments.WORDINGS[_OLD_WORDING]))}}}\t{_OLD_WORDING}": 70,
     }
 )
 
@@ -88,8 +92,8 @@ class Slice:
         self._calendar = calendar(now)
         lines: list[list[str]] = [[] for _table in writing.COLUMNS]
         (
-            self._photos, self._likenesses, self._officials, self._records, self._nils, self._accounts,
-            self._identifiers, self._ownerships, self._facts, self._entries,
+            self._photos, self._likenesses, self._officials, self._records, self._nils, self._accepted,
+            self._accounts, self._identifiers, self._ownerships, self._facts, self._entries,
         ) = lines  # fmt: skip
         self._rows = dict(zip(writing.COLUMNS, lines, strict=True))
         self._meant: dict[tuple[str, str], int | str] = {}
@@ -130,6 +134,10 @@ class Slice:
         self._records.append(f"{facts}\t{person.position}\t{rest}\t{person.status}\t{begins}\t{_BOTTOM}\n")
         if rng.random() < (_NIL_ALL_THE_SAME if accounts else _NIL):
             self._nils.append(f"{pk}\t{calendar.instant(1 + below(heard, rng), rng)}\n")
+        if rng.random() < _ACCEPTED:
+            self._accepted.append(
+                f"{pk}\t{_CODE}\t{calendar.instant(1 + below(min(heard, _CODE_AGE), rng), rng)}\n"
+            )
         self._last_photo = self._accounts_of(number, person, place, heard, accounts, rng) or self._last_photo
 
     def _accounts_of(

@@ -1,12 +1,21 @@
 """What waits for the officers of a large register: changes under review, and accounts two people claim."""
 
 from datetime import datetime, timedelta
+from itertools import cycle
 from random import Random
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import Agency, DeclaredFacts, OfficialRecord, Ownership, Proposal
+from accounts.models import (
+    Agency,
+    DeclaredFacts,
+    Incident,
+    IncidentKind,
+    OfficialRecord,
+    Ownership,
+    Proposal,
+)
 from registry.declarations.models import Declaration, Step
 from registry.declarations.states import Act, Kind, State
 from registry.demo.dice import below, dice
@@ -15,6 +24,7 @@ from registry.users.models import User
 
 _DISPUTED: Final = 0.002  # of accounts
 _CHANGED: Final = 0.001
+_INCIDENTS: Final = 7  # every so-many-th of these people lost an account, or somebody poses as them
 _DAYS: Final = 20  # since when they wait, at most
 _AT_ONCE: Final = 5_000
 _NOTICE: Final = "Trang cá nhân, không đại diện cho cơ quan."
@@ -120,6 +130,26 @@ def _write(claims: list[tuple[int, int, bool]], now: datetime, rng: Random) -> N
             )
             for (account, official, disputed), user, each, at in zip(
                 claims, users, facts, instants, strict=True
+            )
+        ]
+    )
+    Incident.objects.bulk_create(
+        [
+            Incident(
+                official_id=official,
+                account_id=None if disputed else account,
+                kind=IncidentKind.IMPERSONATED if disputed else IncidentKind.LOST,
+                impostor_link=f"https://www.facebook.com/gia.mao.{account}" if disputed else "",
+                noticed_on=at.date(),
+                reported_at=at,
+                reported_by=user,
+                provider_told_on=at.date() if told else None,
+                provider_told_by=user if told else None,
+                recorded_from=at,
+                recorded_by=user,
+            )
+            for (account, official, disputed), user, at, told in zip(
+                claims[::_INCIDENTS], users[::_INCIDENTS], instants[::_INCIDENTS], cycle((True, False))
             )
         ]
     )

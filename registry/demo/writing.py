@@ -21,6 +21,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "work_email", "employed_since", "status", "recorded_from", "recorded_until",
     ),
     "accounts_nilreturn": ("official_id", "recorded_from"),
+    "accounts_codeacceptance": ("official_id", "version", "recorded_from"),
     "accounts_account": ("id", "platform", "public_id"),
     "accounts_accountidentifier": (
         "account_id", "platform", "kind", "key", "shown", "url", "recorded_from", "recorded_until",

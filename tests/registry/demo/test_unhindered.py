@@ -1,15 +1,20 @@
 """What is taken away while an empty register is filled is back afterwards, and after a failure."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError
 
-from accounts.models import AgencyRecord, Entry, Official
+from accounts.models import Entry, Official, Regulation
+from accounts.services.seeding import load_agencies
 from registry.demo import generating, writing
 from registry.demo.generating import generate
 from registry.demo.unhindered import are_empty, unhindered
+from tests.registry.demo.filled import filled
+
+pytestmark = pytest.mark.django_db
 
 TABLES = tuple(writing.COLUMNS)
 
@@ -26,6 +31,16 @@ _STANDING = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _agencies(
+    django_db_setup: None,  # noqa: ARG001 - the database must be there first
+    django_db_blocker: Any,
+    _private_media: None,
+) -> Iterator[None]:
+    with filled(django_db_blocker, load_agencies):  # the dearest part, once
+        yield
+
+
 def standing() -> dict[str, set[Any]]:
     found = {}
     with connection.cursor() as cursor:
@@ -35,7 +50,6 @@ def standing() -> dict[str, set[Any]]:
     return found
 
 
-@pytest.mark.django_db
 def test_generate_into_an_empty_register_puts_everything_back() -> None:
     before = standing()
     assert all(before.values())
@@ -47,7 +61,6 @@ def test_generate_into_an_empty_register_puts_everything_back() -> None:
     assert all(validated for *_rest, validated in before["constraints"])
 
 
-@pytest.mark.django_db
 def test_generate_that_fails_leaves_nothing_and_takes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     before = standing()
 
@@ -60,10 +73,9 @@ def test_generate_that_fails_leaves_nothing_and_takes_nothing(monkeypatch: pytes
 
     assert standing() == before
     assert are_empty(TABLES)
-    assert not AgencyRecord.objects.exists()
+    assert not Regulation.objects.exists()
 
 
-@pytest.mark.django_db
 def test_generate_with_a_second_owner_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     before = standing()
     good = writing.copy_in
@@ -79,7 +91,6 @@ def test_generate_with_a_second_owner_is_refused(monkeypatch: pytest.MonkeyPatch
     assert standing() == before
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("table", "column"),
     [
@@ -107,7 +118,6 @@ def test_generate_that_points_to_nothing_is_refused(
     assert are_empty(TABLES)
 
 
-@pytest.mark.django_db
 def test_generate_leaves_rows_that_cannot_be_rewritten() -> None:
     generate(40, seed=5)
 
@@ -115,7 +125,6 @@ def test_generate_leaves_rows_that_cannot_be_rewritten() -> None:
         Entry.objects.update(standing="unconfirmed")
 
 
-@pytest.mark.django_db
 def test_generate_into_a_filled_register_adds_and_marks_nobody_else() -> None:
     generate(40, seed=5)
     first = set(Official.objects.values_list("pk", flat=True))
@@ -126,7 +135,6 @@ def test_generate_into_a_filled_register_adds_and_marks_nobody_else() -> None:
     assert Official.objects.count() == 60
 
 
-@pytest.mark.django_db
 def test_unhindered_with_rows_in_a_table_is_refused() -> None:
     generate(20, seed=5)
 
