@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, Sum
 from accounts.models import AgencyRecord
 from accounts.paths import below
 from registry.findings import queue
+from registry.findings.as_of import SubjectThen, Then, verdicts_as_of
 from registry.findings.compliance import (
     COLUMNS,
     ComplianceFilter,
@@ -20,6 +21,7 @@ from registry.findings.compliance import (
     compliance_rows,
     compliance_statement,
 )
+from registry.findings.engine import Answer
 from registry.findings.folding import live, speaks_to
 from registry.findings.models import Counter, Episode, Finding, Run, State
 from registry.findings.reading import (
@@ -39,10 +41,13 @@ from registry.rules.catalogue import catalogue
 __all__ = [
     "COLUMNS",
     "STANDING",
+    "Answer",
     "ComplianceFilter",
     "ComplianceRow",
     "Count",
     "Mark",
+    "SubjectThen",
+    "Then",
     "batch_for",
     "batches_of",
     "compliance_page",
@@ -64,6 +69,7 @@ __all__ = [
     "standing_findings",
     "subjects_of_broken_rules",
     "title_of",
+    "verdicts_as_of",
 ]
 
 

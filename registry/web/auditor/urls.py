@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registry.web.auditor import exporting, findings, home, listing, officials, runs
+from registry.web.auditor import exporting, findings, home, listing, officials, runs, then
 
 app_name = "auditor"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("findings/<uuid:public_id>/", findings.finding, name="finding"),
     path("waivers/<uuid:public_id>/proof", findings.proof, name="proof"),
     path("officials/<uuid:public_id>/", officials.official, name="official"),
+    path("officials/<uuid:public_id>/verdicts/", then.then, name="then"),
     path("exports/", exporting.ledger, name="exports"),
     path("exports/new/", exporting.new, name="export"),
     path("exports/key.pem", exporting.key, name="key"),
