@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from rapidfuzz import fuzz, process
@@ -96,6 +96,16 @@ class AgencyNames:
                         seen.add(key)
                         self._exact[key].append(Resolved(agency, written_as))
                         self._folded[names.fold(key)].append(Resolved(agency, written_as))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but what is only remembered: another process remembers for itself."""
+        return {name: value for name, value in vars(self).items() if name not in {"is_press", "_cache"}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Begin with an empty memory."""
+        vars(self).update(state)
+        self.is_press = lru_cache(maxsize=60_000)(self._is_press)
+        self._cache = {}
 
     @classmethod
     def load(cls) -> "AgencyNames":
