@@ -28,13 +28,16 @@ class Employers:
         """The names of an agency and of those above it, up to the one its rule profile is attached to.
 
         That one is the head of what the profile is for: the Ministry of National Defence, whose own names
-        then are the sector's words. Where no agency of the path has a profile, nobody above is named.
+        then are the sector's words. Where no agency of the path has a profile there is nothing to look for:
+        the default one leaves everybody free to show the employer.
         """
         steps = ancestors(path)
         top = self.ordered.profile_step(path)
+        if top is None:
+            return NOBODY
         return names.Phrases(
             text
-            for agency_id in reversed(steps[len(steps) - 1 if top is None else top :])
+            for agency_id in reversed(steps[top:])
             for text in self.known.texts(agency_id)
             if self.known.by_id[agency_id].kind not in _OF_A_PLACE or names.begins_like_body(text)
         )
@@ -49,6 +52,12 @@ def employers(known: AgencyNames, ordered: Duties) -> Employers:
     if _kept is None or _kept.known is not known or _kept.ordered is not ordered:
         _kept = Employers(known, ordered)
     return _kept
+
+
+@lru_cache(maxsize=20_000)
+def _in_common_text(phrases: names.Phrases, text: str) -> bool:
+    """Whether a text many accounts share (a notice, an agency) has one of the names."""
+    return bool(phrases.in_text(text))
 
 
 def judge_employer(
@@ -73,12 +82,14 @@ def judge_employer(
         shows_own: whether that text was read as the employer or a body above it.
     """
     found = EmployerNamed.NOWHERE
+    if phrases is NOBODY:
+        return found
     if phrases.in_text(name_shown, but=full_name):
         found |= EmployerNamed.NAME
     if any(phrases.in_handle(handle, but=full_name) for handle in handles):
         found |= EmployerNamed.HANDLE
-    if phrases.in_text(disclaimer):
+    if _in_common_text(phrases, disclaimer):
         found |= EmployerNamed.DISCLAIMER
-    if shows_own or phrases.in_text(agency_shown):
+    if shows_own or _in_common_text(phrases, agency_shown):
         found |= EmployerNamed.AGENCY_FIELD
     return found

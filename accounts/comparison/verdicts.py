@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from accounts import names
@@ -29,6 +30,7 @@ _PHOTO_PROBLEMS = {
 }
 
 
+@lru_cache(maxsize=20_000)  # most notices are copied from a few
 def judge_disclaimer(text: str) -> DisclaimerVerdict:
     """Whether a notice says that the page is personal, and that it does not represent the agency.
 

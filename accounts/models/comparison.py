@@ -137,7 +137,7 @@ class Comparison(Judged):
     agency_verdict = models.SmallIntegerField()
     agency_shown_id = models.BigIntegerField(null=True)
     agency_shown_until = models.DateField(null=True)  # the first day that agency no longer exists
-    employer_named = models.SmallIntegerField()  # bits of EmployerNamed
+    employer_named = models.SmallIntegerField()  # bits of EmployerNamed; 0 too where no profile is attached
     disclaimer_verdict = models.SmallIntegerField()
     photo_verdict = models.SmallIntegerField()
     photo_id = models.BigIntegerField(null=True)  # null also where a likeness would mean nothing

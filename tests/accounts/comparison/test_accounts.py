@@ -114,9 +114,26 @@ def test_employer_named_is_the_unit_and_what_is_above_it(
 
 
 def test_employer_named_follows_a_new_name_of_the_unit(army: Agency):
+    services.amend_agency(agency=Agency.objects.get(code="TW-BQP"), by=None, profile=5)
     account = declare(soldier(army), name_shown="Bình Sao Đỏ")
     assert row(account).employer_named == EmployerNamed.NOWHERE
     services.amend_agency(agency=army, by=None, aliases=["Sao Đỏ"])
+    assert row(account).employer_named == EmployerNamed.NAME
+
+
+def test_employer_named_is_looked_for_only_where_a_profile_is_attached(army: Agency):
+    account = declare(soldier(army), name_shown="Bình D2", agency_shown="D2")
+    assert row(account).employer_named == EmployerNamed.NOWHERE
+    services.amend_agency(agency=army, by=None, profile=5)
+    assert row(account).employer_named == EmployerNamed.NAME | EmployerNamed.AGENCY_FIELD
+
+
+def test_employer_named_stops_at_the_agency_the_profile_is_attached_to(army: Agency):
+    account = declare(soldier(army), name_shown="Bình BQP")
+    services.amend_agency(agency=army, by=None, profile=5)
+    assert row(account).employer_named == EmployerNamed.NOWHERE
+    services.amend_agency(agency=Agency.objects.get(code="TW-BQP"), by=None, profile=5)
+    services.amend_agency(agency=army, by=None, profile=None)
     assert row(account).employer_named == EmployerNamed.NAME
 
 
