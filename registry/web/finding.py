@@ -63,7 +63,7 @@ def about(finding: Finding, *, say: Say = in_words) -> dict[str, Any]:
     waiver = open_waiver(finding)
     return {
         "finding": finding,
-        "title": title_of(finding.rule),
+        "rule_title": title_of(finding.rule),
         "rule": known,  # None once the catalogue has lost it
         "explanation": paragraphs(known.explanation) if known else [],
         "state": state_words(finding.state, finding.cause, finding.article),

@@ -33,6 +33,7 @@ def status_of(state: str, cause: str = "", article: str = "") -> Status:
         State.OPEN.value: "bad" if violation else "attention",
         State.UNCHECKED.value: "neutral",
         State.RESOLVED.value: "ok",
+        State.WAIVED.value: "neutral",
         IN_LINE: "ok",
     }
     return Status(state_words(state, cause, article), kinds.get(state, "wait"))
