@@ -94,6 +94,8 @@ def test_one_account_is_faulty_for_hiding_its_unit_and_under_defence_for_showing
         ({"name_shown": "Bình D2"}, EmployerNamed.NAME),
         ({"name_shown": "Bình - Bộ Quốc phòng"}, EmployerNamed.NAME),  # above the unit
         ({"name_shown": "Bình BQP"}, EmployerNamed.NAME),
+        ({"name_shown": "Bình Quân đội"}, EmployerNamed.NAME),  # the sector's own words
+        ({"name_shown": "Bình Quân"}, EmployerNamed.NOWHERE),
         ({"name_shown": "Bình - Sở Y tế"}, EmployerNamed.NOWHERE),
         ({"handle": "binh.tieudoan2"}, EmployerNamed.HANDLE),
         ({"handle": "d2.binh"}, EmployerNamed.HANDLE),
