@@ -1,5 +1,6 @@
 """Comparisons of live accounts and of drafts under review."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -7,9 +8,11 @@ from django.db import connection
 
 from accounts.agency_names import AgencyNames, agency_names
 from accounts.commitments import given_now
+from accounts.comparison.digests import digest
 from accounts.comparison.duties import Duties, duties
 from accounts.comparison.employers import NOBODY, employers, judge_employer
 from accounts.comparison.identifiers import HANDLES, Known, judge_handle, judge_link
+from accounts.comparison.places import places_of
 from accounts.comparison.upsert import Columns, upsert
 from accounts.comparison.verdicts import (
     CODE_VERSION,
@@ -17,6 +20,8 @@ from accounts.comparison.verdicts import (
     judge_disclaimer,
     judge_name,
     judge_photo,
+    name_key,
+    reading_key,
 )
 from accounts.models import OwnerStatus, StandingCode, Status
 
@@ -37,6 +42,8 @@ COLUMNS: Columns = {
     "agency_verdict": "smallint",
     "agency_shown_id": "bigint",
     "agency_shown_until": "date",
+    "agency_key": "bigint",
+    "name_key": "bigint",
     "employer_named": "smallint",
     "disclaimer_verdict": "smallint",
     "photo_verdict": "smallint",
@@ -88,6 +95,7 @@ WITH subject AS (
     FROM subject s JOIN accounts_entry e ON e.account_id = s.account_id AND e.standing = 'confirmed'
     WHERE s.standing = 'unconfirmed' ORDER BY e.account_id, e.recorded_from DESC
 )
+SELECT i.*, hashtextextended(i::text, 0) FROM (
 SELECT s.account_id, s.facts_id, s.standing,
        (s.recorded_from AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
        (s.confirmed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
@@ -112,7 +120,18 @@ LEFT JOIN pictures ON pictures.account_id = s.account_id AND pictures.photo_id =
 LEFT JOIN told ON told.account_id = s.account_id AND s.standing = 'unconfirmed'
 LEFT JOIN accounts_declaredfacts t ON t.id = told.facts_id AND t.official_id = f.official_id
 WHERE a.path IS NOT NULL
+) AS i
 """
+
+#: The same, for a range of accounts.
+INPUTS_BETWEEN = re.sub(
+    r"(\w+\.)?account_id = ANY\(%\(ids\)s\)",
+    r"\1account_id >= %(first)s AND \1account_id < %(until)s",
+    _INPUTS,
+)
+
+#: What else a row is made of: the input, its place in the tree, and how the agency shown is read there.
+BASIS: Columns = {"input": "bigint", "place": "bigint", "reading": "bigint"}
 
 _STANDING = {
     "draft": StandingCode.DRAFT,
@@ -143,8 +162,10 @@ def refresh_accounts(account_ids: Sequence[int]) -> int:
             [ids, [row[0] for row in drafts], [row[1] for row in live]],
         )
         removed = int(cursor.rowcount)
-    written = upsert("accounts_comparison", COLUMNS, live, conflict="(account_id) WHERE standing > 0")
-    written += upsert("accounts_comparison", COLUMNS, drafts, conflict="(facts_id)")
+    written = upsert(
+        "accounts_comparison", COLUMNS, live, basis=BASIS, conflict="(account_id) WHERE standing > 0"
+    )
+    written += upsert("accounts_comparison", COLUMNS, drafts, basis=BASIS, conflict="(facts_id)")
     return removed + written
 
 
@@ -152,11 +173,12 @@ def _rows(
     inputs: Sequence[tuple[Any, ...]], known: AgencyNames, ordered: Duties
 ) -> Iterator[tuple[Any, ...]]:
     called = employers(known, ordered)
+    places = places_of(known, ordered)
     for (
         account_id, facts_id, standing, registered_on, confirmed_on, official_id, name_shown, agency_shown,
         agency_resolved_id, disclaimer, photo_problem, photo_id, distinctive, official_record_id, full_name,
         status, agency_id, path, claims, platform, kinds, keys, shown, urls, taken, commitments, version,
-        photo_on, is_changed,
+        photo_on, is_changed, hashed,
     ) in inputs:  # fmt: skip
         own_name = full_name or known.by_id[agency_id].name
         name = judge_name(name_shown, own_name, own_path=path, known=known)
@@ -181,6 +203,8 @@ def _rows(
             agency.verdict,
             agency.agency_id,
             agency.until,
+            reading_key(agency_shown),
+            name_key(name_shown),
             judge_employer(
                 phrases=NOBODY if official_id is None else called.phrases(path),
                 name_shown=name_shown,
@@ -203,4 +227,7 @@ def _rows(
             confirmed_on,
             *ordered.confirm_due(path, confirmed_on),
             registered_on if is_changed else None,
+            hashed,
+            places.of(path),
+            digest(agency),
         )

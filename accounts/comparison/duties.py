@@ -46,6 +46,16 @@ class Duties:
         self.confirming = lru_cache(maxsize=60_000)(self._confirming)
         self.renewing_photos = lru_cache(maxsize=60_000)(self._renewing_photos)
 
+    def all_at(self, path: str) -> tuple[object, ...]:
+        """Everything that binds an agency, and from how far up its profile comes."""
+        return (
+            self.profile(path),
+            self.profile_step(path),
+            self.declaring(path),
+            self.confirming(path),
+            self.renewing_photos(path),
+        )
+
     def _profile(self, path: str) -> int:
         for agency_id in reversed(ancestors(path)):
             if agency_id in self._profiles:

@@ -7,6 +7,7 @@ from django.db import connection
 from accounts.comparison.accounts import refresh_accounts
 from accounts.comparison.agencies import refresh_agencies
 from accounts.comparison.officials import refresh_officials
+from accounts.comparison.verdicts import reading_key
 from common.changes.models import Kind
 from common.changes.services import claim
 
@@ -29,19 +30,29 @@ SELECT 2, c.account_id FROM accounts_comparison c JOIN branch b
     ON c.agency_path >= b.path AND c.agency_path < b.path_end
 """
 
-# By another name or in another place: whoever shows it, whoever shows a text that may now be read as it (one
-# read so far as some other agency, as a former one or as none); and, because its name may be that of a body
-# above it, whoever shows or works for one of those. Another profile, contact or regulation does none of this.
+# By another name or in another place: whoever shows the agency or one below it, or a text that is, was or may
+# now be read as one of them. Another profile, contact or regulation does none of this.
 _NAME_MARKS = """
-WITH above AS (
-    SELECT DISTINCT step::bigint AS id FROM accounts_agencyrecord,
-        unnest(string_to_array(rtrim(path, '/'), '/')) AS step
+INSERT INTO changes_changemark (kind, subject_id)
+SELECT 2, account_id FROM accounts_comparison WHERE agency_shown_id = ANY(%(agencies)s)
+UNION
+SELECT 2, account_id FROM accounts_comparison WHERE agency_key = ANY(%(keys)s)
+UNION
+SELECT 2, account_id FROM accounts_comparison WHERE name_key = ANY(%(keys)s)
+"""
+
+# The agencies of those branches, by whatever they are called, and the changed ones by what they ever were.
+_CALLED = """
+WITH branch AS (
+    SELECT DISTINCT path, left(path, -1) || '0' AS path_end FROM accounts_agencyrecord
     WHERE agency_id = ANY(%(ids)s)
 )
-INSERT INTO changes_changemark (kind, subject_id)
-SELECT DISTINCT 2, account_id FROM accounts_comparison
-WHERE agency_verdict IN (4, 5, 6) OR agency_shown_until IS NOT NULL
-   OR agency_shown_id IN (SELECT id FROM above) OR agency_id IN (SELECT id FROM above)
+SELECT r.agency_id, r.name, r.short_name, r.name_en, r.aliases, r.former_names
+FROM accounts_agencyrecord r JOIN branch b ON r.path >= b.path AND r.path < b.path_end
+WHERE r.recorded_until IS NULL
+UNION ALL
+SELECT agency_id, name, short_name, name_en, aliases, former_names
+FROM accounts_agencyrecord WHERE agency_id = ANY(%(ids)s)
 """
 
 _ACCOUNTS_OF = """
@@ -85,8 +96,8 @@ def refresh_marked(limit: int = 2000) -> Refreshed:
     with connection.cursor() as cursor:
         if branches:
             cursor.execute(_BRANCH_MARKS, {"ids": branches})
-        if renamed:
-            cursor.execute(_NAME_MARKS, {"ids": renamed})
+    if renamed:
+        _mark_whoever_shows(renamed)
     officials = set(claim(Kind.OFFICIAL, limit))
     accounts = set(claim(Kind.ACCOUNT, limit))
     if officials:
@@ -100,6 +111,16 @@ def refresh_marked(limit: int = 2000) -> Refreshed:
     if agencies:
         refresh_agencies(agencies)
     return Refreshed(sorted(accounts), sorted(officials), agencies, sorted({*branches, *renamed}))
+
+
+def _mark_whoever_shows(ids: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_CALLED, {"ids": ids})
+        agencies, keys = set(), set()
+        for agency_id, *single, aliases, former_names in cursor.fetchall():
+            agencies.add(agency_id)
+            keys |= {reading_key(text) for text in (*single, *aliases, *former_names) if text}
+        cursor.execute(_NAME_MARKS, {"agencies": list(agencies), "keys": list(keys)})
 
 
 def _ids(query: str, ids: set[int]) -> set[int]:

@@ -1,11 +1,14 @@
 """Comparisons of officials: declared, nil, due when; gone, gaps, accepted, incidents nobody was told of."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 
+from accounts.agency_names import agency_names
 from accounts.comparison.duties import Duties, duties
+from accounts.comparison.places import Places, places_of
 from accounts.comparison.upsert import Columns, upsert
 from accounts.comparison.verdicts import CODE_VERSION
 from accounts.models import OwnerStatus, Status
@@ -34,6 +37,7 @@ COLUMNS: Columns = {
 }
 
 _INPUTS = """
+SELECT i.*, hashtextextended(i::text, 0) FROM (
 SELECT r.official_id, r.id, r.agency_id, a.path, r.status,
        coalesce(live.accounts, 0), coalesce(live.unconfirmed, 0), coalesce(proposed.n, 0),
        nil.official_id IS NOT NULL,
@@ -74,7 +78,18 @@ LEFT JOIN (
 ) untold ON untold.official_id = r.official_id
 LEFT JOIN accounts_nilreturn nil ON nil.official_id = r.official_id AND nil.recorded_until IS NULL
 WHERE r.recorded_until IS NULL AND r.official_id = ANY(%(ids)s)
+) AS i
 """
+
+#: The same, for a range of officials.
+INPUTS_BETWEEN = re.sub(
+    r"(\w+\.)?official_id = ANY\(%\(ids\)s\)",
+    r"\1official_id >= %(first)s AND \1official_id < %(until)s",
+    _INPUTS,
+)
+
+#: What else a row is made of: the input, and its place in the tree.
+BASIS: Columns = {"input": "bigint", "place": "bigint"}
 
 _STATUS = {Status.LEFT.value: OwnerStatus.LEFT, Status.MOVED.value: OwnerStatus.MOVED}
 
@@ -87,22 +102,25 @@ def refresh_officials(official_ids: Sequence[int]) -> int:
     """
     ids = sorted(set(official_ids))
     ordered = duties()
+    places = places_of(agency_names(), ordered)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM accounts_official WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
         )
         cursor.execute(_INPUTS, {"ids": ids})
-        rows = [_row(values, ordered) for values in cursor.fetchall()]
+        rows = [_row(values, ordered, places) for values in cursor.fetchall()]
         cursor.execute(
             "DELETE FROM accounts_officialcomparison WHERE official_id = ANY(%s) AND official_id <> ALL(%s)",
             [ids, [row[0] for row in rows]],
         )
         removed = int(cursor.rowcount)
-    return removed + upsert("accounts_officialcomparison", COLUMNS, rows, conflict="(official_id)")
+    return removed + upsert(
+        "accounts_officialcomparison", COLUMNS, rows, basis=BASIS, conflict="(official_id)"
+    )
 
 
-def _row(values: tuple[Any, ...], ordered: Duties) -> tuple[Any, ...]:
-    official_id, record_id, agency_id, path, status, *rest, since = values
+def _row(values: tuple[Any, ...], ordered: Duties, places: Places) -> tuple[Any, ...]:
+    official_id, record_id, agency_id, path, status, *rest, since, hashed = values
     return (
         official_id,
         record_id,
@@ -114,4 +132,6 @@ def _row(values: tuple[Any, ...], ordered: Duties) -> tuple[Any, ...]:
         *rest,
         since,
         *ordered.declare_due(path, since),
+        hashed,
+        places.of(path),
     )

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from accounts import names
-from accounts.agency_names import AgencyNames, Known, WrittenAs
+from accounts.agency_names import AgencyNames, Known, WrittenAs, agency_key
+from accounts.comparison.digests import digest
 from accounts.models import AgencyVerdict, DisclaimerVerdict, PhotoVerdict
 from accounts.names import NameFlag, NameVerdict
 
@@ -91,6 +92,19 @@ def judge_agency(*, text: str, resolved_id: int | None, own_path: str, known: Ag
     else:
         verdict = AgencyVerdict.ANCESTOR if own else AgencyVerdict.OTHER
     return AgencyShown(verdict, shown.agency_id, shown.dissolved_on, own)
+
+
+@lru_cache(maxsize=50_000)
+def reading_key(text: str) -> int | None:
+    """A number for all texts an agency's name may read alike: who shows one is found when a name changes."""
+    folded = names.fold(agency_key(text))
+    return digest(folded) if folded else None
+
+
+def name_key(shown: str) -> int | None:
+    """The same for a name shown, where it could be an agency's at all."""
+    like = names.is_acronym(shown.strip()) or names.begins_like_body(shown)
+    return reading_key(shown) if like else None
 
 
 def judge_name(shown: str, recorded: str, *, own_path: str, known: AgencyNames) -> names.NameComparison:

@@ -115,6 +115,7 @@ class Judged(models.Model):
     agency_path = models.TextField(db_collation="C")
     profile = models.SmallIntegerField()
     code_version = models.SmallIntegerField()
+    seal = models.BigIntegerField(default=0, db_default=0)  # over the row and what it was made of
     fired = models.BigIntegerField(default=0, db_default=0)
     unchecked = models.BigIntegerField(default=0, db_default=0)
 
@@ -137,6 +138,8 @@ class Comparison(Judged):
     agency_verdict = models.SmallIntegerField()
     agency_shown_id = models.BigIntegerField(null=True)
     agency_shown_until = models.DateField(null=True)  # the first day that agency no longer exists
+    agency_key = models.BigIntegerField(null=True)  # of the text shown, and of the name where it is like one:
+    name_key = models.BigIntegerField(null=True)  # who may be read otherwise when an agency is renamed
     employer_named = models.SmallIntegerField()  # bits of EmployerNamed; 0 too where no profile is attached
     disclaimer_verdict = models.SmallIntegerField()
     photo_verdict = models.SmallIntegerField()
@@ -167,6 +170,18 @@ class Comparison(Judged):
             models.Index(fields=["agency_path", "id"], name="comparison_branch"),
             # read by: the set rule on shared photos
             models.Index(fields=["photo_id"], name="comparison_photo", condition=Q(photo_id__isnull=False)),
+            # read by: marks on whoever shows an agency that changed, or a text that may be read as it
+            models.Index(
+                fields=["agency_shown_id"],
+                name="comparison_shown",
+                condition=Q(agency_shown_id__isnull=False),
+            ),
+            models.Index(
+                fields=["agency_key"], name="comparison_agency_key", condition=Q(agency_key__isnull=False)
+            ),
+            models.Index(
+                fields=["name_key"], name="comparison_name_key", condition=Q(name_key__isnull=False)
+            ),
             # read by: an official's own page, and the comparison of officials
             models.Index(fields=["official_id"], name="comparison_official"),
         ]

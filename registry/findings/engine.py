@@ -60,13 +60,17 @@ def _folded(rules: tuple[Rule, ...], subject: Subject, as_of: date, broken: tupl
     return fold(rules, subject, as_of, broken=broken)
 
 
-def sweep(folded: Folded, *, run: Run, from_id: int, to_id: int, at: datetime) -> Totals:
+def sweep(
+    folded: Folded, *, run: Run, from_id: int, to_id: int, at: datetime, by_subject: bool = False
+) -> Totals:
     """Judge a half-open range of comparison rows by their masks; writes only where an answer changed.
 
+    The range is one of keys of the rows, or `by_subject` of the accounts or officials they are about.
     One scan counts the rows and names those whose masks differ; only these are locked, in key order, and
     written. Must run in a transaction.
     """
-    rows = live(folded.subject).filter(pk__gte=from_id, pk__lt=to_id)
+    key = _SUBJECT_KEY[folded.subject] if by_subject else "pk"
+    rows = live(folded.subject).filter(**{f"{key}__gte": from_id, f"{key}__lt": to_id})
     if run.scope_path:
         rows = rows.filter(below(run.scope_path, "agency_path"))
     inner, params = _sql(

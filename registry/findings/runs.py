@@ -1,6 +1,7 @@
 """Runs: what changed, everything as it stands compared, everything compared again."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -16,6 +17,9 @@ from accounts.comparison import (
     refresh_agencies,
     refresh_marked,
     refresh_officials,
+    stale_accounts,
+    stale_agencies,
+    stale_officials,
 )
 from accounts.models import Account, Agency, AgencyRecord, Comparison, Official
 from accounts.paths import below
@@ -33,18 +37,18 @@ from registry.rules.rule import Rule, Subject
 log = structlog.get_logger(__name__)
 
 SLICE_ROWS = 250_000  # comparison rows a slice of a sweep covers: a fraction of a second of scanning
-REBUILD_ROWS = 10_000  # subjects a slice of a rebuild compares again
-REBUILD_STEP = 2_000  # … at a time
+REBUILD_ROWS = 100_000  # subjects a slice of a rebuild looks at
+REBUILD_STEP = 2_000  # … and compares again at a time
 MANY_MARKS = 10_000  # an import of a large list: the planner has not seen its rows yet
 CHANGED_BATCH = 2_000  # marks of a kind consumed in one transaction
 # Above this many changed accounts in one batch, a set rule is judged wholly, once, instead of by neighbours.
 SET_RULE_WHOLE = 1_500
 WORK = "findings.work"
-# What a rebuild goes over, and how each is compared again.
-_COMPARED: dict[Subject, tuple[type[Model], Callable[[Sequence[int]], int]]] = {
-    Subject.ACCOUNT: (Account, refresh_accounts),
-    Subject.OFFICIAL: (Official, refresh_officials),
-    Subject.AGENCY: (Agency, refresh_agencies),
+# What a rebuild goes over, what of it is to be compared again, and how.
+_COMPARED: dict[Subject, tuple[type[Model], Callable[..., list[int]], Callable[[Sequence[int]], int]]] = {
+    Subject.ACCOUNT: (Account, stale_accounts, refresh_accounts),
+    Subject.OFFICIAL: (Official, stale_officials, refresh_officials),
+    Subject.AGENCY: (Agency, stale_agencies, refresh_agencies),
 }
 
 
@@ -227,15 +231,15 @@ def _do_rows(piece: Slice, folded: Folded, at: datetime) -> None:
 
 def _rebuild(piece: Slice, folded: Folded, at: datetime) -> Totals:
     totals = Totals()
-    model, refresh = _COMPARED[folded.subject]
-    subjects: Any = model._default_manager  # noqa: SLF001 - Django's own name for it
-    for start in range(piece.from_id, piece.to_id, REBUILD_STEP):
-        until = min(start + REBUILD_STEP, piece.to_id)
-        ids = list(subjects.filter(pk__gte=start, pk__lt=until).order_by("pk").values_list("pk", flat=True))
-        if ids:
-            totals += Totals(differences=refresh(ids))
-            totals += engine.judge(folded, ids, run=piece.run, at=at)
-    return totals
+    _model, stale, refresh = _COMPARED[folded.subject]
+    again = stale(piece.from_id, piece.to_id, week=piece.run.as_of.isocalendar().week)
+    for start in range(0, len(again), REBUILD_STEP):
+        ids = again[start : start + REBUILD_STEP]
+        totals += Totals(differences=refresh(ids))
+        totals += replace(engine.judge(folded, ids, run=piece.run, at=at), subjects=0)
+    return totals + engine.sweep(
+        folded, run=piece.run, from_id=piece.from_id, to_id=piece.to_id, at=at, by_subject=True
+    )
 
 
 def _do_set_rule(piece: Slice, each: Rule, at: datetime) -> None:
