@@ -208,12 +208,12 @@ class Slice:
                 self._known_by(pk, form.platform, now, at, changed)
                 now, begins = taken, changed
             elif ago > 1 and rng.random() < _RENAMED:
-                changed = 1 + below(ago - 1, rng)
-                begins = self._calendar.instant(changed, rng)
+                since = 1 + below(ago - 1, rng)
+                begins = self._calendar.instant(since, rng)
                 old = form.kind, f"cu{now[1]}", f"cu.{now[1]}", now[3].replace(now[1], f"cu{now[1]}")
                 self._known_by(pk, form.platform, old, at, begins)
                 if rng.random() < _TAKEN:
-                    self._given_up = changed, old
+                    self._given_up = since, old
         self._known_by(pk, form.platform, now, begins)
 
     def _known_by(
