@@ -107,3 +107,8 @@ class Incident(Record):
             ),
         ]
         triggers = [append_only("append_only"), *marks_on(Kind.OFFICIAL, "official_id")]
+
+    @property
+    def label(self) -> str:
+        """What happened, in words."""
+        return str(IncidentKind(self.kind).label)

@@ -3,6 +3,12 @@
 from registry.declarations.services.closing import close_account, confirm_entry, declare_nil
 from registry.declarations.services.decisions import approve, decide_dispute, return_
 from registry.declarations.services.drafts import save_draft, submit, withdraw
+from registry.declarations.services.incidents import (
+    accept_code,
+    close_incident,
+    log_notice,
+    report_incident,
+)
 from registry.declarations.services.news import News, take_news
 from registry.declarations.services.registration import (
     Registration,
@@ -14,13 +20,17 @@ from registry.declarations.services.registration import (
 __all__ = [
     "News",
     "Registration",
+    "accept_code",
     "approve",
     "close_account",
+    "close_incident",
     "confirm_entry",
     "decide_dispute",
     "declare_nil",
+    "log_notice",
     "record_registrations",
     "register_on_behalf",
+    "report_incident",
     "return_",
     "save_draft",
     "submit",

@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import AgencyRecord, Official, OfficialComparison, OfficialRecord, Standing
+from accounts.models import AgencyRecord, Incident, Official, OfficialComparison, OfficialRecord, Standing
 from registry.declarations.selectors import entries_of, nil_of, own_declarations
 from registry.declarations.states import OPEN, State
 from registry.findings.selectors import findings_of_official
 from registry.web.access import Context, declarant, for_officials, person
+from registry.web.official.conduct import to_accept
 from registry.web.official.declaring import WITH_IDENTIFIERS
 from registry.web.official.wording import remarks
 
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "nil": nil,
         "nothing_said": not entries and not open_ and nil is None,
         "remarks": remarks(found),
+        "incidents": Incident.objects.current().filter(official=official, closed_at__isnull=True),
         **_about(official),
     }
     return render(request, "web/official/home.html", context)
@@ -40,7 +42,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def _about(official: Official) -> Context:
     record = OfficialRecord.objects.current().filter(official=official).first()
     agency = AgencyRecord.objects.current().filter(agency=record.agency_id).first() if record else None
-    due = (
-        OfficialComparison.objects.filter(official=official).values_list("declare_due_on", flat=True).first()
-    )
-    return {"record": record, "agency": agency, "due": due, "overdue": due and due <= timezone.localdate()}
+    compared = OfficialComparison.objects.filter(official=official).first()
+    due = compared.declare_due_on if compared else None
+    return {
+        "record": record,
+        "agency": agency,
+        "due": due,
+        "overdue": due and due <= timezone.localdate(),
+        "code_to_accept": compared is not None and to_accept(official, compared.profile),
+    }

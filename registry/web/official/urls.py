@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registry.web.official import accounts, declarations, declaring, findings, home
+from registry.web.official import accounts, conduct, declarations, declaring, findings, home, incidents
 
 app_name = "official"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("declare/", declaring.begin, name="declare"),
     path("declare/recognise/", declaring.recognised, name="recognise"),
     path("none/", accounts.nothing, name="none"),
+    path("code/", conduct.code, name="code"),
+    path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/report/", incidents.report, name="report_incident"),
+    path("incidents/<uuid:public_id>/", incidents.incident, name="incident"),
     path("declarations/", declarations.history, name="declarations"),
     path("declarations/<uuid:public_id>/", declarations.show, name="declaration"),
     path("declarations/<uuid:public_id>/link/", declaring.change_link, name="link"),

@@ -55,7 +55,7 @@ def test_home_queries_do_not_grow_with_accounts(
     for number in range(8):
         register(official, officer, f"anh.nguyen.{number}")
         DeclarationFactory.create(official=official, by=User.objects.get(official=official))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         text(browser)
 
 

@@ -1,0 +1,82 @@
+"""Lost and impersonated accounts of the branch: who has been told of each, and how it ended."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Incident
+from common.audit import services as audit
+from common.errors import RegistryError
+from registry.users.models import User
+from registry.users.policies import not_found, path_of
+from registry.users.selectors import officials_for
+from registry.web.access import for_role, person
+from registry.web.incidents import CloseForm, NoticeForm, act_on, shown
+from registry.web.paging import page_by_key
+from registry.web.reviewer.scope import HR, people
+
+
+def _incidents(user: User) -> QuerySet[Incident]:
+    """The reports of the officer's branches as they stand."""
+    return (
+        Incident.objects.current()
+        .filter(official__in=officials_for(user, HR))
+        .select_related("official", "account", "provider_told_by", "superior_told_by")
+    )
+
+
+@for_role(HR)
+@require_safe
+def incidents(request: HttpRequest) -> HttpResponse:
+    """Open reports, the oldest first; or, asked for, those that are closed."""
+    closed = request.GET.get("closed") == "1"
+    rows = _incidents(person(request)).filter(closed_at__isnull=not closed)
+    page = page_by_key(rows, "noticed_on", "id", cursor=request.GET.get("after", ""))
+    who = people({each.official_id for each in page.rows})
+    told = [(shown(each), who.get(each.official_id)) for each in page.rows]
+    return render(request, "web/reviewer/incidents.html", {"page": page, "told": told, "closed": closed})
+
+
+@for_role(HR)
+@require_http_methods(["GET", "POST"])
+def incident(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One report. Looking at it is written down, for the person to read."""
+    user = person(request)
+    found = _incidents(user).filter(public_id=public_id).first()
+    if found is None:
+        raise not_found()
+    telling, closing, refusal = NoticeForm(), CloseForm(), ""
+    if request.method == "POST":
+        try:
+            telling, closing, done = act_on(found, request.POST, user)
+        except RegistryError as error:
+            refusal = str(error.message)
+        else:
+            if done:
+                messages.success(request, _("Recorded."))
+                return redirect("reviewer:incident", public_id)
+    else:
+        audit.record(
+            act="official.viewed",
+            by=user,
+            subject_kind="official",
+            subject_id=found.official_id,
+            agency_path=path_of(found.official),
+            payload={"page": "incident"},
+        )
+    context = {
+        "told": shown(found),
+        "who": people({found.official_id}).get(found.official_id),
+        "telling": telling,
+        "closing": closing,
+        "refusal": refusal,
+        "crumbs": [(reverse("reviewer:incidents"), _("Reports"))],
+    }
+    bad = bool(refusal or telling.errors or closing.errors)
+    return render(request, "web/reviewer/incident.html", context, status=422 if bad else 200)
