@@ -95,7 +95,8 @@ def _hide(instant: datetime) -> None:
 
 def _shown(model: type[models.Model], schema: str) -> str:
     """The statement that shows a table as it stood; "" where it needs none."""
-    columns = [field.column for field in model._meta.concrete_fields]  # noqa: SLF001 - Django's documented API
+    fields = model._meta.concrete_fields  # noqa: SLF001 - Django's documented API
+    columns = [field.column for field in fields if field.column]
     facts = {
         "columns": ", ".join(columns),
         "table": f"{schema}.{model._meta.db_table}",  # noqa: SLF001 - likewise

@@ -177,9 +177,16 @@ def _verdicts(subject: Subject, ids: Sequence[int], day: date) -> list[SubjectTh
                 by = bound[rule.code, row["profile"]]
                 yield Then(rule, answer, by.article, by.severity, evidence.get((row["pk"], rule.code), {}))
 
-    shared = ("official_id", "agency_id", "agency_path", "profile")
     return [
-        SubjectThen(subject, row[_KEY[subject]], *(row[name] for name in shared), tuple(said(row)))
+        SubjectThen(
+            subject,
+            row[_KEY[subject]],
+            row["official_id"],
+            row["agency_id"],
+            row["agency_path"],
+            row["profile"],
+            tuple(said(row)),
+        )
         for row in judged
     ]
 

@@ -35,7 +35,6 @@ _OF_ITS_OWN = {
     "QD-2547-DL.account-changed": _(
         "An order of one province about its Zalo groups, no longer counted as in force."
     ),
-    "QD-396.answer": _("A promise about content; that it was given is asked with the commitments."),
 }
 _NONE_YET = _("No rule yet.")
 

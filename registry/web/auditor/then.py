@@ -79,6 +79,7 @@ def then(request: HttpRequest, public_id: UUID) -> HttpResponse:
         agency_path=unit.path if unit else "",
         payload={"page": "verdicts", "as_of": at.isoformat()},
     )
+    binds = _binds(unit, at) if unit else None
     context = {
         "form": form,
         "official": found,
@@ -86,11 +87,10 @@ def then(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "unit": unit,
         "at": at,
         "day": timezone.localdate(at),
-        "binds": _binds(unit, at) if unit else None,
+        "binds": binds,
+        "profile": profile_name(binds.profile) if binds else "",
         "judged": _judged(found, at) if record else [],
     }
-    if context["binds"]:
-        context["profile"] = profile_name(context["binds"].profile)
     return render(request, "web/auditor/then.html", context, status=200 if form.is_valid() else 422)
 
 
