@@ -85,11 +85,6 @@ WITH subject AS (
           AND n.account_id <> i.account_id) AS taken
     FROM accounts_accountidentifier i
     WHERE i.recorded_until IS NOT NULL AND i.kind = ANY(%(handles)s) AND i.account_id = ANY(%(ids)s)
-), pictures AS (
-    SELECT account_id, photo_id,
-           min(coalesce(declared_on, (stated_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)) AS first_on
-    FROM accounts_declaredfacts
-    WHERE photo_id IS NOT NULL AND account_id = ANY(%(ids)s) GROUP BY account_id, photo_id
 ), told AS (
     SELECT DISTINCT ON (e.account_id) e.account_id, e.facts_id
     FROM subject s JOIN accounts_entry e ON e.account_id = s.account_id AND e.standing = 'confirmed'
@@ -104,7 +99,10 @@ SELECT s.account_id, s.facts_id, s.standing,
        r.id, r.full_name, r.status, coalesce(r.agency_id, f.agency_id), a.path, claims.officials,
        c.platform, known.kinds, known.keys, known.shown, known.urls,
        (SELECT bool_or(g.taken) FROM given_up g WHERE g.account_id = s.account_id AND g.at > f.stated_at),
-       f.commitments, f.commitments_version, pictures.first_on,
+       f.commitments, f.commitments_version,
+       (SELECT min(coalesce(p.declared_on, (p.stated_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date))
+        FROM accounts_declaredfacts p
+        WHERE p.account_id = s.account_id AND p.photo_id = f.photo_id AND p.stated_at <= f.stated_at),
        t.id IS NOT NULL AND (t.name_shown, t.photo_id, t.agency_shown, t.disclaimer)
            IS DISTINCT FROM (f.name_shown, f.photo_id, f.agency_shown, f.disclaimer)
 FROM subject s
@@ -116,7 +114,6 @@ LEFT JOIN accounts_agencyrecord a
 LEFT JOIN accounts_photo ph ON ph.id = f.photo_id
 LEFT JOIN claims ON claims.account_id = s.account_id
 LEFT JOIN known ON known.account_id = s.account_id
-LEFT JOIN pictures ON pictures.account_id = s.account_id AND pictures.photo_id = f.photo_id
 LEFT JOIN told ON told.account_id = s.account_id AND s.standing = 'unconfirmed'
 LEFT JOIN accounts_declaredfacts t ON t.id = told.facts_id AND t.official_id = f.official_id
 WHERE a.path IS NOT NULL

@@ -210,6 +210,13 @@ def test_photo_on_is_the_day_this_photo_was_first_declared_for_this_account(army
     assert row(declare(person, "binh.ba")).photo_on is None
 
 
+def test_photo_on_is_no_matter_of_what_is_said_later(army: Agency):
+    person, photo = soldier(army), picture()
+    account = declare(person, photo=photo, declared_on=date(2024, 3, 1))
+    services.state_facts(account=account, official=person, by=None, photo=photo, declared_on=date(2020, 1, 1))
+    assert row(account).photo_on == date(2024, 3, 1)
+
+
 def test_photo_due_on_follows_the_unit_s_own_regulation(army: Agency):
     account = declare(soldier(army), photo=picture(), declared_on=date(2024, 3, 1))
     assert row(account).photo_due_on is None
