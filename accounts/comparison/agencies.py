@@ -1,6 +1,7 @@
 """Comparisons of agencies somebody works in: a regulation of their own or from above, a contact in HR."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -71,7 +72,7 @@ def refresh_agencies(agency_ids: Sequence[int]) -> int:
     Must run in a transaction. Locks the agencies first, so that two workers never write an older answer over
     a newer one. Returns how many rows were written or removed: 0 means that what stood was right.
     """
-    facts = {"ids": sorted(set(agency_ids)), "default": DEFAULT_PROFILE, "code": CODE_VERSION}
+    facts: dict[str, Any] = {"ids": sorted(set(agency_ids)), "default": DEFAULT_PROFILE, "code": CODE_VERSION}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM accounts_agency WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE", facts
