@@ -34,7 +34,8 @@ def _persons() -> QuerySet[Comparison, Comparison]:
 def _in_branches(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """`rows` with the province or central body each person belongs to."""
     owner = Official.objects.filter(pk=OuterRef("official_id"))
-    return rows.annotate(branch=Subquery(owner.values("branch_id")))
+    placed: QuerySet[Any, Any] = rows.annotate(branch=Subquery(owner.values("branch_id")))
+    return placed
 
 
 def offenders(_as_of: date, among: Collection[int] | None) -> QuerySet[Any, Any]:
