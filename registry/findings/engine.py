@@ -66,9 +66,11 @@ def sweep(
     """Judge a half-open range of comparison rows by their masks; writes only where an answer changed.
 
     The range is one of keys of the rows, or `by_subject` of the accounts or officials they are about.
-    One scan counts the rows and names those whose masks differ; only these are locked, in key order, and
-    written. Must run in a transaction.
+    One scan counts the rows and names those whose masks differ, and those a rule that changed speaks against:
+    it may cite another article now, or weigh otherwise. Only these are locked, in key order, and written.
+    Must run in a transaction.
     """
+    anew = sum(rule.mask for rule in folded.rules if rule.code in run.changed_rules)
     key = _SUBJECT_KEY[folded.subject] if by_subject else "pk"
     rows = live(folded.subject).filter(**{f"{key}__gte": from_id, f"{key}__lt": to_id})
     if run.scope_path:
@@ -81,7 +83,8 @@ def sweep(
         # `inner` is the ORM's own statement
         cursor.execute(
             "SELECT count(*), array_agg(pk)"  # noqa: S608 - see above
-            "       FILTER (WHERE fired <> now_fired OR unchecked <> now_unchecked)"
+            "       FILTER (WHERE fired <> now_fired OR unchecked <> now_unchecked"
+            f"              OR (now_fired | now_unchecked) & {int(anew)} <> 0)"
             f" FROM ({inner}) AS s(pk, fired, unchecked, now_fired, now_unchecked)",
             params,
         )

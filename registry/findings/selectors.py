@@ -152,12 +152,9 @@ def counters(branch: str = "") -> dict[str, Count]:
     if branch:
         agencies = AgencyRecord.objects.current().filter(below(branch)).values("agency_id")
         rows = rows.filter(agency_id__in=agencies)
-    sums = rows.values("rule").order_by("rule")
-    sums = sums.annotate(*(Sum(name) for name in ("open", "unchecked", "waived", "contested")))
-    return {
-        row["rule"]: Count(row["open__sum"], row["unchecked__sum"], row["waived__sum"], row["contested__sum"])
-        for row in sums
-    }
+    names = ("open", "unchecked", "waived", "contested")
+    sums = rows.order_by("rule").values_list("rule").annotate(*(Sum(name) for name in names))
+    return {code: Count(*counts) for code, *counts in sums}
 
 
 def subjects_of_broken_rules(run: Run) -> dict[str, int]:

@@ -262,7 +262,7 @@ def retire(code: str, subject: Subject, *, run: Run, at: datetime) -> Totals:
     Must run in a transaction. The masks lose the rule's bit when a sweep next looks at the rows.
     """
     prepare()
-    facts = {"rule": code, "kind": subject.value, "at": at, "run": run.pk, "changed": [code]}
+    facts: dict[str, Any] = {"rule": code, "kind": subject.value, "at": at, "run": run.pk, "changed": [code]}
     with connection.cursor() as cursor:
         cursor.execute(_RETIRE, facts)
         return _apply(cursor, facts)

@@ -81,7 +81,7 @@ def choice_of(user: User, asked: QueryDict) -> Choice:
             rules=[rule] if rule else (),
             states=[state] if state in STANDING else STANDING,
         )
-        kept = [(name, asked[name]) for name in ("all", "rule", "unit", "state") if asked.get(name)]
+        kept = [(name, asked.get(name, "")) for name in ("all", "rule", "unit", "state") if name in asked]
     else:
         ids = _uuids(asked.getlist("finding")[:_CHOSEN_AT_ONCE])
         found = Finding.objects.filter(public_id__in=ids)

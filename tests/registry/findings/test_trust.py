@@ -25,7 +25,7 @@ from registry.findings.services import (
 )
 from registry.findings.wording import title_of
 from registry.rules import catalogue as catalogue_module
-from registry.rules.bindings import Binding
+from registry.rules.bindings import Binding, bindings_of
 from registry.rules.rule import Severity, Subject
 from tests.factories import OfficialFactory
 from tests.registry.findings.scene import Scene, counted, enter, found, make_scene
@@ -164,7 +164,7 @@ def test_a_slice_of_a_rule_lost_since_it_was_cut_retires_it():
 
 def test_another_weight_is_another_episode_of_the_same_finding(scene: Scene, monkeypatch: pytest.MonkeyPatch):
     before = scene.finding
-    known = writing.bindings_of
+    known = bindings_of
 
     def heavier(rule: Any, as_of: Any) -> tuple[Binding, ...]:
         return tuple(
@@ -173,13 +173,16 @@ def test_another_weight_is_another_episode_of_the_same_finding(scene: Scene, mon
         )
 
     monkeypatch.setattr(writing, "bindings_of", heavier)
-    run = start_rebuild()
+    run = start_sweep()
+    Run.objects.filter(pk=run.pk).update(changed_rules=["ACC-02"])
     work(run=run)
     after = scene.finding
     assert (after.pk, after.opened_at) == (before.pk, before.opened_at)
     assert (after.article, after.severity) == ("CODE-NEW.1", Severity.HIGH)
     told = Episode.objects.filter(finding=after).order_by("opened_at").values_list("article", "severity")
     assert list(told) == [(before.article, before.severity), ("CODE-NEW.1", Severity.HIGH)]
+    latest = Episode.objects.get(finding=after, closed_at=None)
+    assert (latest.opened_reason, latest.opened_in) == ("rule_change", run)
     run.refresh_from_db()
     assert (run.opened, run.resolved) == (0, 0)
 
