@@ -1,8 +1,9 @@
 """Which rows are not what the book makes of them: the weekly proof that nothing was missed.
 
 A row is sealed when it is written, over its own values and over all it was made of: what the book holds on
-its subject, its place in the tree, how the agency shown is read there. All three are taken from the book again
-here; where the seal still fits, comparing again would say the same: every verdict is a function of them.
+its subject, its place in the tree, how the agency shown is read there. All three are taken from the book
+again here; where the seal still fits, comparing again would say the same: every verdict is a function of
+them.
 """
 
 from typing import Any
