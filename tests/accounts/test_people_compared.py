@@ -1,6 +1,7 @@
 """Officials and agencies compared: gone, gaps, accepted, incidents untold; a regulation and a contact."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -120,12 +121,12 @@ def test_of_open_incidents_the_oldest_untold_counts(official: Official, user: Us
 
 
 def test_an_incident_is_reported_once_and_never_of_tomorrow(official: Official, user: User):
-    facts = {"official": official, "kind": IncidentKind.LOST, "by": user}
-    services.report_incident(**facts, noticed_on=timezone.localdate())
+    report = partial(services.report_incident, official=official, kind=IncidentKind.LOST, by=user)
+    report(noticed_on=timezone.localdate())
     with pytest.raises(ConflictError):
-        services.report_incident(**facts, noticed_on=timezone.localdate())
+        report(noticed_on=timezone.localdate())
     with pytest.raises(RegistryError) as refused:
-        services.report_incident(**facts, noticed_on=timezone.localdate() + DAY)
+        report(noticed_on=timezone.localdate() + DAY)
     assert refused.value.code == "in_the_future"
 
 

@@ -46,7 +46,7 @@ def _rows(subject: Subject) -> st.SearchStrategy[list[dict[str, Any]]]:
 
 def _insert(subject: Subject, rows: list[dict[str, Any]]) -> None:
     """Rows that belong to nobody: they are gone before the database asks to whom."""
-    table = subject.table
+    table: type[models.Model] = subject.table
     table._default_manager.all().delete()
     fields = table._meta.concrete_fields
     owned = [

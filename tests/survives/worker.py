@@ -21,7 +21,7 @@ from django.db.models.lookups import GreaterThan  # noqa: E402
 from django.utils.translation import gettext_lazy  # noqa: E402
 
 from registry import celery  # noqa: E402
-from registry.findings import engine, queue, runs  # noqa: E402
+from registry.findings import queue, runs  # noqa: E402
 from registry.rules import catalogue  # noqa: E402
 from registry.rules.rule import Rule, Severity, Subject  # noqa: E402
 
@@ -30,7 +30,7 @@ queue.MAX_ATTEMPTS = 3
 runs.SLICE_ROWS = 100
 
 _TITLE = gettext_lazy("The account has one owner")
-_ALL = catalogue.catalogue()
+_assemble = catalogue.assemble
 
 
 def _sign(connection: BaseDatabaseWrapper, **_more: Any) -> None:
@@ -49,7 +49,7 @@ def _kills(*_asked: Any) -> NoReturn:
 
 
 def _suffer() -> None:
-    added = []
+    added: list[Rule] = []
     if os.environ.get("BROKEN_RULE"):
         added.append(
             Rule(
@@ -64,16 +64,8 @@ def _suffer() -> None:
                 own_severity=Severity.LOW, offenders=_kills, neighbours=_kills,
             )
         )  # fmt: skip
-    rules = catalogue.assemble([*_ALL, *added])
-
-    def of(subject: Subject) -> tuple[Rule, ...]:
-        return tuple(rule for rule in rules if rule.subject is subject)
-
-    def by_code(code: str) -> Rule:
-        return {rule.code: rule for rule in rules}[code]
-
-    runs.catalogue = queue.catalogue = lambda: rules
-    runs.rule, runs.rules_of, engine.rules_of = by_code, of, of
+    catalogue.assemble = lambda rules: _assemble([*rules, *added])
+    catalogue.catalogue.cache_clear()
 
 
 connection_created.connect(_sign)

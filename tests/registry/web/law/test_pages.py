@@ -29,8 +29,8 @@ def ask(name: str, *args: object, client: Client | None = None, **query: str) ->
     return answer
 
 
-def text(name: str, *args: object, **query: str) -> str:
-    return str(ask(name, *args, **query).content.decode())
+def text(name: str, *args: object, client: Client | None = None, **query: str) -> str:
+    return str(ask(name, *args, client=client, **query).content.decode())
 
 
 def test_sources_are_all_there_and_the_articles_no_rule_covers():
