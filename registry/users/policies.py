@@ -92,6 +92,16 @@ def not_found() -> NotFoundError:
     return NotFoundError("not_found", _("There is nothing here, or it is not yours to see."))
 
 
+def require_administrator(by: User | None) -> None:
+    """Refuse whoever does not run the installation; None is the system itself.
+
+    Raises:
+        NotAllowedError: `administrators_only`.
+    """
+    if by is not None and not (by.is_active and by.is_superuser):
+        raise NotAllowedError("administrators_only", _("Only a system administrator can do this."))
+
+
 def require_role(user: User, role: Role, path: str) -> None:
     """Let pass who has the role over `path`.
 
