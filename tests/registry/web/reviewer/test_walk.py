@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from accounts.models import AgencyRecord, Entry
+from accounts.models import AgencyRecord, Entry, IncidentKind
+from accounts.services import report_incident
 from common.audit.models import AuditEvent
 from registry.declarations.models import Declaration
 from registry.findings.models import Finding, WaiverBatch
@@ -52,6 +53,9 @@ def addresses(country: Country) -> dict[str, str]:
         file_name="ds.csv",
     )
     found_thing, batch = waived(entry, by=country.hr)
+    incident = report_incident(
+        official=country.lan, kind=IncidentKind.LOST, noticed_on=timezone.localdate(), by=country.lan_login
+    )
     things: dict[str, dict[str, object]] = {
         "public_id": {
             "finding": found_thing.public_id,
@@ -68,6 +72,7 @@ def addresses(country: Country) -> dict[str, str]:
             "approve": declaration.public_id,
             "return": declaration.public_id,
             "dispute": dispute.public_id,
+            "incident": incident.public_id,
         },
         "account_id": {"close": entry.account.public_id},
         "code": dict.fromkeys(("agency", "contact", "regulation", "profile"), country.health.code),
@@ -112,7 +117,7 @@ def test_every_page_in_both_languages(country: Country, signed_in: Callable[[Use
 def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: Client):
     found = addresses(country)
     own = {"home", "staff", "invitations", "queue", "disputes", "imports", "upload", "agencies", "findings",
-        "waive", "waivers",
+        "waive", "waivers", "incidents",
     }  # fmt: skip
     for name, address in found.items():
         if name in own:
@@ -125,7 +130,7 @@ def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: 
 
 def test_lists_of_another_branch_hold_nothing_of_this_one(country: Country, stranger: Client):
     found = addresses(country)
-    for name in ("home", "staff", "queue", "disputes", "imports", "findings", "waivers"):
+    for name in ("home", "staff", "queue", "disputes", "imports", "findings", "waivers", "incidents"):
         body = stranger.get(found[name]).content.decode()
         assert "Trần Thị Lan" not in body, name
         assert "Sở Y tế" not in body, name
