@@ -8,6 +8,8 @@ LEFT JOIN accounts_officialrecord r ON r.official_id = f.official_id AND r.recor
 LEFT JOIN accounts_agencyrecord a
        ON a.agency_id = coalesce(r.agency_id, f.agency_id) AND a.recorded_until IS NULL
 LEFT JOIN accounts_photo p ON p.id = f.photo_id
+JOIN accounts_account c ON c.id = e.account_id
+LEFT JOIN accounts_accountidentifier i ON i.account_id = e.account_id AND i.recorded_until IS NULL
 WHERE e.recorded_until IS NULL"""
 
 _OFFICIALS = """accounts_officialrecord r
@@ -26,6 +28,7 @@ _COLUMNS = {
         "e.account_id", "e.facts_id", "e.standing", "e.recorded_from", "e.confirmed_at", "f.official_id",
         "f.name_shown", "f.agency_shown", "f.agency_resolved_id", "f.disclaimer", "f.photo_problem",
         "f.photo_id", "f.commitments", "r.id", "r.full_name", "r.status", "r.agency_id", "a.path", "p.bands",
+        "c.platform", "i.kind", "i.key", "i.shown", "i.url", "f.stated_at", "f.declared_on",
     ),
     _OFFICIALS: (
         "r.official_id", "r.id", "r.agency_id", "a.path", "r.status", "r.employed_since", "r.position",

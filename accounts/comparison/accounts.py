@@ -79,15 +79,23 @@ WITH subject AS (
     FROM accounts_accountidentifier
     WHERE recorded_until IS NULL AND account_id = ANY(%(ids)s) GROUP BY account_id
 ), given_up AS (
-    SELECT i.account_id, i.recorded_until AS at, EXISTS (
+    SELECT i.account_id, max(i.recorded_until) AS at, max(i.recorded_until) FILTER (WHERE EXISTS (
         SELECT FROM accounts_accountidentifier n
         WHERE n.platform = i.platform AND n.kind = i.kind AND n.key = i.key AND n.recorded_until IS NULL
-          AND n.account_id <> i.account_id) AS taken
+          AND n.account_id <> i.account_id)) AS taken_at
     FROM accounts_accountidentifier i
     WHERE i.recorded_until IS NOT NULL AND i.kind = ANY(%(handles)s) AND i.account_id = ANY(%(ids)s)
+    GROUP BY i.account_id
+), stated AS (
+    SELECT *, min(coalesce(declared_on, (stated_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date))
+        FILTER (WHERE photo_id IS NOT NULL)
+        OVER (PARTITION BY account_id, photo_id ORDER BY stated_at) AS photo_first_on
+    FROM accounts_declaredfacts WHERE account_id = ANY(%(ids)s)
 ), told AS (
-    SELECT DISTINCT ON (e.account_id) e.account_id, e.facts_id
+    SELECT DISTINCT ON (e.account_id) e.account_id, t.official_id, t.name_shown, t.photo_id, t.agency_shown,
+           t.disclaimer
     FROM subject s JOIN accounts_entry e ON e.account_id = s.account_id AND e.standing = 'confirmed'
+    JOIN accounts_declaredfacts t ON t.id = e.facts_id
     WHERE s.standing = 'unconfirmed' ORDER BY e.account_id, e.recorded_from DESC
 )
 SELECT i.*, hashtextextended(i::text, 0) FROM (
@@ -98,26 +106,26 @@ SELECT s.account_id, s.facts_id, s.standing,
        f.photo_id, cardinality(ph.bands) > 0,
        r.id, r.full_name, r.status, coalesce(r.agency_id, f.agency_id), a.path, claims.officials,
        c.platform, known.kinds, known.keys, known.shown, known.urls,
-       (SELECT bool_or(g.taken) FROM given_up g WHERE g.account_id = s.account_id AND g.at > f.stated_at),
+       CASE WHEN g.taken_at > f.stated_at THEN true WHEN g.at > f.stated_at THEN false END,
        f.commitments, f.commitments_version,
-       (SELECT min(coalesce(p.declared_on, (p.stated_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date))
-        FROM accounts_declaredfacts p
-        WHERE p.account_id = s.account_id AND p.photo_id = f.photo_id AND p.stated_at <= f.stated_at),
-       t.id IS NOT NULL AND (t.name_shown, t.photo_id, t.agency_shown, t.disclaimer)
+       f.photo_first_on,
+       t.account_id IS NOT NULL AND (t.name_shown, t.photo_id, t.agency_shown, t.disclaimer)
            IS DISTINCT FROM (f.name_shown, f.photo_id, f.agency_shown, f.disclaimer)
 FROM subject s
-JOIN accounts_declaredfacts f ON f.id = s.facts_id
-JOIN accounts_account c ON c.id = s.account_id
+JOIN stated f ON f.id = s.facts_id
+JOIN (SELECT id AS account_id, platform FROM accounts_account) c
+  ON c.account_id = s.account_id AND c.account_id = ANY(%(ids)s)
 LEFT JOIN accounts_officialrecord r ON r.official_id = f.official_id AND r.recorded_until IS NULL
 LEFT JOIN accounts_agencyrecord a
        ON a.agency_id = coalesce(r.agency_id, f.agency_id) AND a.recorded_until IS NULL
 LEFT JOIN accounts_photo ph ON ph.id = f.photo_id
 LEFT JOIN claims ON claims.account_id = s.account_id
 LEFT JOIN known ON known.account_id = s.account_id
-LEFT JOIN told ON told.account_id = s.account_id AND s.standing = 'unconfirmed'
-LEFT JOIN accounts_declaredfacts t ON t.id = told.facts_id AND t.official_id = f.official_id
+LEFT JOIN given_up g ON g.account_id = s.account_id
+LEFT JOIN told t ON t.account_id = s.account_id AND s.standing = 'unconfirmed'
+     AND t.official_id = f.official_id
 WHERE a.path IS NOT NULL
-) AS i
+OFFSET 0) AS i  -- a fence: what is above is worked out once, not once for the row and once for its hash
 """
 
 #: The same, for a range of accounts.

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 
 Columns = dict[str, str]  # column → PostgreSQL type
+_COLLATION = {"text": ' COLLATE "C"'}
 
 
 def seal_of(basis: Iterable[str], columns: Iterable[str]) -> str:
@@ -33,8 +34,6 @@ def upsert(
     """
     if not rows:
         return 0
-    names = ", ".join(columns)
-    arrays = ", ".join(f"%s::{kind}[]" for kind in (*columns.values(), *basis.values()))
     key, _where, only = conflict.partition(" WHERE ")
     keys = key.strip("()").split(", ")
     rest = [name for name in columns if name not in keys]
@@ -42,20 +41,29 @@ def upsert(
     old = ", ".join(f"t.{name}" for name in rest)
     new = ", ".join(f"excluded.{name}" for name in rest)
     same = " AND ".join([f"t.{name} = u.{name}" for name in keys] + ([f"t.{only}"] if only else []))
-    given = f"unnest({arrays}) AS u({names}, {', '.join(basis)})"
+    given = _stage(table, columns | basis, rows)
     seal = seal_of((f"u.{name}" for name in basis), (f"u.{name}" for name in columns))
-    facts = [list(column) for column in zip(*rows, strict=True)]
     with connection.cursor() as cursor:
         # every name in them is a literal of this package
         cursor.execute(
-            f"INSERT INTO {table} AS t ({names}, seal)"  # noqa: S608
-            f" SELECT {', '.join(f'u.{name}' for name in columns)}, {seal} FROM {given}"
-            f" ON CONFLICT {conflict} DO UPDATE SET {updates} WHERE ({old}) IS DISTINCT FROM ({new})",
-            facts,
+            f"INSERT INTO {table} AS t ({', '.join(columns)}, seal)"  # noqa: S608
+            f" SELECT {', '.join(f'u.{name}' for name in columns)}, {seal} FROM {given} u"
+            f" ON CONFLICT {conflict} DO UPDATE SET {updates} WHERE ({old}) IS DISTINCT FROM ({new})"
         )
         written = int(cursor.rowcount)
-        cursor.execute(
-            f"UPDATE {table} t SET seal = {seal} FROM {given} WHERE {same} AND t.seal <> {seal}",  # noqa: S608
-            facts,
-        )
+        cursor.execute(f"UPDATE {table} t SET seal = {seal} FROM {given} u WHERE {same} AND t.seal <> {seal}")  # noqa: S608
     return written
+
+
+def _stage(table: str, columns: Columns, rows: Sequence[tuple[Any, ...]]) -> str:
+    """Put the rows into a temporary table, which lives as long as the connection; its name."""
+    name = f"pg_temp.made_{table}"
+    kinds = ", ".join(f"{column} {kind}{_COLLATION.get(kind, '')}" for column, kind in columns.items())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL client_min_messages = warning")
+        cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS made_{table} ({kinds}) ON COMMIT DELETE ROWS")
+        cursor.execute(f"TRUNCATE {name}")
+        with cursor.copy(f"COPY {name} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    return name

@@ -7,7 +7,7 @@ what the link means is each platform's own affair. Nothing is ever decoded twice
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from accounts.platforms import refusals
@@ -45,19 +45,27 @@ def clean(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise refusals.refusal("too_long", limit=LONGEST)
-    kept: list[str] = []
-    for sign in text:
-        category = unicodedata.category(sign)
-        if sign.isspace() and sign not in "\x1c\x1d\x1e\x1f\x0b\x0c\x85":
-            kept.append(" ")
-        elif category in {"Cc", "Cs"}:
-            raise refusals.refusal("not_a_link")
-        elif category != "Cf" and not _invisible(sign):
-            kept.append(sign)
-    tidy = " ".join("".join(kept).replace("&amp;", "&").split())
+    seen = text if _is_plain(text) else "".join(_visible(text))
+    tidy = " ".join(seen.replace("&amp;", "&").split())
     if not any(sign.isalnum() for sign in tidy) or unicodedata.normalize("NFC", tidy).lower() in _NOTHING:
         raise refusals.refusal("missing_link")
     return tidy
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is nothing but printable ASCII, as in most links: then there is nothing to look for."""
+    return text.isascii() and text.isprintable()
+
+
+def _visible(text: str) -> Iterator[str]:
+    for sign in text:
+        category = unicodedata.category(sign)
+        if sign.isspace() and sign not in "\x1c\x1d\x1e\x1f\x0b\x0c\x85":
+            yield " "
+        elif category in {"Cc", "Cs"}:
+            raise refusals.refusal("not_a_link")
+        elif category != "Cf" and not _invisible(sign):
+            yield sign
 
 
 def _invisible(sign: str) -> bool:
@@ -165,7 +173,10 @@ def _steps(path: str) -> tuple[str, ...]:
             decoded = unquote_to_bytes(step).decode("utf-8")
         except UnicodeDecodeError:
             raise refusals.refusal("not_a_link") from None
-        if decoded in {".", ".."} or any(unicodedata.category(sign) in {"Cc", "Cf"} for sign in decoded):
+        hidden = not _is_plain(decoded) and any(
+            unicodedata.category(sign) in {"Cc", "Cf"} for sign in decoded
+        )
+        if decoded in {".", ".."} or hidden:
             raise refusals.refusal("not_a_link")
         steps.append(unicodedata.normalize("NFC", decoded))
     return tuple(steps)

@@ -37,7 +37,7 @@ from registry.rules.rule import Rule, Subject
 log = structlog.get_logger(__name__)
 
 SLICE_ROWS = 250_000  # comparison rows a slice of a sweep covers: a fraction of a second of scanning
-REBUILD_ROWS = 100_000  # subjects a slice of a rebuild looks at
+REBUILD_ROWS = 200_000  # subjects a slice of a rebuild looks at
 REBUILD_STEP = 2_000  # … and compares again at a time
 MANY_MARKS = 10_000  # an import of a large list: the planner has not seen its rows yet
 CHANGED_BATCH = 2_000  # marks of a kind consumed in one transaction
