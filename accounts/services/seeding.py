@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import data
@@ -84,6 +84,9 @@ def load_agencies(provinces: Container[str] | None = None) -> Loaded:
         ChangeMark.objects.filter(kind=Kind.AGENCY).delete()  # nobody has been compared with them yet
     if any(loaded):
         audit.record(act="agencies.loaded", by=None, subject_kind="agency", payload=loaded._asdict())
+        # The planner takes tables that were empty for empty still, and asks for branches row by row by row.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE accounts_agency, accounts_agencyrecord, accounts_succession")
     return loaded
 
 
