@@ -85,6 +85,8 @@ FROM (
     JOIN accounts_account c ON c.id = w.account_id
     JOIN accounts_accountidentifier i ON i.account_id = w.account_id AND i.recorded_until IS NULL
     WHERE w.recorded_until IS NULL
+      AND NOT EXISTS (SELECT FROM accounts_accountidentifier b WHERE b.account_id = i.account_id
+                      AND b.recorded_until IS NULL AND b.id < i.id)
 ) s
 JOIN accounts_official o ON o.id = s.official_id
 JOIN accounts_officialrecord r ON r.official_id = s.official_id AND r.recorded_until IS NULL

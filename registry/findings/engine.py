@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.db.models import BigIntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
 
 from accounts.models import Comparison
@@ -222,6 +222,14 @@ def has_findings(rule: Rule, subject_ids: Collection[int]) -> bool:
     """Whether the rule has something against one of these accounts or officials."""
     found = Finding.objects.filter(rule=rule.code, subject_id__in=subject_ids)
     return found.exclude(state=State.RESOLVED).exists()
+
+
+def left_behind(subject: Subject, from_id: int, to_id: int) -> set[int]:
+    """Subjects of a half-open range of which something is found, though no comparison is left of them."""
+    rows = live(subject).filter(**{_SUBJECT_KEY[subject]: OuterRef("subject_id")})
+    found = Finding.objects.filter(subject_kind=subject, subject_id__gte=from_id, subject_id__lt=to_id)
+    gone = found.exclude(state=State.RESOLVED).filter(~Exists(rows))
+    return set(gone.values_list("subject_id", flat=True))
 
 
 def retired_rules() -> list[tuple[str, int]]:

@@ -232,7 +232,8 @@ def _do_rows(piece: Slice, folded: Folded, at: datetime) -> None:
 def _rebuild(piece: Slice, folded: Folded, at: datetime) -> Totals:
     totals = Totals()
     _model, stale, refresh = _COMPARED[folded.subject]
-    again = stale(piece.from_id, piece.to_id, week=piece.run.as_of.isocalendar().week)
+    stale_ids = stale(piece.from_id, piece.to_id, week=piece.run.as_of.isocalendar().week)
+    again = sorted({*stale_ids, *engine.left_behind(folded.subject, piece.from_id, piece.to_id)})
     for start in range(0, len(again), REBUILD_STEP):
         ids = again[start : start + REBUILD_STEP]
         totals += Totals(differences=refresh(ids))

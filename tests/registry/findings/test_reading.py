@@ -1,6 +1,7 @@
 """What the auditor reads: the list as it stands and as it stood, and the command that checks now."""
 
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -26,7 +27,13 @@ def agency() -> Agency:
 
 def enter(agency: Agency, **statement: str) -> Account:
     account = Account.objects.create(platform="facebook")
-    official = make_official(agency, full_name="Trần Thị Hoa")
+    official = make_official(
+        agency,
+        full_name="Trần Thị Hoa",
+        position="Chuyên viên",
+        work_email="hoa@example.gov.vn",
+        employed_since=date(2020, 1, 1),
+    )
     facts = book.state_facts(account=account, official=official, by=None, **statement)  # type: ignore[arg-type]
     book.enter(facts=facts, standing=Standing.CONFIRMED, by=None)
     return account
@@ -118,7 +125,8 @@ def test_check_register_consumes_the_marks_and_prints_one_object(agency: Agency)
     answer = json.loads(out.getvalue())
     assert set(answer) == {"run", "subjects", "opened", "resolved", "open", "unchecked", "seconds"}
     assert answer["subjects"] == 3  # one account, one official, their agency
-    assert answer["open"] == {"ACC-02": 1, "ACC-03": 1, "ACC-06": 1, "ACC-09": 1}
+    of_its_account = {"ACC-02": 1, "ACC-03": 1, "ACC-06": 1, "ACC-09": 1}
+    assert answer["open"] == of_its_account | {"AGE-01": 1, "AGE-02": 1}  # it orders nothing and names nobody
     assert answer["resolved"] == 0
     call_command("check_register", "--json", stdout=(again := StringIO()))
     second = json.loads(again.getvalue())
