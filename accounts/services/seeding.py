@@ -81,7 +81,8 @@ def load_agencies(provinces: Container[str] | None = None) -> Loaded:
     )
     loaded = Loaded(len(missing), Succession.objects.count() - before)
     if not (Comparison.objects.exists() or OfficialComparison.objects.exists()):
-        ChangeMark.objects.filter(kind=Kind.AGENCY).delete()  # nobody has been compared with them yet
+        # nobody has been compared with them yet
+        ChangeMark.objects.filter(kind__in=(Kind.AGENCY, Kind.AGENCY_NAMES)).delete()
     if any(loaded):
         audit.record(act="agencies.loaded", by=None, subject_kind="agency", payload=loaded._asdict())
         # The planner takes tables that were empty for empty still, and asks for branches row by row by row.

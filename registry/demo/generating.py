@@ -129,7 +129,7 @@ def _take_in_agencies() -> None:
     Left standing, they would have everybody compared a second time.
     """
     if not OfficialComparison.objects.exists():
-        for kind in (Kind.AGENCY, Kind.AGENCY_ALONE):
+        for kind in (Kind.AGENCY, Kind.AGENCY_ALONE, Kind.AGENCY_NAMES):
             while claim(kind, _MARKS):
                 pass
 
