@@ -18,6 +18,7 @@ from django.db import connection, transaction  # noqa: E402 - Django first
 from django.utils import timezone  # noqa: E402
 
 from accounts.models import Agency, AgencyRecord, SuccessionKind  # noqa: E402
+from accounts.paths import path_end  # noqa: E402
 from accounts.services import agencies  # noqa: E402
 from bench.checks import timed  # noqa: E402
 from bench.others.conditions import row_rules  # noqa: E402
@@ -86,7 +87,10 @@ def work(run: int, ready: str) -> dict[str, Any]:
 
 
 def merge(staff: int) -> dict[str, Any]:
-    """Merge the agency with about `staff` people into a neighbour; then compare as many at random again."""
+    """Merge an agency into a neighbour, with about `staff` people in it and below it.
+
+    Then compare as many accounts and people again, chosen at random.
+    """
     away, into = _pair(staff)
     agencies.record_succession(
         predecessor=away,
@@ -112,8 +116,11 @@ def merge(staff: int) -> dict[str, Any]:
 def _pair(staff: int) -> tuple[Agency, Agency]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT agency_id FROM accounts_officialcomparison GROUP BY agency_id"
-            " ORDER BY abs(count(*) - %s), agency_id LIMIT 1",
+            "SELECT step::bigint FROM accounts_officialcomparison,"
+            "    unnest(string_to_array(rtrim(agency_path, '/'), '/')) AS step"
+            " WHERE step::bigint IN (SELECT agency_id FROM accounts_agencyrecord"
+            "    WHERE recorded_until IS NULL AND dissolved_on IS NULL AND parent_id IS NOT NULL)"
+            " GROUP BY 1 ORDER BY abs(count(*) - %s), 1 LIMIT 1",
             [staff],
         )
         away = AgencyRecord.objects.current().get(agency_id=cursor.fetchone()[0])
@@ -122,11 +129,14 @@ def _pair(staff: int) -> tuple[Agency, Agency]:
 
 
 def _touched_by(agency: Agency) -> dict[str, int]:
+    path = AgencyRecord.objects.current().get(agency=agency).path
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT (SELECT count(*) FROM accounts_comparison WHERE agency_id = %(id)s),"
-            " (SELECT count(*) FROM accounts_officialcomparison WHERE agency_id = %(id)s)",
-            {"id": agency.pk},
+            "SELECT (SELECT count(*) FROM accounts_comparison"
+            "    WHERE agency_path >= %(path)s AND agency_path < %(end)s),"
+            " (SELECT count(*) FROM accounts_officialcomparison"
+            "    WHERE agency_path >= %(path)s AND agency_path < %(end)s)",
+            {"path": path, "end": path_end(path)},
         )
         accounts, officials = cursor.fetchone()
     return {"accounts": accounts, "officials": officials}

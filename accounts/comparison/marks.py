@@ -9,7 +9,7 @@ from accounts.comparison.agencies import refresh_agencies
 from accounts.comparison.officials import refresh_officials
 from accounts.comparison.verdicts import reading_key
 from common.changes.models import Kind
-from common.changes.services import claim
+from common.changes.services import claim, claim_also
 
 # An agency changed: all agencies of its branch, where it was and where it is, and everybody in them.
 _BRANCH_MARKS = """
@@ -31,12 +31,18 @@ SELECT 2, c.account_id FROM accounts_comparison c JOIN branch b
 """
 
 # By another name or in another place: whoever shows the agency or one below it, or a text that is, was or may
-# now be read as one of them. Another profile, contact or regulation does none of this.
+# now be read as one of them. A text read as an agency of the reader's own branch stays that (a nearer agency
+# wins), unless it is that very branch something changed in. A branch is the second step of a path, as in
+# accounts.agency_names. Another profile, contact or regulation does none of this.
 _NAME_MARKS = """
 INSERT INTO changes_changemark (kind, subject_id)
 SELECT 2, account_id FROM accounts_comparison WHERE agency_shown_id = ANY(%(agencies)s)
 UNION
-SELECT 2, account_id FROM accounts_comparison WHERE agency_key = ANY(%(keys)s)
+SELECT 2, c.account_id FROM accounts_comparison c
+LEFT JOIN accounts_agencyrecord shown ON shown.agency_id = c.agency_shown_id AND shown.recorded_until IS NULL
+WHERE c.agency_key = ANY(%(keys)s)
+  AND (split_part(c.agency_path, '/', 2) = ANY(%(branches)s) OR shown.path IS NULL
+       OR split_part(shown.path, '/', 2) <> split_part(c.agency_path, '/', 2))
 UNION
 SELECT 2, account_id FROM accounts_comparison WHERE name_key = ANY(%(keys)s)
 """
@@ -47,12 +53,17 @@ WITH branch AS (
     SELECT DISTINCT path, left(path, -1) || '0' AS path_end FROM accounts_agencyrecord
     WHERE agency_id = ANY(%(ids)s)
 )
-SELECT r.agency_id, r.name, r.short_name, r.name_en, r.aliases, r.former_names
+SELECT r.agency_id, r.path, r.name, r.short_name, r.name_en, r.aliases, r.former_names
 FROM accounts_agencyrecord r JOIN branch b ON r.path >= b.path AND r.path < b.path_end
 WHERE r.recorded_until IS NULL
 UNION ALL
-SELECT agency_id, name, short_name, name_en, aliases, former_names
+SELECT agency_id, path, name, short_name, name_en, aliases, former_names
 FROM accounts_agencyrecord WHERE agency_id = ANY(%(ids)s)
+UNION ALL
+SELECT NULL, r.path, '', '', '', '{}', '{}'  -- to people of what it became it stands nearer now
+FROM accounts_succession s JOIN accounts_agencyrecord r
+  ON r.agency_id = s.successor_id AND r.recorded_until IS NULL
+WHERE s.predecessor_id = ANY(%(ids)s)
 """
 
 _ACCOUNTS_OF = """
@@ -104,8 +115,10 @@ def refresh_marked(limit: int = 2000) -> Refreshed:
         accounts |= _ids(_ACCOUNTS_OF, officials)
     if accounts:
         officials |= _ids(_OFFICIALS_OF, accounts)
+        claim_also(Kind.ACCOUNT, accounts)
         refresh_accounts(sorted(accounts))
     if officials:
+        claim_also(Kind.OFFICIAL, officials)
         refresh_officials(sorted(officials))
     agencies = claim(Kind.AGENCY_ALONE, limit)
     if agencies:
@@ -116,11 +129,15 @@ def refresh_marked(limit: int = 2000) -> Refreshed:
 def _mark_whoever_shows(ids: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_CALLED, {"ids": ids})
-        agencies, keys = set(), set()
-        for agency_id, *single, aliases, former_names in cursor.fetchall():
-            agencies.add(agency_id)
+        agencies, branches, keys = set(), set(), set()
+        for agency_id, path, *single, aliases, former_names in cursor.fetchall():
+            branches.add(path.split("/")[1])
+            if agency_id is not None:
+                agencies.add(agency_id)
             keys |= {reading_key(text) for text in (*single, *aliases, *former_names) if text}
-        cursor.execute(_NAME_MARKS, {"agencies": list(agencies), "keys": list(keys)})
+        cursor.execute(
+            _NAME_MARKS, {"agencies": list(agencies), "branches": list(branches), "keys": list(keys)}
+        )
 
 
 def _ids(query: str, ids: set[int]) -> set[int]:

@@ -73,6 +73,20 @@ def claim(kind: Kind, limit: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def claim_also(kind: Kind, subject_ids: Iterable[int]) -> None:
+    """Remove the marks of subjects that are looked at anyway, in the transaction that does; see `claim`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            DELETE FROM changes_changemark WHERE id IN (
+                SELECT id FROM changes_changemark WHERE kind = %s AND subject_id = ANY(%s)
+                FOR UPDATE SKIP LOCKED
+            )
+            """,
+            [kind, list(subject_ids)],
+        )
+
+
 def waiting() -> int:
     """How many marks nobody has claimed yet."""
     return ChangeMark.objects.count()

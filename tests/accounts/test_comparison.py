@@ -283,3 +283,25 @@ def test_marks_stand_when_the_work_rolls_back(official: Official):
 )
 def test_judge_disclaimer(text: str, verdict: DisclaimerVerdict):
     assert judge_disclaimer(text) == verdict
+
+
+def test_a_renamed_agency_is_read_anew_only_where_it_may_be_meant(official: Official):
+    """A text that reads as an agency of the reader's own province stays that, whoever else bears the name."""
+    load_agencies(["T34-42", "T34-40"])
+    near = declare(official)
+    far = services.record_official(
+        agency=Agency.objects.get(code="T34-40-NV"), staff_code="40-1", full_name="Lê Văn Tám", by=None,
+        category="cong_chuc",
+    )  # fmt: skip
+    stranger = declare(far, handle="levantam", agency_shown="Sở Nội vụ tỉnh Hà Tĩnh")
+    settle()
+    other = Agency.objects.get(code="T34-40-NV")
+    services.amend_agency(agency=other, by=None, aliases=["Sở Nội vụ tỉnh Hà Tĩnh"])
+    read_again: set[int] = set()
+    with transaction.atomic():
+        while taken := refresh_marked():
+            read_again |= set(taken.account_ids)
+
+    assert read_again == {stranger.pk}
+    assert Comparison.objects.get(account=near).agency_verdict == AgencyVerdict.CURRENT
+    assert Comparison.objects.get(account=stranger).agency_verdict == AgencyVerdict.ALIAS

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts import services
 from accounts.models import Agency, AgencyRecord
 from common.changes.models import ChangeMark, Kind
-from common.changes.services import claim
+from common.changes.services import claim, claim_also, mark
 from common.errors import ConflictError
 from common.records import end, succeed
 
@@ -93,3 +93,13 @@ def test_a_change_marks_its_subject_and_a_claim_takes_the_marks(agency: Agency):
     assert claim(Kind.AGENCY, 100) == [agency.pk]
     assert claim(Kind.AGENCY, 100) == []
     assert not ChangeMark.objects.exists()
+
+
+def test_claim_also_takes_only_the_marks_of_those_looked_at():
+    mark(Kind.ACCOUNT, [1, 2, 2, 3])
+    mark(Kind.OFFICIAL, [2])
+
+    claim_also(Kind.ACCOUNT, {1, 2})
+
+    assert claim(Kind.ACCOUNT, 100) == [3]
+    assert claim(Kind.OFFICIAL, 100) == [2]
