@@ -92,6 +92,7 @@ def test_a_change_marks_its_subject_and_a_claim_takes_the_marks(agency: Agency):
     services.amend_agency(agency=agency, by=None, name="Sở B")
     assert claim(Kind.AGENCY, 100) == [agency.pk]
     assert claim(Kind.AGENCY, 100) == []
+    assert claim(Kind.AGENCY_NAMES, 100) == [agency.pk]
     assert not ChangeMark.objects.exists()
 
 
