@@ -19,6 +19,8 @@ from stack.postgres import Postgres
 from stack.valkey import Valkey
 from tests.network import close_the_network
 
+pytest_plugins = ("tests.chromium",)
+
 _RUNNING = pytest.StashKey[Postgres]()
 _FOLDER = pytest.StashKey[Path]()
 

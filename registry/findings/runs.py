@@ -216,7 +216,7 @@ def _do(piece: Slice) -> None:
         run.broken_rules |= broken
         _do_rows(piece, engine.usable(subject, run), at)
         folded = engine.usable(subject, run)
-    _note_broken(run, folded.broken)
+    _note_broken(run, folded.broken | run.broken_rules)  # why it broke, where the database said it
 
 
 def _do_rows(piece: Slice, folded: Folded, at: datetime) -> None:

@@ -1,7 +1,6 @@
 """A real browser on a live server. What the browser complains about fails the test."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,34 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 from registry.users.models import User
 
-_ARGUMENTS = [
-    "--no-sandbox",  # the machine that tests may be root in a container
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 WIDE, PHONE = (1280, 900), (390, 844)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The machine's own Chromium, else the one Playwright brought."""
-    with pytest.MonkeyPatch.context() as patched:
-        # Playwright's loop runs in this thread; the tests use the database beside it, not inside it.
-        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=_ARGUMENTS
-            )
-            yield browser
-            browser.close()
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ def test_declaring_an_account_from_link_to_hr(
     page.goto("/")
     page.get_by_role("link", name="Khai báo tài khoản").first.click()
     page.get_by_label("Đường dẫn tài khoản").fill("https://bit.ly/3abcd")
-    expect(page.locator("#recognised")).to_contain_text("bit.ly")
+    expect(page.locator("#recognised")).to_contain_text("Liên kết rút gọn")
     shoot(page, "declare-refused-at-once")
     page.get_by_label("Đường dẫn tài khoản").fill("m.facebook.com/Nguyen.Anh.01?ref=share")
     expect(page.locator("#recognised")).to_contain_text("Facebook")

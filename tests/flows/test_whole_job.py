@@ -13,13 +13,14 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from stack.place import DataFolder, socket_folder
 from tests.stack.launcher import PROJECT, Launcher, free_port, wait_for
@@ -160,16 +161,13 @@ def take_out(auditor: Page, into: Path) -> Path:
         return into / next(name for name in archive.namelist() if name.endswith(".csv"))
 
 
-def test_the_whole_job(stack: tuple[str, Path], tmp_path: Path):
+def test_the_whole_job(stack: tuple[str, Path], tmp_path: Path, chromium: Browser):
     address, data = stack
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-        )
+    with ExitStack() as windows:
 
         def window() -> Page:
-            context = browser.new_context(base_url=address, accept_downloads=True)
+            context = chromium.new_context(base_url=address, accept_downloads=True)
+            windows.callback(context.close)
             context.add_cookies([{"name": "django_language", "value": "en", "url": address}])
             context.set_default_timeout(30_000)
             return context.new_page()
@@ -182,7 +180,6 @@ def test_the_whole_job(stack: tuple[str, Path], tmp_path: Path):
         # the worker finds the one fault by itself, and the person reads of it
         see(own, "The account says that it is personal", seconds=200)
         listed = take_out(window(), tmp_path)
-        browser.close()
 
     lines = [line for line in csv.reader(io.StringIO(listed.read_text(encoding="utf-8-sig"))) if CODE in line]
     assert len([line for line in lines if "ACC-09" in line]) == 1

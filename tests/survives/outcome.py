@@ -45,6 +45,7 @@ SELECT count(*) FROM (
     FROM findings_finding WHERE state IN ('open', 'unchecked') GROUP BY 1, 2
 ) f USING (agency_id, rule) WHERE (c.open, c.unchecked) IS DISTINCT FROM (f.open, f.unchecked)
 """
+_RUNS = "SELECT id, kind, state, started_at FROM findings_run ORDER BY id"
 _UNENDED = "SELECT count(*) FROM findings_run WHERE state = 'running'"
 
 
@@ -57,9 +58,11 @@ def expected(site: Site) -> list[list[object]]:
 def runs_end(site: Site, *, at_least: int = 1) -> None:
     """Wait until that many runs have ended and none goes on."""
     ended = f"SELECT count(*) >= {at_least} FROM findings_run WHERE state <> 'running' AND kind = 'sweep'"  # noqa: S608
-    wait_for(
-        lambda: site.ask(ended) == [(True,)] and site.ask(_UNENDED) == [(0,)], f"runs to end\n{site.said}"
-    )
+    try:
+        wait_for(lambda: site.ask(ended) == [(True,)] and site.ask(_UNENDED) == [(0,)], "runs to end")
+    except AssertionError as waited:
+        waited.add_note(f"{site.ask(_RUNS)}\n{site.said}")
+        raise
 
 
 def whole(site: Site, faults: list[list[object]], *, since: float, say: Callable[[str], None]) -> None:

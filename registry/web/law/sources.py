@@ -26,7 +26,7 @@ _LONGEST = 80  # characters of a search; no number or title needs more
 _BOUND = {
     Bound.EVERYONE: _("everybody"),
     Bound.OFFICIAL: _("officials and staff"),
-    Bound.AGENCY: _("agencies"),
+    Bound.AGENCY: _("public bodies"),
     Bound.PROVIDER: _("platform providers"),
     Bound.ORGANISATION: _("other organisations"),
     Bound.REGISTER: _("whoever runs this register"),
