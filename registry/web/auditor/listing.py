@@ -16,7 +16,9 @@ from registry.exports.selectors import platform_name, standing_words
 from registry.findings.models import Finding
 from registry.findings.selectors import ComplianceRow, compliance_page, in_words, last_checked, title_of
 from registry.rules.rule import Subject
+from registry.users.models import User
 from registry.web.access import for_role, person
+from registry.web.auditor import units
 from registry.web.auditor.forms import ListFilter
 from registry.web.auditor.scope import AUDITOR, branches, branches_then
 from registry.web.auditor.wording import Status, status_of
@@ -56,6 +58,8 @@ def compliance(request: HttpRequest) -> HttpResponse:
     form = ListFilter(user, request.GET)
     if not form.is_valid():
         return render(request, "web/auditor/list.html", {"form": form}, status=422)
+    if units.speaks_of_units(form.cleaned_data["rule"]):
+        return _of_units(request, user, form)
     at = form.at
     paths = branches_then(user, form.unit, at)
     after = _read(request.GET.get("after", ""))
@@ -71,6 +75,24 @@ def compliance(request: HttpRequest) -> HttpResponse:
         "as_of": request.GET.get("as_of", ""),
         "last_checked": _last_checked(branches(user, form.unit)),
         "export_query": urlencode(asked),
+    }
+    return render(request, "web/auditor/list.html", context)
+
+
+def _of_units(request: HttpRequest, user: User, form: ListFilter) -> HttpResponse:
+    """The findings of units as they stand now: the list of people has no line for them."""
+    said = form.cleaned_data
+    paths = branches(user, form.unit)
+    page = units.unit_findings(
+        paths, rule=said["rule"], state=said["state"], cursor=request.GET.get("after", "")
+    )
+    context = {
+        "form": form,
+        "page": page,
+        "units": units.told(page.rows),
+        "of_units": True,
+        "unused": any(said[name] for name in ("platform", "staff_code", "as_of")),
+        "last_checked": _last_checked(paths),
     }
     return render(request, "web/auditor/list.html", context)
 

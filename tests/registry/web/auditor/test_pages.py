@@ -146,6 +146,25 @@ def test_list_as_of_a_day_shows_what_stood_then(audited: Audited, signed_in: Cal
         assert "Lan Anh" not in get(auditor, "official", audited.lan.public_id, as_of=today)
 
 
+def test_list_when_rule_is_about_units_has_a_line_for_each_unit(audited: Audited, auditor: Client):
+    code = "AGE-02"
+    found = Finding.objects.filter(rule=code, agency_id=audited.health.pk, state="open").get()
+    assert f"?rule={code}&amp;state=open" in get(auditor, "home")
+    page = get(auditor, "list", rule=code, state="open")
+    assert reverse("auditor:finding", args=[found.public_id]) in page
+    assert "of_units" in auditor.get(reverse("auditor:list"), {"rule": code}).context
+    # The counter and what it leads to say the same.
+    shown = auditor.get(reverse("auditor:list"), {"rule": code, "state": "open"}).context["units"]
+    counts = auditor.get(reverse("auditor:home")).context["counts"]
+    assert len(shown) == next(count.open for count in counts if count.code == code)
+    assert get(auditor, "list", rule=code, state="in_line").count(reverse("auditor:home") + "?agency=") == 0
+
+
+def test_list_when_rule_is_about_units_shows_no_foreign_unit(audited: Audited, stranger: Client):
+    found = Finding.objects.filter(rule="AGE-02", agency_id=audited.health.pk).get()
+    assert str(found.public_id) not in get(stranger, "list", rule="AGE-02")
+
+
 def test_list_asks_the_same_number_of_queries_for_one_line_and_many(
     audited: Audited, auditor: Client, django_assert_num_queries: Callable[..., Any]
 ):
