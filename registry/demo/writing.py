@@ -113,3 +113,4 @@ def take_marks(ids: Ids) -> None:
         (Kind.ACCOUNT, ids.account, ids.accounts),
     ):
         ChangeMark.objects.filter(kind=kind, subject_id__gte=first, subject_id__lt=first + count).delete()
+    ChangeMark.objects.filter(kind=Kind.AGENCY_ALONE).delete()  # somebody came; a load compares every agency
