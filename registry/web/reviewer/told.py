@@ -11,7 +11,9 @@ from accounts.names import NameFlag, NameStep, NameVerdict
 from registry.exports.selectors import basis_words, state_words
 from registry.findings.models import Finding
 from registry.findings.wording import in_words, title_of
+from registry.rules.legal import ARTICLES, FORCE_LABELS
 from registry.web.finding import look_of
+from registry.web.law.wording import cited
 from registry.web.reviewer.scope import Who
 from registry.web.showing import agencies_meant, agency_words, handle_of, platform_name
 
@@ -48,10 +50,16 @@ def tell(finding: Finding, **about: Any) -> ToldFinding:
         title=title_of(finding.rule),
         sentence=in_words(finding.rule, finding.evidence),
         state=state_words(finding.state, finding.cause, finding.article),
-        basis=basis_words(finding.article),
+        basis=_basis(finding.article),
         kind=look_of(finding),
         **about,
     )
+
+
+def _basis(code: str) -> str:
+    """The article as the reader's language cites it, and how strongly it speaks."""
+    article = ARTICLES.get(code)
+    return basis_words(code) if article is None else f"{cited(article)} ({FORCE_LABELS[article.force]})"
 
 
 def comparison_told(row: Comparison, *, name_shown: str) -> list[tuple[str, str, str]]:
