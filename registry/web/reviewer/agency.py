@@ -217,7 +217,7 @@ def strike(request: HttpRequest, code: str) -> HttpResponse:
     if known is None:
         raise not_found()
     if request.method == "POST":
-        _unchanged(known, seen=int(request.POST.get("record", "") or 0))
+        _unchanged(known, seen=known.pk if request.POST.get("record") == str(known.pk) else 0)
         book.strike_regulation(regulation=known, by=user)
         messages.success(
             request, _("The regulation is struck out. The rules look at everybody it bound within minutes.")

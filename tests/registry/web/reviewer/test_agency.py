@@ -114,7 +114,8 @@ def test_regulation_is_struck_out_after_it_was_asked(country: Country, hr: Clien
     assert "12/QĐ-SYT" in asked.content.decode()
     assert Regulation.objects.current().exists()
     said = {"number": kept.number, "record": kept.pk}
-    assert hr.post(at("strike", country), said | {"record": kept.pk + 1}).status_code == 409
+    for seen in (kept.pk + 1, "", "abc"):
+        assert hr.post(at("strike", country), said | {"record": seen}).status_code == 409
     assert hr.post(at("strike", country), said).status_code == 302
     assert not Regulation.objects.current().exists()
     assert Regulation.objects.get().recorded_until is not None  # that it was recorded stays

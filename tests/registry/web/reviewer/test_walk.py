@@ -9,7 +9,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from accounts.models import AgencyRecord, Entry, IncidentKind
-from accounts.services import report_incident
+from accounts.services import record_regulation, report_incident
 from common.audit.models import AuditEvent
 from registry.declarations.models import Declaration
 from registry.findings.models import Finding, WaiverBatch
@@ -56,6 +56,8 @@ def addresses(country: Country) -> dict[str, str]:
     incident = report_incident(
         official=country.lan, kind=IncidentKind.LOST, noticed_on=timezone.localdate(), by=country.lan_login
     )
+    number = "12/QĐ-SYT"
+    record_regulation(agency=country.health, number=number, by=country.hr)
     things: dict[str, dict[str, object]] = {
         "public_id": {
             "finding": found_thing.public_id,
@@ -75,7 +77,7 @@ def addresses(country: Country) -> dict[str, str]:
             "incident": incident.public_id,
         },
         "account_id": {"close": entry.account.public_id},
-        "code": dict.fromkeys(("agency", "contact", "regulation", "profile"), country.health.code),
+        "code": dict.fromkeys(("agency", "contact", "regulation", "strike", "profile"), country.health.code),
         "kind": {"upload": "staff"},
     }
     found = {}
@@ -86,7 +88,8 @@ def addresses(country: Country) -> dict[str, str]:
             key: things[key].get(name, job.public_id if name.startswith("import") else None)
             for key in pattern.pattern.converters
         }
-        found[name] = reverse(f"reviewer:{name}", kwargs=kwargs)
+        query = {"number": number} if name == "strike" else {}
+        found[name] = reverse(f"reviewer:{name}", kwargs=kwargs, query=query)
     return found
 
 
