@@ -149,7 +149,7 @@ _SHIPPED = (
         number=2,
         name_vi="Bộ quy tắc năm 2021",
         name_en="Code of 2021",
-        description_vi="Quyết định 874/QĐ-BTTTT: nên dùng tên thật. Đã bị thay ngày 05/3/2026; "
+        description_vi="Quyết định 874/QĐ-BTTTT: nên dùng tên thật. Đã bị thay ngày 05/03/2026; "
         "dùng để xem lại thời gian trước ngày đó. "
         "Không nói gì về ảnh, cơ quan công tác hay tuyên bố cá nhân.",
         description_en="Decision 874/QĐ-BTTTT: should use the real name. Replaced on 5 March 2026; "

@@ -22,7 +22,7 @@ CT_17_BINH_PHUOC = Source(
     dates_known=False,
     seen=Seen.SUMMARY,
     url="https://luatsubinhphuoc.vn/chi-thi-so-17-ct-tu-cua-tinh-uy-tinh-binh-phuoc-ngay-14-07-2022/",
-    note_vi="Tính đến hết giai đoạn nêu trong văn bản. Bình Phước nhập vào Đồng Nai ngày 01/7/2025; chưa "
+    note_vi="Tính đến hết giai đoạn nêu trong văn bản. Bình Phước nhập vào Đồng Nai ngày 01/07/2025; chưa "
     "rõ văn bản "
     "còn được áp dụng sau đó không.",
     note_en="Counted to the end of the period it names. Bình Phước merged into Đồng Nai on 1 July 2025; "
@@ -113,7 +113,7 @@ CV_2575 = Source(
     signed=dt.date(2019, 3, 14),
     seen=Seen.SUMMARY,
     url="",
-    note_vi="Bắc Kạn nhập vào Thái Nguyên ngày 01/7/2025.",
+    note_vi="Bắc Kạn nhập vào Thái Nguyên ngày 01/07/2025.",
     note_en="Bắc Kạn merged into Thái Nguyên on 1 July 2025.",
 )
 HA_TINH_2023 = Source(

@@ -17,7 +17,7 @@ QD_396 = Source(
     signed=dt.date(2023, 2, 28),
     seen=Seen.PRESS,
     url="",
-    note_vi="Chưa thấy văn bản. Biết qua buổi phổ biến ngày 30/3/2023, nơi các yêu cầu được nêu là theo "
+    note_vi="Chưa thấy văn bản. Biết qua buổi phổ biến ngày 30/03/2023, nơi các yêu cầu được nêu là theo "
     "quy định "
     "của Đảng và pháp luật của Nhà nước.",
     note_en="Text not seen. Known from a briefing of 30 March 2023, which gives the duties as those of "
