@@ -57,7 +57,10 @@ def addresses(country: Country) -> dict[str, str]:
         official=country.lan, kind=IncidentKind.LOST, noticed_on=timezone.localdate(), by=country.lan_login
     )
     number = "12/QĐ-SYT"
-    record_regulation(agency=country.health, number=number, by=country.hr)
+    today = timezone.localdate()
+    record_regulation(
+        agency=country.health, number=number, issued_on=today, in_force_from=today, by=country.hr
+    )
     things: dict[str, dict[str, object]] = {
         "public_id": {
             "finding": found_thing.public_id,
