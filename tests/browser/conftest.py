@@ -66,6 +66,7 @@ def hurdles() -> Callable[[Page], list[str]]:
     axe = Axe()
 
     def found(page: Page) -> list[str]:
+        page.wait_for_load_state()
         violations = axe.run(page).response["violations"]
         return [f"{each['id']}: {node['html'][:200]}" for each in violations for node in each["nodes"]]
 
@@ -78,6 +79,7 @@ def shoot(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Page, str], Non
     folder = Path(os.environ.get("SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
 
     def shot(page: Page, name: str) -> None:
+        page.wait_for_load_state()  # the page a click led to has begun, and need not be there yet
         width = page.evaluate("window.innerWidth")
         language = page.evaluate("document.documentElement.lang")
         wider = page.evaluate("document.documentElement.scrollWidth")

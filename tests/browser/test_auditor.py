@@ -36,7 +36,8 @@ def test_from_the_list_to_an_export_whose_proof_holds(
     page.get_by_role("link", name=words[0], exact=True).click()
     page.locator("select[name=rule]").select_option("ACC-02")
     page.locator("select[name=state]").select_option("open")
-    page.get_by_role("button", name=words[1], exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=words[1], exact=True).click()
     assert "rule=ACC-02" in page.url
     assert "state=open" in page.url
     expect(page.locator("tbody tr")).to_have_count(1)

@@ -138,6 +138,7 @@ def test_declaring_an_account_from_link_to_hr(
     page.get_by_role("button", name="Gửi cán bộ tổ chức").click()
     expect(page.get_by_role("alert")).to_be_focused()
     shoot(page, "declare-check-refused")
+    expect(page.get_by_role("checkbox").first).to_be_visible()
     for promise in page.get_by_role("checkbox").all():
         promise.check()
     page.get_by_role("button", name="Gửi cán bộ tổ chức").click()
@@ -224,6 +225,7 @@ def test_a_returned_declaration_is_corrected(
     shoot(page, "details-returned")
     page.get_by_label("Tên tài khoản hiển thị").fill("Nguyễn Thị Ánh")
     page.get_by_role("button", name="Tiếp tục").click()
+    expect(page.get_by_role("checkbox").first).to_be_visible()
     for promise in page.get_by_role("checkbox").all():
         promise.check()
     page.get_by_role("button", name="Gửi cán bộ tổ chức").click()
@@ -255,6 +257,7 @@ def test_a_disputed_account_names_nobody(
     page.get_by_role("button", name="Tiếp tục").click()
     page.get_by_label("Tên tài khoản hiển thị").fill("Ánh")
     page.get_by_role("button", name="Tiếp tục").click()
+    expect(page.get_by_role("checkbox").first).to_be_visible()
     for promise in page.get_by_role("checkbox").all():
         promise.check()
     page.get_by_role("button", name="Gửi cán bộ tổ chức").click()
