@@ -32,6 +32,17 @@ _SUBJECT_KEY = {
     Subject.AGENCY: "agency_id",
 }
 
+# The rules that have findings, by one step in the index `finding_rule` each: findings are millions.
+_RULES_FOUND = """
+WITH RECURSIVE found(rule) AS (
+    SELECT min(rule) FROM findings_finding WHERE state <> 'resolved'
+    UNION ALL
+    SELECT (SELECT min(f.rule) FROM findings_finding f WHERE f.state <> 'resolved' AND f.rule > found.rule)
+    FROM found WHERE found.rule IS NOT NULL
+)
+SELECT rule FROM found WHERE rule IS NOT NULL
+"""
+
 
 class Answer(StrEnum):
     """What a rule says of one row."""
@@ -66,28 +77,15 @@ def sweep(
     """Judge a half-open range of comparison rows by their masks; writes only where an answer changed.
 
     The range is one of keys of the rows, or `by_subject` of the accounts or officials they are about.
-    One scan counts the rows and names those whose masks differ, and those a rule that changed speaks against:
-    it may cite another article now, or weigh otherwise. Only these are locked, in key order, and written.
-    Must run in a transaction.
+    One scan counts the rows and names those whose masks differ, and those a rule that changed speaks against
+    as before: it may cite another article now, or weigh otherwise. Only these are locked, in key order, and
+    written. Must run in a transaction.
     """
     anew = sum(rule.mask for rule in folded.rules if rule.code in run.changed_rules)
-    key = _SUBJECT_KEY[folded.subject] if by_subject else "pk"
-    rows = live(folded.subject).filter(**{f"{key}__gte": from_id, f"{key}__lt": to_id})
-    if run.scope_path:
-        rows = rows.filter(below(run.scope_path, "agency_path"))
-    inner, params = _sql(
-        folded.judged(rows).order_by().values_list("pk", "fired", "unchecked", "now_fired", "now_unchecked")
-    )
+    statement, params = _scan(folded, _SUBJECT_KEY[folded.subject] if by_subject else "pk", run.scope_path)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL jit = off")
-        # `inner` is the ORM's own statement
-        cursor.execute(
-            "SELECT count(*), array_agg(pk)"  # noqa: S608 - see above
-            "       FILTER (WHERE fired <> now_fired OR unchecked <> now_unchecked"
-            f"              OR (now_fired | now_unchecked) & {int(anew)} <> 0)"
-            f" FROM ({inner}) AS s(pk, fired, unchecked, now_fired, now_unchecked)",
-            params,
-        )
+        cursor.execute(statement, [anew, *params, from_id, to_id])
         subjects, changed = cursor.fetchone()
     if not changed:
         return Totals(subjects=subjects)
@@ -96,6 +94,26 @@ def sweep(
     return Totals(subjects=subjects) + writing.write(
         subject=folded.subject, rules=folded.rules, run=run, at=at
     )
+
+
+@lru_cache(maxsize=16)
+def _scan(folded: Folded, key: str, scope_path: str) -> tuple[str, tuple[Any, ...]]:
+    """The statement of a sweep, written once for all slices; it wants `anew` first, a range of keys last.
+
+    Each mask is worked out in one place: the database does not see that two expressions are the same.
+    """
+    rows = live(folded.subject)
+    if scope_path:
+        rows = rows.filter(below(scope_path, "agency_path"))
+    columns = (key, "pk", "fired", "unchecked", "now_fired", "now_unchecked")
+    inner, params = _sql(folded.judged(rows).order_by().values_list(*columns))
+    statement = (  # around the ORM's own
+        "SELECT count(*), array_agg(pk) FILTER (WHERE fired <> now_fired OR unchecked <> now_unchecked"  # noqa: S608 - see above
+        " OR (fired | unchecked) & %s <> 0)"
+        f" FROM ({inner}) AS s(key, pk, fired, unchecked, now_fired, now_unchecked)"
+        " WHERE key >= %s AND key < %s"
+    )
+    return statement, tuple(params)
 
 
 def judge(folded: Folded, subject_ids: Collection[int], *, run: Run, at: datetime) -> Totals:
@@ -234,7 +252,10 @@ def left_behind(subject: Subject, from_id: int, to_id: int) -> set[int]:
 
 def retired_rules() -> list[tuple[str, int]]:
     """Rules the catalogue no longer has that still have findings, each with the kind of its subjects."""
-    left = Finding.objects.exclude(state=State.RESOLVED).exclude(rule__in=[each.code for each in catalogue()])
+    with connection.cursor() as cursor:
+        cursor.execute(_RULES_FOUND)
+        gone = {row[0] for row in cursor.fetchall()} - {each.code for each in catalogue()}
+    left = Finding.objects.exclude(state=State.RESOLVED).filter(rule__in=gone)
     return list(left.order_by("rule", "subject_kind").values_list("rule", "subject_kind").distinct())
 
 

@@ -15,12 +15,14 @@ from django.db.models.expressions import Combinable
 
 from accounts.models import OwnerStatus, StandingCode
 from registry.rules.bindings import profiles_of
+from registry.rules.profiles import PROFILES
 from registry.rules.rule import Rule, Subject
 
 _BIG = BigIntegerField()
+_AGENCYS_OWN = Q(owner_status=OwnerStatus.AGENCY)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Folded:
     """The rules that could be folded, and those that could not, with the class of what went wrong."""
 
@@ -34,32 +36,32 @@ class Folded:
         """`rows` with `now_fired` and `now_unchecked`: the masks as they should be."""
         fired, unchecked = [], []
         for rule in self.rules:
-            masks = conditions(rule, self.as_of)
-            fired.append(_bit(rule, masks[0], unless=masks[1]))
-            if masks[1] is not None:
-                unchecked.append(_bit(rule, masks[1]))
+            fires, cannot_tell = _of_anybody(rule, self.as_of)
+            fired.append(_bit(rule, fires, unless=cannot_tell))
+            if cannot_tell is not None:
+                unchecked.append(_bit(rule, cannot_tell))
+        # whom each rule binds is asked once a row, as a mask, not once a rule
+        whom = _bound(self.rules, self.subject, self.as_of)
         judged: QuerySet[Any, Any] = rows.annotate(
-            now_fired=_sum([F("fired").bitand(self.kept), *fired]),
-            now_unchecked=_sum([F("unchecked").bitand(self.kept), *unchecked]),
+            now_fired=_joined(F("fired").bitand(self.kept), fired, whom),
+            now_unchecked=_joined(F("unchecked").bitand(self.kept), unchecked, whom),
         )
         return judged
 
 
 def conditions(rule: Rule, as_of: date) -> tuple[Q, Q | None]:
-    """When a row rule fires and when it cannot tell, on a day, for those it binds then.
-
-    Agencies' own pages are nobody's personal account: the rules of persons do not speak of them.
-    """
-    if rule.when is None:
-        raise ValueError(f"{rule.code} is a set rule")
+    """When a row rule fires and when it cannot tell, on a day, for those it binds then."""
+    fires, cannot_tell = _of_anybody(rule, as_of)
     whom = speaks_to(rule, as_of)
-    unchecked = rule.unchecked(as_of) if rule.unchecked else None
-    return rule.when(as_of) & whom, None if unchecked is None else unchecked & whom
+    return fires & whom, None if cannot_tell is None else cannot_tell & whom
 
 
 def speaks_to(rule: Rule, as_of: date) -> Q:
-    """The rows a rule is about: bound by their profile on that day, and a person's."""
-    persons = ~Q(owner_status=OwnerStatus.AGENCY) if rule.subject is Subject.ACCOUNT else Q()
+    """The rows a rule is about: bound by their profile on that day, and a person's.
+
+    Agencies' own pages are nobody's personal account: the rules of persons do not speak of them.
+    """
+    persons = ~_AGENCYS_OWN if rule.subject is Subject.ACCOUNT else Q()
     numbers = profiles_of(rule, as_of)
     return persons if numbers is None else persons & Q(profile__in=sorted(numbers))
 
@@ -98,14 +100,43 @@ def fold(rules: Sequence[Rule], subject: Subject, as_of: date, *, broken: Iterab
     )
 
 
+def _of_anybody(rule: Rule, as_of: date) -> tuple[Q, Q | None]:
+    """When a row rule would fire and when it could not tell, whomever it binds."""
+    if rule.when is None:
+        raise ValueError(f"{rule.code} is a set rule")
+    return rule.when(as_of), rule.unchecked(as_of) if rule.unchecked else None
+
+
+def _bound(rules: Sequence[Rule], subject: Subject, as_of: date) -> Case:
+    """The rules that speak of a row, as a mask: what `speaks_to` says of each, for all at once."""
+    of_all, by_profile = 0, dict.fromkeys(sorted(profile.number for profile in PROFILES.values()), 0)
+    for rule in rules:
+        numbers = profiles_of(rule, as_of)
+        if numbers is None:
+            of_all |= rule.mask
+        for number in numbers or ():
+            by_profile[number] |= rule.mask
+    whens = [When(profile=number, then=_number(of_all | mask)) for number, mask in by_profile.items()]
+    if subject is Subject.ACCOUNT:
+        whens.insert(0, When(_AGENCYS_OWN, then=_number(0)))
+    return Case(*whens, default=_number(of_all), output_field=_BIG)
+
+
 def _bit(rule: Rule, condition: Q, *, unless: Q | None = None) -> Case:
-    whens = [When(condition, then=Value(rule.mask, output_field=_BIG))]
+    whens = [When(condition, then=_number(rule.mask))]
     if unless is not None:
-        whens.insert(0, When(unless, then=Value(0, output_field=_BIG)))
-    return Case(*whens, default=Value(0, output_field=_BIG), output_field=_BIG)
+        whens.insert(0, When(unless, then=_number(0)))
+    return Case(*whens, default=_number(0), output_field=_BIG)
 
 
-def _sum(terms: Sequence[Any]) -> Combinable:
+def _joined(kept: Combinable, bits: Sequence[Case], whom: Case) -> Combinable:
+    if not bits:
+        return kept
     # the bits are distinct, so adding them is joining them
-    total: Combinable = reduce(operator.add, terms)
-    return total
+    total: Any = reduce(operator.add, bits)
+    joined: Combinable = kept + total.bitand(whom)
+    return joined
+
+
+def _number(value: int) -> Value:
+    return Value(value, output_field=_BIG)
