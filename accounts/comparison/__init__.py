@@ -9,7 +9,7 @@ from accounts.comparison.accounts import refresh_accounts
 from accounts.comparison.agencies import refresh_agencies
 from accounts.comparison.marks import Refreshed, learn_sizes, refresh_marked
 from accounts.comparison.officials import refresh_officials
-from accounts.comparison.stale import stale_accounts, stale_agencies, stale_officials
+from accounts.comparison.stale import stale_accounts, stale_officials
 from accounts.comparison.verdicts import CODE_VERSION
 
 __all__ = [
@@ -21,6 +21,5 @@ __all__ = [
     "refresh_marked",
     "refresh_officials",
     "stale_accounts",
-    "stale_agencies",
     "stale_officials",
 ]

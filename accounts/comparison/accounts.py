@@ -1,7 +1,6 @@
 """Comparisons of live accounts and of drafts under review."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -62,59 +61,63 @@ COLUMNS: Columns = {
     "changed_on": "date",
 }
 
+# `{among}` says which accounts, in each part: the planner does not carry it from one into the others.
 _INPUTS = """
 WITH subject AS (
     SELECT account_id, facts_id, standing, recorded_from, confirmed_at
-    FROM accounts_entry WHERE recorded_until IS NULL AND account_id = ANY(%(ids)s)
+    FROM accounts_entry WHERE recorded_until IS NULL AND account_id {among}
     UNION ALL
     SELECT account_id, facts_id, 'draft', opened_at, NULL
-    FROM accounts_proposal WHERE account_id = ANY(%(ids)s)
+    FROM accounts_proposal WHERE account_id {among}
 ), claims AS (
-    SELECT p.account_id, array_agg(coalesce(f.official_id, 0)) AS officials
+    SELECT p.account_id, array_agg(coalesce(f.official_id, 0) ORDER BY p.facts_id) AS officials
     FROM accounts_proposal p JOIN accounts_declaredfacts f ON f.id = p.facts_id
-    WHERE p.account_id = ANY(%(ids)s) GROUP BY p.account_id
+    WHERE p.account_id {among} GROUP BY p.account_id
 ), known AS (
-    SELECT account_id, array_agg(kind ORDER BY id) AS kinds, array_agg(key ORDER BY id) AS keys,
-           array_agg(shown ORDER BY id) AS shown, array_agg(url ORDER BY id) AS urls
+    SELECT account_id, bit_xor(hash_record_extended(ROW(kind, key, shown, url), id)) AS seal
     FROM accounts_accountidentifier
-    WHERE recorded_until IS NULL AND account_id = ANY(%(ids)s) GROUP BY account_id
+    WHERE recorded_until IS NULL AND account_id {among} GROUP BY account_id
 ), given_up AS (
     SELECT i.account_id, max(i.recorded_until) AS at, max(i.recorded_until) FILTER (WHERE EXISTS (
         SELECT FROM accounts_accountidentifier n
         WHERE n.platform = i.platform AND n.kind = i.kind AND n.key = i.key AND n.recorded_until IS NULL
           AND n.account_id <> i.account_id)) AS taken_at
     FROM accounts_accountidentifier i
-    WHERE i.recorded_until IS NOT NULL AND i.kind = ANY(%(handles)s) AND i.account_id = ANY(%(ids)s)
+    WHERE i.recorded_until IS NOT NULL AND i.kind = ANY(%(handles)s) AND i.account_id {among}
     GROUP BY i.account_id
-), stated AS (
-    SELECT *, min(coalesce(declared_on, (stated_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date))
-        FILTER (WHERE photo_id IS NOT NULL)
-        OVER (PARTITION BY account_id, photo_id ORDER BY stated_at) AS photo_first_on
-    FROM accounts_declaredfacts WHERE account_id = ANY(%(ids)s)
+), shown_again AS (
+    SELECT account_id, photo_id FROM accounts_declaredfacts
+    WHERE photo_id IS NOT NULL AND account_id {among} GROUP BY account_id, photo_id HAVING count(*) > 1
 ), told AS (
     SELECT DISTINCT ON (e.account_id) e.account_id, t.official_id, t.name_shown, t.photo_id, t.agency_shown,
            t.disclaimer
-    FROM subject s JOIN accounts_entry e ON e.account_id = s.account_id AND e.standing = 'confirmed'
-    JOIN accounts_declaredfacts t ON t.id = e.facts_id
-    WHERE s.standing = 'unconfirmed' ORDER BY e.account_id, e.recorded_from DESC
+    FROM accounts_entry e JOIN accounts_declaredfacts t ON t.id = e.facts_id
+    JOIN accounts_entry n ON n.account_id = e.account_id AND n.recorded_until IS NULL
+    WHERE e.standing = 'confirmed' AND e.recorded_until IS NOT NULL AND n.standing = 'unconfirmed'
+      AND e.account_id {among} AND n.account_id {among}
+    ORDER BY e.account_id, e.recorded_from DESC
 )
-SELECT i.*, hashtextextended(i::text, 0) FROM (
+SELECT i.*, hash_record_extended(i, 0) FROM (
 SELECT s.account_id, s.facts_id, s.standing,
        (s.recorded_from AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
        (s.confirmed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date,
        f.official_id, f.name_shown, f.agency_shown, f.agency_resolved_id, f.disclaimer, f.photo_problem,
        f.photo_id, cardinality(ph.bands) > 0,
        r.id, r.full_name, r.status, coalesce(r.agency_id, f.agency_id), a.path, claims.officials,
-       c.platform, known.kinds, known.keys, known.shown, known.urls,
+       c.platform, known.seal,
        CASE WHEN g.taken_at > f.stated_at THEN true WHEN g.at > f.stated_at THEN false END,
        f.commitments, f.commitments_version,
-       f.photo_first_on,
+       CASE WHEN f.photo_id IS NULL THEN NULL
+            WHEN shown_again.account_id IS NULL
+            THEN coalesce(f.declared_on, (f.stated_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)
+            ELSE (SELECT min(coalesce(b.declared_on, (b.stated_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date))
+                  FROM accounts_declaredfacts b WHERE b.account_id = f.account_id
+                    AND b.photo_id = f.photo_id AND b.stated_at <= f.stated_at) END,
        t.account_id IS NOT NULL AND (t.name_shown, t.photo_id, t.agency_shown, t.disclaimer)
            IS DISTINCT FROM (f.name_shown, f.photo_id, f.agency_shown, f.disclaimer)
 FROM subject s
-JOIN stated f ON f.id = s.facts_id
-JOIN (SELECT id AS account_id, platform FROM accounts_account) c
-  ON c.account_id = s.account_id AND c.account_id = ANY(%(ids)s)
+JOIN accounts_declaredfacts f ON f.id = s.facts_id AND f.account_id {among}
+JOIN accounts_account c ON c.id = s.account_id AND c.id {among}
 LEFT JOIN accounts_officialrecord r ON r.official_id = f.official_id AND r.recorded_until IS NULL
 LEFT JOIN accounts_agencyrecord a
        ON a.agency_id = coalesce(r.agency_id, f.agency_id) AND a.recorded_until IS NULL
@@ -122,18 +125,22 @@ LEFT JOIN accounts_photo ph ON ph.id = f.photo_id
 LEFT JOIN claims ON claims.account_id = s.account_id
 LEFT JOIN known ON known.account_id = s.account_id
 LEFT JOIN given_up g ON g.account_id = s.account_id
+LEFT JOIN shown_again ON shown_again.account_id = s.account_id AND shown_again.photo_id = f.photo_id
 LEFT JOIN told t ON t.account_id = s.account_id AND s.standing = 'unconfirmed'
      AND t.official_id = f.official_id
 WHERE a.path IS NOT NULL
 OFFSET 0) AS i  -- a fence: what is above is worked out once, not once for the row and once for its hash
 """
 
+
+_SOME = _INPUTS.format(among="= ANY(%(ids)s)")
 #: The same, for a range of accounts.
-INPUTS_BETWEEN = re.sub(
-    r"(\w+\.)?account_id = ANY\(%\(ids\)s\)",
-    r"\1account_id >= %(first)s AND \1account_id < %(until)s",
-    _INPUTS,
-)
+INPUTS_BETWEEN = _INPUTS.format(among="BETWEEN %(first)s AND %(last)s")
+
+_IDENTIFIERS = """
+SELECT account_id, kind, key, shown, url FROM accounts_accountidentifier
+WHERE recorded_until IS NULL AND account_id = ANY(%(ids)s) ORDER BY id
+"""
 
 #: What else a row is made of: the input, its place in the tree, and how the agency shown is read there.
 BASIS: Columns = {"input": "bigint", "place": "bigint", "reading": "bigint"}
@@ -157,8 +164,12 @@ def refresh_accounts(account_ids: Sequence[int]) -> int:
         cursor.execute(
             "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
         )
-        cursor.execute(_INPUTS, {"ids": ids, "handles": list(HANDLES)})
-        rows = list(_rows(cursor.fetchall(), agency_names(), duties()))
+        cursor.execute(_IDENTIFIERS, {"ids": ids})
+        identifiers: dict[int, list[Known]] = {}
+        for account_id, *identifier in cursor.fetchall():
+            identifiers.setdefault(account_id, []).append(Known(*identifier))
+        cursor.execute(_SOME, {"ids": ids, "handles": list(HANDLES)})
+        rows = list(_rows(cursor.fetchall(), identifiers, agency_names(), duties()))
         drafts = [row for row in rows if row[8] == StandingCode.DRAFT]
         live = [row for row in rows if row[8] != StandingCode.DRAFT]
         cursor.execute(
@@ -175,22 +186,23 @@ def refresh_accounts(account_ids: Sequence[int]) -> int:
 
 
 def _rows(
-    inputs: Sequence[tuple[Any, ...]], known: AgencyNames, ordered: Duties
+    inputs: Sequence[tuple[Any, ...]],
+    known_by: Mapping[int, Sequence[Known]],
+    known: AgencyNames,
+    ordered: Duties,
 ) -> Iterator[tuple[Any, ...]]:
     called = employers(known, ordered)
     places = places_of(known, ordered)
     for (
         account_id, facts_id, standing, registered_on, confirmed_on, official_id, name_shown, agency_shown,
         agency_resolved_id, disclaimer, photo_problem, photo_id, distinctive, official_record_id, full_name,
-        status, agency_id, path, claims, platform, kinds, keys, shown, urls, taken, commitments, version,
-        photo_on, is_changed, hashed,
+        status, agency_id, path, claims, platform, _identified, taken, commitments, version, photo_on,
+        is_changed, hashed,
     ) in inputs:  # fmt: skip
         own_name = full_name or known.by_id[agency_id].name
         name = judge_name(name_shown, own_name, own_path=path, known=known)
         agency = judge_agency(text=agency_shown, resolved_id=agency_resolved_id, own_path=path, known=known)
-        identifiers = [
-            Known(*one) for one in zip(kinds or (), keys or (), shown or (), urls or (), strict=True)
-        ]
+        identifiers = known_by.get(account_id, ())
         yield (
             facts_id,
             account_id,
@@ -224,7 +236,7 @@ def _rows(
             photo_id if distinctive else None,
             photo_on,
             *ordered.photo_due(path, photo_on),
-            judge_handle(kinds or (), taken=taken),
+            judge_handle([one.kind for one in identifiers], taken=taken),
             judge_link(platform, identifiers),
             given_now(commitments, version),
             sum(1 for claimant in claims or () if claimant != official_id),

@@ -1,6 +1,5 @@
 """Comparisons of officials: declared, nil, due when; gone, gaps, accepted, incidents nobody was told of."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,8 +35,9 @@ COLUMNS: Columns = {
     "declare_until": "date",
 }
 
+# `{among}` says which officials, in each part: see accounts.py.
 _INPUTS = """
-SELECT i.*, hashtextextended(i::text, 0) FROM (
+SELECT i.*, hash_record_extended(i, 0) FROM (
 SELECT r.official_id, r.id, r.agency_id, a.path, r.status,
        coalesce(live.accounts, 0), coalesce(live.unconfirmed, 0), coalesce(proposed.n, 0),
        nil.official_id IS NOT NULL,
@@ -52,41 +52,38 @@ JOIN accounts_agencyrecord a ON a.agency_id = r.agency_id AND a.recorded_until I
 JOIN (SELECT official_id, min(recorded_from) AS at,
              max(recorded_until) FILTER (WHERE status NOT IN ('left', 'moved')) AS last_in_post
       FROM accounts_officialrecord
-      WHERE official_id = ANY(%(ids)s) GROUP BY official_id) first ON first.official_id = r.official_id
+      WHERE official_id {among} GROUP BY official_id) first ON first.official_id = r.official_id
 LEFT JOIN (
     SELECT o.official_id, count(*) AS accounts,
            count(*) FILTER (WHERE e.standing = 'unconfirmed') AS unconfirmed
     FROM accounts_ownership o
     JOIN accounts_entry e ON e.account_id = o.account_id AND e.recorded_until IS NULL
-    WHERE o.recorded_until IS NULL AND o.official_id = ANY(%(ids)s) GROUP BY o.official_id
+    WHERE o.recorded_until IS NULL AND o.official_id {among} GROUP BY o.official_id
 ) live ON live.official_id = r.official_id
 LEFT JOIN (
     SELECT f.official_id, count(*) AS n
     FROM accounts_proposal p JOIN accounts_declaredfacts f ON f.id = p.facts_id
-    WHERE f.official_id = ANY(%(ids)s) GROUP BY f.official_id
+    WHERE f.official_id {among} GROUP BY f.official_id
 ) proposed ON proposed.official_id = r.official_id
 LEFT JOIN (
     SELECT official_id, max(version) AS accepted FROM accounts_codeacceptance
-    WHERE recorded_until IS NULL AND official_id = ANY(%(ids)s) GROUP BY official_id
+    WHERE recorded_until IS NULL AND official_id {among} GROUP BY official_id
 ) code ON code.official_id = r.official_id
 LEFT JOIN (
     SELECT official_id, min(noticed_on) FILTER (WHERE provider_told_on IS NULL) AS by_provider,
            min(noticed_on) FILTER (WHERE superior_told_on IS NULL AND kind <> 'impersonated') AS of_loss,
            min(noticed_on) FILTER (WHERE superior_told_on IS NULL AND kind = 'impersonated') AS of_posing
     FROM accounts_incident
-    WHERE recorded_until IS NULL AND closed_at IS NULL AND official_id = ANY(%(ids)s) GROUP BY official_id
+    WHERE recorded_until IS NULL AND closed_at IS NULL AND official_id {among} GROUP BY official_id
 ) untold ON untold.official_id = r.official_id
 LEFT JOIN accounts_nilreturn nil ON nil.official_id = r.official_id AND nil.recorded_until IS NULL
-WHERE r.recorded_until IS NULL AND r.official_id = ANY(%(ids)s)
+WHERE r.recorded_until IS NULL AND r.official_id {among}
 OFFSET 0) AS i  -- worked out once, not once for the row and once for its hash
 """
 
+_SOME = _INPUTS.format(among="= ANY(%(ids)s)")
 #: The same, for a range of officials.
-INPUTS_BETWEEN = re.sub(
-    r"(\w+\.)?official_id = ANY\(%\(ids\)s\)",
-    r"\1official_id >= %(first)s AND \1official_id < %(until)s",
-    _INPUTS,
-)
+INPUTS_BETWEEN = _INPUTS.format(among="BETWEEN %(first)s AND %(last)s")
 
 #: What else a row is made of: the input, and its place in the tree.
 BASIS: Columns = {"input": "bigint", "place": "bigint"}
@@ -107,7 +104,7 @@ def refresh_officials(official_ids: Sequence[int]) -> int:
         cursor.execute(
             "SELECT id FROM accounts_official WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
         )
-        cursor.execute(_INPUTS, {"ids": ids})
+        cursor.execute(_SOME, {"ids": ids})
         rows = [_row(values, ordered, places) for values in cursor.fetchall()]
         cursor.execute(
             "DELETE FROM accounts_officialcomparison WHERE official_id = ANY(%s) AND official_id <> ALL(%s)",

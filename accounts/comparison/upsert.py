@@ -15,7 +15,7 @@ def seal_of(basis: Iterable[str], columns: Iterable[str]) -> str:
     Where either is otherwise than when it was written, the seal no longer fits; nobody need compare again to
     see it. (64 bits of PostgreSQL's own hash: a fault slips through once in 10^19.)
     """
-    return f"hashtextextended(ROW({', '.join((*basis, *columns))})::text, 0)"
+    return f"hash_record_extended(ROW({', '.join((*basis, *columns))}), 0)"
 
 
 def upsert(

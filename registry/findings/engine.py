@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Value
+from django.db.models import BigIntegerField, Case, Exists, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from accounts.models import Comparison
@@ -164,31 +164,31 @@ def judge_set(
     if candidates is not None and not candidates:
         return Totals()
     offending, params = _sql(rule.offenders(run.as_of, candidates))
-    rows = live(rule.subject).order_by().values_list("pk")
-    alive, alive_params = _sql(rows)
-    bound, bound_params = _sql(rows.filter(speaks_to(rule, run.as_of)))
+    bound = Case(When(speaks_to(rule, run.as_of), then=Value(rule.mask)), default=Value(0))
+    rows = live(rule.subject).annotate(bound=Cast(bound, BigIntegerField())).order_by()
+    names = (*_COLUMNS[rule.subject], "fired", "unchecked", "bound")
+    alive, alive_params = _sql(rows.values_list(*names))
     writing.prepare()
     with connection.cursor() as cursor:
         # every name in it is a literal of ours, every statement the ORM's
         cursor.execute(
             f"""
-            WITH o(pk) AS MATERIALIZED ({offending}), bound(pk) AS ({bound})
+            WITH o(pk) AS MATERIALIZED ({offending}), wanted(pk) AS MATERIALIZED (
+                SELECT pk FROM o UNION SELECT unnest(%s::bigint[]) UNION
+                SELECT m.{pk} FROM {table} m JOIN findings_finding f ON f.subject_id = m.{key}
+                WHERE %s AND f.rule = %s AND f.state <> 'resolved'
+            )
             INSERT INTO pg_temp.judged
-            SELECT c.{pk}, c.{key}, c.official_id, c.agency_id, c.agency_path, c.profile,
-                   (c.fired & ~%s::bigint)
-                   | CASE WHEN c.{pk} IN (SELECT pk FROM o) AND c.{pk} IN (SELECT pk FROM bound)
-                          THEN %s::bigint ELSE 0 END,
+            SELECT c.pk, c.subject, c.official, c.agency, c.path, c.profile,
+                   (c.fired & ~%s::bigint) | CASE WHEN o.pk IS NULL THEN 0 ELSE c.bound END,
                    c.unchecked & ~%s::bigint
-            FROM {table} c
-            WHERE c.{pk} IN (SELECT pk FROM o UNION SELECT unnest(%s::bigint[]) UNION
-                             SELECT m.{pk} FROM {table} m JOIN findings_finding f ON f.subject_id = m.{key}
-                             WHERE %s AND f.rule = %s AND f.state <> 'resolved')
-              AND c.{pk} IN (SELECT pk FROM ({alive}) l(pk))
-            ORDER BY c.{pk} FOR NO KEY UPDATE OF c
+            FROM ({alive}) c(pk, subject, official, agency, path, profile, fired, unchecked, bound)
+            JOIN wanted ON wanted.pk = c.pk LEFT JOIN o ON o.pk = c.pk
+            ORDER BY c.pk FOR NO KEY UPDATE OF c
             """,  # noqa: S608 - see above
             [
-                *params, *bound_params, rule.mask, rule.mask, rule.mask, list(candidates or ()),
-                candidates is None, rule.code, *alive_params,
+                *params, list(candidates or ()), candidates is None, rule.code, rule.mask, rule.mask,
+                *alive_params,
             ],
         )  # fmt: skip
         looked_at = cursor.rowcount

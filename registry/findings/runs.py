@@ -1,27 +1,17 @@
 """Runs: what changed, everything as it stands compared, everything compared again."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 import structlog
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
-from django.db.models import Max, Min, Model
+from django.db.models import Max, Min
 from django.utils import timezone
 
-from accounts.comparison import (
-    learn_sizes,
-    refresh_accounts,
-    refresh_agencies,
-    refresh_marked,
-    refresh_officials,
-    stale_accounts,
-    stale_agencies,
-    stale_officials,
-)
-from accounts.models import Account, Agency, AgencyRecord, Comparison, Official
+from accounts.comparison import learn_sizes, refresh_marked
+from accounts.models import Agency, AgencyRecord, Comparison
 from accounts.paths import below
 from common import bell
 from common.changes.services import waiting
@@ -29,6 +19,7 @@ from registry.findings import engine, queue, writing
 from registry.findings.clock import register_day
 from registry.findings.folding import Folded, live
 from registry.findings.models import JudgedRule, Run, Slice
+from registry.findings.rebuilding import COMPARED, compare_again
 from registry.findings.waivers import expire_waivers
 from registry.findings.writing import Totals
 from registry.rules.catalogue import catalogue, rules_of
@@ -38,18 +29,11 @@ log = structlog.get_logger(__name__)
 
 SLICE_ROWS = 250_000  # comparison rows a slice of a sweep covers: a fraction of a second of scanning
 REBUILD_ROWS = 200_000  # subjects a slice of a rebuild looks at
-REBUILD_STEP = 2_000  # … and compares again at a time
 MANY_MARKS = 10_000  # an import of a large list: the planner has not seen its rows yet
 CHANGED_BATCH = 2_000  # marks of a kind consumed in one transaction
 # Above this many changed accounts in one batch, a set rule is judged wholly, once, instead of by neighbours.
 SET_RULE_WHOLE = 1_500
 WORK = "findings.work"
-# What a rebuild goes over, what of it is to be compared again, and how.
-_COMPARED: dict[Subject, tuple[type[Model], Callable[..., list[int]], Callable[[Sequence[int]], int]]] = {
-    Subject.ACCOUNT: (Account, stale_accounts, refresh_accounts),
-    Subject.OFFICIAL: (Official, stale_officials, refresh_officials),
-    Subject.AGENCY: (Agency, stale_agencies, refresh_agencies),
-}
 
 
 def start_sweep(
@@ -171,7 +155,7 @@ def _slices(run: Run) -> Iterator[Slice]:
     step = REBUILD_ROWS if rebuild else SLICE_ROWS
     for subject in Subject:
         if rebuild:
-            rows: Any = _COMPARED[subject][0]._default_manager.all()  # noqa: SLF001 - Django's own name for it
+            rows: Any = COMPARED[subject].identities._default_manager.all()  # noqa: SLF001 - Django's own name for it
         else:
             rows = (
                 live(subject).filter(below(run.scope_path, "agency_path"))
@@ -223,24 +207,10 @@ def _do_rows(piece: Slice, folded: Folded, at: datetime) -> None:
     run = piece.run
     with transaction.atomic():
         if run.kind == Run.Kind.REBUILD:
-            totals = _rebuild(piece, folded, at)
+            totals = compare_again(piece, folded, at)
         else:
             totals = engine.sweep(folded, run=run, from_id=piece.from_id, to_id=piece.to_id, at=at)
         queue.finish(piece, totals, at=at)
-
-
-def _rebuild(piece: Slice, folded: Folded, at: datetime) -> Totals:
-    totals = Totals()
-    _model, stale, refresh = _COMPARED[folded.subject]
-    stale_ids = stale(piece.from_id, piece.to_id, week=piece.run.as_of.isocalendar().week)
-    again = sorted({*stale_ids, *engine.left_behind(folded.subject, piece.from_id, piece.to_id)})
-    for start in range(0, len(again), REBUILD_STEP):
-        ids = again[start : start + REBUILD_STEP]
-        totals += Totals(differences=refresh(ids))
-        totals += replace(engine.judge(folded, ids, run=piece.run, at=at), subjects=0)
-    return totals + engine.sweep(
-        folded, run=piece.run, from_id=piece.from_id, to_id=piece.to_id, at=at, by_subject=True
-    )
 
 
 def _do_set_rule(piece: Slice, each: Rule, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts import services
 from accounts.comparison import (
@@ -11,7 +11,6 @@ from accounts.comparison import (
     refresh_accounts,
     refresh_officials,
     stale_accounts,
-    stale_agencies,
     stale_officials,
 )
 from accounts.models import Account, Agency, Comparison, Entry, NilReturn, Official, OfficialComparison
@@ -38,19 +37,14 @@ def account(official: Official) -> Account:
     return declared
 
 
-def _weeks_off(pk: int) -> int:
-    """A week in which nothing is looked at again just because it is its turn."""
-    return (pk + 1) % 52
-
-
-def _stale_account(account: Account) -> list[int]:
+def _stale_account(account: Account) -> set[int]:
     with transaction.atomic():
-        return stale_accounts(account.pk, account.pk + 1, week=_weeks_off(account.pk))
+        return stale_accounts(account.pk, account.pk + 1)
 
 
-def _stale_official(official: Official) -> list[int]:
+def _stale_official(official: Official) -> set[int]:
     with transaction.atomic():
-        return stale_officials(official.pk, official.pk + 1, week=_weeks_off(official.pk))
+        return stale_officials(official.pk, official.pk + 1)
 
 
 def _forget_marks() -> None:
@@ -59,25 +53,25 @@ def _forget_marks() -> None:
 
 
 def test_nothing_is_stale_where_nothing_was_missed(account: Account, official: Official):
-    assert _stale_account(account) == []
-    assert _stale_official(official) == []
+    assert _stale_account(account) == set()
+    assert _stale_official(official) == set()
 
 
 def test_a_verdict_written_by_other_hands_is_stale(account: Account):
     Comparison.objects.filter(account=account).update(name_verdict=3)
 
-    assert _stale_account(account) == [account.pk]
+    assert _stale_account(account) == {account.pk}
     with transaction.atomic():
         assert refresh_accounts([account.pk]) == 1
-    assert _stale_account(account) == []
+    assert _stale_account(account) == set()
 
 
 def test_a_record_that_changed_unnoticed_is_stale(account: Account, official: Official):
     services.amend_official(official=official, by=None, full_name="Nguyễn Văn Nam")
     _forget_marks()
 
-    assert _stale_account(account) == [account.pk]
-    assert _stale_official(official) == [official.pk]
+    assert _stale_account(account) == {account.pk}
+    assert _stale_official(official) == {official.pk}
 
 
 def test_an_agency_renamed_unnoticed_makes_its_people_stale(account: Account, official: Official):
@@ -86,8 +80,8 @@ def test_an_agency_renamed_unnoticed_makes_its_people_stale(account: Account, of
     )
     _forget_marks()
 
-    assert _stale_account(account) == [account.pk]
-    assert _stale_official(official) == [official.pk]
+    assert _stale_account(account) == {account.pk}
+    assert _stale_official(official) == {official.pk}
 
 
 def test_a_regulation_recorded_unnoticed_makes_its_people_stale(account: Account, official: Official):
@@ -97,25 +91,25 @@ def test_a_regulation_recorded_unnoticed_makes_its_people_stale(account: Account
     )  # fmt: skip
     _forget_marks()
 
-    assert _stale_official(official) == [official.pk]
+    assert _stale_official(official) == {official.pk}
     with transaction.atomic():
         assert refresh_officials([official.pk]) == 1
-        assert _stale_account(account) == [account.pk]
+        assert _stale_account(account) == {account.pk}
         assert refresh_accounts([account.pk]) == 0  # it binds the person, and changes nothing in the account
 
 
 def test_a_row_that_is_missing_or_one_too_many_is_stale(account: Account, official: Official):
     Comparison.objects.filter(account=account).delete()
     OfficialComparison.objects.filter(official=official).delete()
-    assert _stale_account(account) == [account.pk]
-    assert _stale_official(official) == [official.pk]
+    assert _stale_account(account) == {account.pk}
+    assert _stale_official(official) == {official.pk}
 
     with transaction.atomic():
         refresh_accounts([account.pk])
     services.close(account=account, by=None)
     _forget_marks()
     assert not Entry.objects.current().filter(account=account).exists()
-    assert _stale_account(account) == [account.pk]
+    assert _stale_account(account) == {account.pk}
 
 
 def test_a_nil_return_nobody_was_told_of_is_stale(official: Official):
@@ -123,29 +117,12 @@ def test_a_nil_return_nobody_was_told_of_is_stale(official: Official):
     NilReturn.objects.create(official=official, recorded_from="2026-01-01T00:00:00Z", recorded_by=None)
     _forget_marks()
 
-    assert _stale_official(official) == [official.pk]
+    assert _stale_official(official) == {official.pk}
 
 
 def test_a_row_made_by_older_code_is_stale(account: Account, official: Official):
     Comparison.objects.update(code_version=CODE_VERSION - 1)
     OfficialComparison.objects.update(code_version=CODE_VERSION - 1)
 
-    assert _stale_account(account) == [account.pk]
-    assert _stale_official(official) == [official.pk]
-
-
-def test_every_row_has_its_turn_within_a_year(account: Account, official: Official):
-    with transaction.atomic():
-        turns = [week for week in range(1, 53) if stale_accounts(account.pk, account.pk + 1, week=week)]
-        weeks = [week for week in range(1, 53) if stale_officials(official.pk, official.pk + 1, week=week)]
-
-    assert len(turns) == len(weeks) == 1
-
-
-@pytest.mark.usefixtures("official")
-def test_every_agency_is_compared_again():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT min(id), max(id) + 1, count(*) FROM accounts_agency")
-        first, until, count = cursor.fetchone()
-
-    assert len(stale_agencies(first, until, week=1)) == count > 0
+    assert _stale_account(account) == {account.pk}
+    assert _stale_official(official) == {official.pk}

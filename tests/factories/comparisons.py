@@ -84,10 +84,11 @@ def make_comparison(
     """The comparison of an account that is in line but for `columns`."""
     official = official or make_official(agency)
     account = account or Account.objects.create(platform="facebook")
+    photo = columns.pop("photo", None)
     facts = DeclaredFacts.objects.create(
         account=account,
         official=official,
-        photo=columns.pop("photo", None),
+        photo=photo,
         name_shown=columns.pop("name_shown", "Mẹ Bắp"),
     )
     return Comparison.objects.create(
@@ -99,6 +100,7 @@ def make_comparison(
             "official_record_id": OfficialRecord.objects.current().get(official=official).pk,
             "agency_id": agency.pk,
             "agency_path": path_of(agency),
+            "photo_id": photo.pk if photo and photo.bands else None,
         }
         | columns
     )

@@ -17,18 +17,17 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Comparison, Official, StandingCode
+from accounts.models import Comparison, Likeness, Official, StandingCode
 from registry.rules.rule import Rule, Subject
 
-# Likenesses are found once, when a photo is kept; here they are only looked up.
-_SAME = "facts__photo_id"
-_LIKE = "facts__photo__likenesses__other_id"
-_CROPPED = "facts__photo__likenesses__cropped"
+# Likenesses are found once, when a photo is kept, and written both ways; here they are only looked up. A row
+# names its photo only where the picture says enough for a likeness to mean anything.
+_PHOTO = OuterRef("photo_id")
 
 
 def _persons() -> QuerySet[Comparison, Comparison]:
-    """Comparisons of officials' accounts whose photo says enough for a likeness to mean anything."""
-    return Comparison.objects.filter(official_id__isnull=False, facts__photo__bands__len__gt=0)
+    """Comparisons of officials' accounts that show such a photo."""
+    return Comparison.objects.filter(official_id__isnull=False, photo_id__isnull=False)
 
 
 def _in_branches(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
@@ -42,22 +41,28 @@ def offenders(_as_of: date, among: Collection[int] | None) -> QuerySet[Any, Any]
     """Rows whose photo is on another person's live account too; a draft is nobody's counterpart."""
     mine = _persons() if among is None else _persons().filter(pk__in=among)
     others = _persons().filter(~Q(official_id=OuterRef("official_id")), standing__gt=StandingCode.DRAFT)
-    photo = OuterRef("facts__photo_id")
-    same = mine.filter(Exists(others.filter(**{_SAME: photo})))
-    like = mine.filter(Exists(others.filter(**{_LIKE: photo, _CROPPED: False})))
-    crops = _in_branches(others).filter(**{_LIKE: photo, _CROPPED: True, "branch": OuterRef("branch")})
-    cropped = _in_branches(mine).filter(Exists(crops))
+    same = mine.filter(Exists(others.filter(photo_id=_PHOTO)))
+    like = _where_like(mine, others, cropped=False)
+    branch = {"branch": OuterRef("branch")}
+    cropped = _where_like(_in_branches(mine), _in_branches(others).filter(**branch), cropped=True)
     first, *rest = (rows.order_by().values("pk") for rows in (same, like, cropped))
     return first.union(*rest)
 
 
+def _where_like(mine: QuerySet[Any, Any], others: QuerySet[Any, Any], *, cropped: bool) -> QuerySet[Any, Any]:
+    """Those of `mine` whose photo is like one of `others`; the few that are like any are looked up first."""
+    theirs = others.filter(
+        facts__photo__likenesses__other_id=_PHOTO, facts__photo__likenesses__cropped=cropped
+    )
+    return mine.filter(Exists(theirs), photo_id__in=Likeness.objects.filter(cropped=cropped).values("other"))
+
+
 def neighbours(rows: Collection[int]) -> QuerySet[Any, Any]:
     """Live rows with the photo of one of `rows`, or one like it."""
-    changed = _persons().filter(pk__in=rows)
+    shown = _persons().filter(pk__in=rows).values("photo_id")
     live = _persons().filter(standing__gt=StandingCode.DRAFT).order_by()
-    same, like = (
-        live.filter(facts__photo_id__in=changed.values(link)).values("pk") for link in (_SAME, _LIKE)
-    )
+    same = live.filter(photo_id__in=shown).values("pk")
+    like = live.filter(photo_id__in=Likeness.objects.filter(photo__in=shown).values("other")).values("pk")
     return same.union(like)
 
 
