@@ -21,6 +21,7 @@ from accounts.models import Agency, AgencyRecord
 from accounts.paths import ancestors
 from common.audit import services as audit
 from common.errors import NotFoundError, RegistryError
+from common.translations import one_language
 from registry.exports.as_of import branches_at, instant_of
 from registry.exports.csv_files import csv_lines, write_csv
 from registry.exports.lines import STATES, headers, lines
@@ -214,11 +215,12 @@ def _write(
 ) -> tuple[int, str, int]:
     """Write the file; return the number of lines, the SHA-256 and the size in bytes."""
     if form is Format.CSV:
-        with path.open("wb") as file:
+        with path.open("wb") as file, one_language():
             target = Hashing(file)
             count = write_csv(target, headers(), csv_lines(rows, at))
         return count, target.hexdigest(), target.size
-    count = write_xlsx(path, headers(), lines(rows, at), scratch=scratch)
+    with one_language():
+        count = write_xlsx(path, headers(), lines(rows, at), scratch=scratch)
     with path.open("rb") as file:
         return count, *digest_of(file)
 

@@ -5,17 +5,23 @@ from typing import Any, Final
 
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from accounts.models import OwnerStatus, RecordGap
+from common.translations import gettext as _
+from common.translations import once
 
 Evidence = Mapping[str, Any]
 
 
 def day(value: object) -> str:
     """A day of the evidence, written as the reader writes days."""
-    read = parse_date(str(value))
-    return date_format(read, "SHORT_DATE_FORMAT") if read else str(value)
+    text = str(value)
+    return once(("day", text), lambda: _day(text))
+
+
+def _day(text: str) -> str:
+    read = parse_date(text)
+    return date_format(read, "SHORT_DATE_FORMAT") if read else text
 
 
 def _undeclared(evidence: Evidence) -> str:

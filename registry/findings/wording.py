@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import DisclaimerVerdict, EmployerNamed, HandleVerdict, OwnerStatus
 from accounts.names import NameFlag, NameStep, looks_like_press
+from common.translations import gettext as _
+from common.translations import once
 from registry.findings.sayings import SAYINGS
 from registry.findings.sayings import day as _day
 from registry.rules.catalogue import catalogue
@@ -32,7 +33,7 @@ def _name(evidence: Evidence) -> str:
     return _("The name shown “%(shown)s” is not the name on record “%(record)s”: %(step)s.") % {
         "shown": evidence.get("name_shown", ""),
         "record": evidence.get("name_on_record", ""),
-        "step": step.label,
+        "step": once(("step", step), lambda: step.label),
     }
 
 
