@@ -77,7 +77,8 @@ class AgencyNames:
     ) -> None:
         self.by_id: dict[int, Known] = {}
         self._exact: dict[str, list[Resolved]] = defaultdict(list)
-        self._folded: dict[str, list[Resolved]] = defaultdict(list)
+        self._written: list[tuple[str, Resolved]] = []
+        self._folded: dict[str, list[Resolved]] | None = None  # made when a text is first written otherwise
         self._steps: dict[int, list[int]] = {}
         self._texts: dict[int, tuple[str, ...]] = {}
         self.is_press = lru_cache(maxsize=60_000)(self._is_press)
@@ -94,8 +95,9 @@ class AgencyNames:
                     key = agency_key(text)
                     if key and key not in seen:
                         seen.add(key)
-                        self._exact[key].append(Resolved(agency, written_as))
-                        self._folded[names.fold(key)].append(Resolved(agency, written_as))
+                        found = Resolved(agency, written_as)
+                        self._exact[key].append(found)
+                        self._written.append((key, found))
 
     def __getstate__(self) -> dict[str, Any]:
         """All but what is only remembered: another process remembers for itself."""
@@ -110,25 +112,21 @@ class AgencyNames:
     @classmethod
     def load(cls) -> "AgencyNames":
         """Read every agency's present names from the book."""
-        rows = AgencyRecord.objects.current().select_related("agency")
+        rows = AgencyRecord.objects.current().values_list(
+            "agency_id", "agency__code", "path", "dissolved_on", "kind", "name", "short_name", "name_en",
+            "aliases", "former_names",
+        )  # fmt: skip
         branches: dict[int, int] = {}
 
         def known() -> Iterator[tuple[Known, dict[WrittenAs, Iterable[str]]]]:
-            for row in rows.iterator():
-                branches[row.agency_id] = _branch(row.path)
+            for agency_id, code, path, gone, kind, name, short, english, aliases, former in rows.iterator():
+                branches[agency_id] = _branch(path)
                 yield (
-                    Known(
-                        row.agency_id,
-                        row.agency.code,
-                        row.short_name or row.name,
-                        row.path,
-                        row.dissolved_on,
-                        row.kind,
-                    ),
+                    Known(agency_id, code, short or name, path, gone, kind),
                     {
-                        WrittenAs.NAME: (row.name, row.short_name),
-                        WrittenAs.ALIAS: (*row.aliases, row.name_en),
-                        WrittenAs.FORMER_NAME: row.former_names,
+                        WrittenAs.NAME: (name, short),
+                        WrittenAs.ALIAS: (*aliases, english),
+                        WrittenAs.FORMER_NAME: former,
                     },
                 )
 
@@ -152,7 +150,16 @@ class AgencyNames:
         if not key:
             return None
         exact = self._choose(self._exact.get(key, []), near)
-        return exact or self._choose(self._folded.get(names.fold(key), []), near)
+        return exact or self._choose(self._written_like(key), near)
+
+    def _written_like(self, key: str) -> list[Resolved]:
+        """Every agency with a name that is the same but for its diacritics."""
+        if self._folded is None:
+            folded: dict[str, list[Resolved]] = defaultdict(list)
+            for exact, written in self._written:
+                folded[names.fold(exact)].append(written)
+            self._folded = dict(folded)
+        return self._folded.get(names.fold(key), [])
 
     def _choose(self, candidates: list[Resolved], near: str) -> Resolved | None:
         if len(candidates) == 1:
@@ -201,7 +208,7 @@ class AgencyNames:
             return key in self._exact
         if not names.begins_like_body(text):
             return False
-        found = self._exact.get(key) or self._folded.get(names.fold(key), [])
+        found = self._exact.get(key) or self._written_like(key)
         whole = len(key.split()) > 2  # noqa: PLR2004 - two words may be a place or a person
         return any(whole or one.written_as is WrittenAs.NAME for one in found)
 
