@@ -68,9 +68,10 @@ def standing() -> dict[str, Any]:
     return {"fired": fired, "as_of": timezone.localdate().isoformat()}
 
 
-def cut() -> dict[str, Any]:
-    """A check cut into slices, none of them done."""
-    return {"run": services.start_sweep().pk}
+def cut(what: str) -> dict[str, Any]:
+    """A check ("sweep") or a rebuild cut into slices, none of them done."""
+    start = {"sweep": services.start_sweep, "rebuild": services.start_rebuild}[what]
+    return {"run": start().pk}
 
 
 def work(run: int, ready: str) -> dict[str, Any]:
@@ -84,6 +85,12 @@ def work(run: int, ready: str) -> dict[str, Any]:
             raise TimeoutError("nobody gave the word")
         time.sleep(0.001)
     return {"slices": services.work(run=Run.objects.get(pk=run))}
+
+
+def ended(run: int) -> dict[str, Any]:
+    """What a run came to."""
+    found = Run.objects.get(pk=run)
+    return {"state": found.state, "differences": found.differences}
 
 
 def merge(staff: int) -> dict[str, Any]:
@@ -142,8 +149,8 @@ def _touched_by(agency: Agency) -> dict[str, int]:
     return {"accounts": accounts, "officials": officials}
 
 
-def rebuild() -> dict[str, Any]:
-    """Compare everything again; the floor reads what that needs."""
+def read_book() -> dict[str, Any]:
+    """The floor of a rebuild: read what comparisons are made of."""
     with connection.cursor() as cursor:
         plans = []
         for statement in READ:
@@ -155,21 +162,13 @@ def rebuild() -> dict[str, Any]:
                 cursor.execute(statement)
                 cursor.fetchone()
 
-        floors = [timed(read), timed(read)]
-    run: list[Run] = []
-
-    def compare() -> None:
-        run.append(services.start_rebuild())
-        services.work(run=run[0])
-
-    seconds = timed(compare)
-    run[0].refresh_from_db()
-    return {"seconds": [seconds], "floors": floors, "differences": run[0].differences, "plans": plans}
+        return {"floors": [timed(read), timed(read)], "plans": plans}
 
 
 _ACTS: dict[str, Callable[..., dict[str, Any]]] = {
-    "first": first, "copy-findings": copy_findings, "standing": standing, "cut": cut, "rebuild": rebuild,
-    "work": lambda run, ready: work(int(run), ready), "merge": lambda staff: merge(int(staff)),
+    "first": first, "copy-findings": copy_findings, "standing": standing, "cut": cut, "read-book": read_book,
+    "work": lambda run, ready: work(int(run), ready), "ended": lambda run: ended(int(run)),
+    "merge": lambda staff: merge(int(staff)),
 }  # fmt: skip
 
 if __name__ == "__main__":

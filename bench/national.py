@@ -11,10 +11,12 @@ import signal
 import statistics
 import sys
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from bench.__main__ import Report, say
 from bench.place import Place, Ran
+from stack.postgres import DATABASE
 
 OFFICIALS = 2_400_000
 SMALL = 24_000  # officials, with 60,000 accounts
@@ -117,8 +119,8 @@ def others(place: Place, report: Report) -> None:
 def workers(place: Place, report: Report) -> None:
     """The sliced check by one process and by two, every row judged; sixteen by a model, and said to be so."""
     say("one worker and two")
-    alone = [_with_workers(place, 1) for _run in range(CHANGES)]
-    together = [_with_workers(place, 2) for _run in range(CHANGES)]
+    alone = [_with_workers(place, 1, "sweep").seconds for _run in range(CHANGES)]
+    together = [_with_workers(place, 2, "sweep").seconds for _run in range(CHANGES)]
     one, two = statistics.median(alone), statistics.median(together)
     serial = max(0.0, min(1.0, 2 * two / one - 1))
     sixteen = 1 / (serial + (1 - serial) / 16)
@@ -128,12 +130,23 @@ def workers(place: Place, report: Report) -> None:
     report.add("sliced check, two workers", together, None, "", notes + " (an estimate: only 2 were run)")
 
 
-def _with_workers(place: Place, number: int) -> float:
-    """Seconds from the moment all workers are ready until the last slice is done."""
-    run = inside(place, "cut")["run"]
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What a run came to, by so many workers."""
+
+    seconds: float  # from the moment all are ready until the last slice is done
+    peak: int  # bytes, of the largest of them
+    differences: int
+
+
+def _with_workers(place: Place, number: int, what: str, database: str = DATABASE) -> _Worked:
+    """Have a check ("sweep") or a rebuild done by as many processes."""
+    run = str(inside(place, "cut", what, database=database)["run"])
     ready = place.folder / "ready"
     ready.mkdir(exist_ok=True)
-    children = [place.start("-m", "bench.inside", "work", str(run), str(ready)) for _each in range(number)]
+    arguments = ("-m", "bench.inside", "work", run, str(ready))
+    children = [place.start(*arguments, database=database) for _each in range(number)]
+    peak = 0
     try:
         while len(list(ready.glob("worker-*"))) < number:
             if any(child.poll() is not None for child in children):
@@ -141,8 +154,12 @@ def _with_workers(place: Place, number: int) -> float:
             time.sleep(0.01)
         began = time.perf_counter()
         (ready / "go").touch()
-        if sum(child.wait() != 0 for child in children):
-            raise RuntimeError("a worker did not end well")
+        for child in children:
+            _pid, status, usage = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+            peak = max(peak, usage.ru_maxrss * 1024)
+            if child.returncode:
+                raise RuntimeError("a worker did not end well")
         seconds = time.perf_counter() - began
     finally:
         for child in children:
@@ -150,7 +167,7 @@ def _with_workers(place: Place, number: int) -> float:
             child.wait()
     for file in ready.iterdir():
         file.unlink()
-    return seconds
+    return _Worked(seconds, peak, inside(place, "ended", run, database=database)["differences"])
 
 
 def changed(place: Place, report: Report) -> None:
@@ -179,15 +196,21 @@ def merge(place: Place, report: Report) -> None:
 
 
 def rebuild(place: Place, report: Report) -> None:
-    """Everything compared again from the book; its floor is the join that reads as much."""
+    """Everything compared again, by a worker a processor; its floor is the join that reads as much.
+
+    The floor's scans and joins use every processor too.
+    """
     say("everything compared again")
     inside(place, "first")  # what the parts before changed is settled
-    told = inside(place, "rebuild")
-    small = inside(place, "rebuild", database="small")["peak"] if _has(place, "small") else 0
-    notes = f"{told['differences']} differences, peak {told['peak'] // _MB} MB"
-    notes += f" ({small // _MB} MB with {SMALL * 5 // 2:,} accounts)" if small else ""
-    report.add("rebuild", told["seconds"], told["floors"], "<= 4x", notes)
-    report.plans["Rebuild floor: the bare join"] = told["plans"]
+    number = os.cpu_count() or 1
+    floor = inside(place, "read-book")
+    done = _with_workers(place, number, "rebuild")
+    notes = f"{number} workers, {done.differences} differences, peak of one {done.peak // _MB} MB"
+    if _has(place, "small"):
+        small = _with_workers(place, number, "rebuild", "small").peak
+        notes += f" ({small // _MB} MB with {SMALL * 5 // 2:,} accounts)"
+    report.add("rebuild", [done.seconds], floor["floors"], "<= 4x", notes)
+    report.plans["Rebuild floor: the bare join"] = floor["plans"]
 
 
 def _has(place: Place, database: str) -> bool:

@@ -7,7 +7,6 @@ from django.db import connection
 
 from accounts.agency_names import AgencyNames, agency_names
 from accounts.commitments import given_now
-from accounts.comparison.digests import digest
 from accounts.comparison.duties import Duties, duties
 from accounts.comparison.employers import NOBODY, employers, judge_employer
 from accounts.comparison.identifiers import HANDLES, Known, judge_handle, judge_link
@@ -21,6 +20,7 @@ from accounts.comparison.verdicts import (
     judge_photo,
     name_key,
     reading_key,
+    reading_of,
 )
 from accounts.models import OwnerStatus, StandingCode, Status
 
@@ -246,5 +246,5 @@ def _rows(
             registered_on if is_changed else None,
             hashed,
             places.of(path),
-            digest(agency),
+            reading_of(agency),
         )

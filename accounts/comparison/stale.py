@@ -12,12 +12,11 @@ from django.db import connection
 
 from accounts.agency_names import agency_names
 from accounts.comparison import accounts, officials
-from accounts.comparison.digests import digest
 from accounts.comparison.duties import duties
 from accounts.comparison.identifiers import HANDLES
 from accounts.comparison.places import places_of
 from accounts.comparison.upsert import seal_of
-from accounts.comparison.verdicts import CODE_VERSION, judge_agency
+from accounts.comparison.verdicts import CODE_VERSION, judge_agency, reading_of
 
 # Joins of a hundred thousand rows are to stay in memory; compiling such a statement costs more than it saves.
 _ROOM = "SET LOCAL client_min_messages = warning; SET LOCAL work_mem = '128MB'; SET LOCAL jit = off"
@@ -82,7 +81,7 @@ def stale_accounts(first: int, until: int) -> set[int]:
         with cursor.copy("COPY pg_temp.readings FROM STDIN") as copy:
             for text, resolved_id, path in shown:
                 read = judge_agency(text=text, resolved_id=resolved_id or None, own_path=path, known=known)
-                copy.write_row((text, resolved_id, path, digest(read)))
+                copy.write_row((text, resolved_id, path, reading_of(read)))
         cursor.execute("ANALYZE pg_temp.readings (reading)")
         cursor.execute(_STALE_ACCOUNTS, scope)
         return {row[0] for row in cursor.fetchall()}

@@ -66,6 +66,12 @@ class AgencyShown(NamedTuple):
     own: bool  # it is the employer or a body above it, by whatever name
 
 
+@lru_cache(maxsize=60_000)
+def reading_of(shown: AgencyShown) -> int:
+    """A number for how the agency shown was read."""
+    return digest(shown)
+
+
 _NO_AGENCY = AgencyShown(AgencyVerdict.MISSING, None, None, own=False)
 _UNKNOWN_AGENCY = AgencyShown(AgencyVerdict.UNKNOWN, None, None, own=False)
 
