@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from registry.web.areas import Area, areas_of
+from registry.web.help.topics import TOPICS
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "csp_nonce": getattr(request, "csp_nonce", ""),  # under the name django-htmx looks for
         "areas": SimpleLazyObject(lambda: _areas(request)),
         "current_area": match.namespace if match else "",
+        "help": TOPICS.get(match.view_name) if match else None,
     }
 
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from registry.web import invitation, signin, start
 from registry.web.areas import AREAS
+from registry.web.help.glossary import glossary
 
 PREFIXES = {"official": "me/", "reviewer": "hr/", "auditor": "audit/"}
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("invitation/<str:token>/", invitation.activate, name="activate"),
     path("password/", signin.password_change, name="password_change"),
     path("language/", signin.set_language, name="set_language"),
+    path("glossary/", glossary, name="glossary"),
     path("law/", include("registry.web.law.urls")),
     path("photos/<uuid:public_id>", start.photo, name="photo"),
     *(path(PREFIXES[area.code], include(f"registry.web.{area.code}.urls")) for area in AREAS),

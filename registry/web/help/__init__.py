@@ -1,0 +1,1 @@
+"""Help at hand: what each page is for, and what the words mean."""

@@ -1,0 +1,264 @@
+"""What each page is for, in plain words: shown behind the question mark of the page.
+
+A page is known by the name of its address. Pages that are one step of the same thing share their words.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from registry.web.help.glossary import GLOSSARY, Term
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Help for a page: a few sentences, and the words worth looking up."""
+
+    text: "StrPromise"
+    words: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> list[Term]:
+        """The words as the glossary has them."""
+        return [term for term in GLOSSARY if term.code in self.words]
+
+
+_DECLARING = Topic(
+    _(
+        "Paste the link as your browser shows it; the register says at once what it recognised. Then say"
+        " what the account shows. Everything is kept as you go, so you can leave and come back. Nothing"
+        " reaches HR before you submit."
+    ),
+    ("account", "declaration", "force"),
+)
+_OWN_ACCOUNT = Topic(
+    _(
+        "What is registered about this account. Confirm it once a year, change it when the account shows"
+        " something else, close it when you no longer use it. A change goes to HR; what stood before stands"
+        " until they decide."
+    ),
+    ("entry", "unconfirmed", "finding"),
+)
+_OWN_INCIDENTS = Topic(
+    _(
+        "If you lost an account, somebody took it over, or somebody poses as you, report it here. The page"
+        " keeps whom to tell and by when; note each time somebody was told."
+    ),
+    ("incident",),
+)
+_OWN_DECLARATIONS = Topic(
+    _(
+        "Every declaration you made and what became of it. Returned ones say what to correct, field by"
+        " field; what you correct goes back to HR."
+    ),
+    ("declaration", "entry"),
+)
+_PERSON = Topic(
+    _(
+        "One person: the staff record, what they declared, and what was found. Opening this page is noted,"
+        " and the person can see that you did."
+    ),
+    ("account", "unconfirmed", "finding", "nil"),
+)
+_REVIEW = Topic(
+    _(
+        "What waits for a decision, oldest first. A case shows the staff record, what is declared and what"
+        " was registered before, with what the rules say already. Approve it, or return it with a reason at"
+        " each field. Your own declarations are decided elsewhere."
+    ),
+    ("declaration", "entry", "eyes"),
+)
+_IMPORTS = Topic(
+    _(
+        "Load the list as you keep it: the register finds the headings itself. You see what would change"
+        " before anything is written, apply the good rows, and get the refused ones back to correct. An"
+        " import can be undone while nobody has gone on from it."
+    ),
+    ("unconfirmed", "entry"),
+)
+_AGENCY = Topic(
+    _(
+        "What is recorded of an agency: whom to write to about HR, its own regulation on declaring"
+        " accounts, and the rule profile it is measured by. Changing the profile or the regulation has"
+        " everybody below checked again."
+    ),
+    ("profile", "force"),
+)
+_FINDINGS = Topic(
+    _(
+        "What is not in line or could not be checked in your branch. Choose by rule, unit or state. Several"
+        " can be waived together, with one reason; each resolves by itself once its cause is gone."
+    ),
+    ("finding", "unchecked", "waiver", "contest"),
+)
+_ONE_FINDING = Topic(
+    _(
+        "What was compared, which text it rests on and how strongly that speaks, and everything that"
+        " happened to this finding since it first opened."
+    ),
+    ("finding", "force", "waiver", "contest"),
+)
+_WAIVERS = Topic(
+    _("Each waiver with its reason and its last day. Taking one back opens its findings again at once."),
+    ("waiver",),
+)
+_INCIDENTS = Topic(
+    _("Accounts of your branch that were lost, taken over or imitated, and who has been told of each."),
+    ("incident",),
+)
+_DISPUTES = Topic(
+    _(
+        "Accounts that two people claim. Decide with what each side has shown; neither side learns who the"
+        " other is."
+    ),
+    ("dispute",),
+)
+_STAFF = Topic(
+    _(
+        "Everybody on the staff lists of your branch, by given name. Type without diacritics; the beginning"
+        " of any word of the name is enough. The address of the page keeps what you chose, so you can save"
+        " it."
+    ),
+    ("nil", "unconfirmed"),
+)
+_EXPORTS = Topic(
+    _(
+        "Take the list out as CSV or XLSX, as it stands or as of a day. Each file comes with a signed"
+        " manifest, and every export is noted."
+    ),
+    ("as-of", "manifest"),
+)
+_LAW = Topic(
+    _(
+        "The documents and articles the rules rest on, how strongly each speaks, and how well it is known"
+        " here: from the full text, a summary or the press. Choose a day to see what was in force then."
+    ),
+    ("force", "profile"),
+)
+
+TOPICS: dict[str, Topic] = {
+    "home": Topic(_("You are signed in, but no role and no staff record belong to this login yet.")),
+    "login": Topic(
+        _("Sign in with the name and password you chose when you opened your invitation."),
+    ),
+    "activate": Topic(
+        _("Choose a password; that is all. The invitation works once, and only for you."),
+    ),
+    "password_change": Topic(_("Choose another password. You stay signed in here, and nowhere else.")),
+    **dict.fromkeys(
+        ("law:sources", "law:source", "law:article", "law:rules", "law:rule", "law:profiles", "law:profile"),
+        _LAW,
+    ),
+    "official:home": Topic(
+        _(
+            "What is registered for you, what is missing, and what you have to do by when. Only you, your"
+            " HR officer and the auditors of your branch see it."
+        ),
+        ("account", "nil", "finding"),
+    ),
+    **dict.fromkeys(
+        ("official:declare", "official:link", "official:details", "official:check", "official:change"),
+        _DECLARING,
+    ),
+    "official:none": Topic(
+        _("Say that you have no account. You can declare one at any time later."), ("nil",)
+    ),
+    "official:code": Topic(
+        _(
+            "The code of conduct in its present wording. That you have read and accept it is kept with the"
+            " day."
+        )
+    ),
+    **dict.fromkeys(
+        ("official:incidents", "official:report_incident", "official:incident"),
+        _OWN_INCIDENTS,
+    ),
+    **dict.fromkeys(
+        ("official:declarations", "official:declaration", "official:withdraw"),
+        _OWN_DECLARATIONS,
+    ),
+    "official:finding": Topic(
+        _(
+            "What was found about your account and why. Correct it and it resolves by itself; if it is not"
+            " right, say so and HR has to answer."
+        ),
+        ("finding", "contest", "force"),
+    ),
+    **dict.fromkeys(("official:account", "official:confirm", "official:close"), _OWN_ACCOUNT),
+    "reviewer:home": Topic(
+        _(
+            "Your branch at a glance: what waits for you, who has declared and who has not. A unit without"
+            " a staff list is shown as such and counts for nothing."
+        ),
+        ("finding", "nil"),
+    ),
+    "reviewer:staff": _STAFF,
+    **dict.fromkeys(
+        ("reviewer:invitations", "reviewer:invite", "reviewer:withdraw_invitation"),
+        Topic(_(
+            "Send people the link with which they open their login. It works once and for some days."
+        )),
+    ),
+    **dict.fromkeys(("reviewer:official", "reviewer:edit"), _PERSON),
+    **dict.fromkeys(
+        ("reviewer:register", "reviewer:close"),
+        Topic(
+            _(
+                "Register an account for somebody, from paper or a call. It stands as unconfirmed until the"
+                " person confirms it."
+            ),
+            ("unconfirmed", "entry"),
+        ),
+    ),
+    **dict.fromkeys(("reviewer:queue", "reviewer:case", "reviewer:approve", "reviewer:return"), _REVIEW),
+    **dict.fromkeys(("reviewer:disputes", "reviewer:dispute"), _DISPUTES),
+    **dict.fromkeys(
+        (
+            "reviewer:imports", "reviewer:upload", "reviewer:import", "reviewer:import_apply",
+            "reviewer:import_discard", "reviewer:import_undo",
+        ),
+        _IMPORTS,
+    ),
+    **dict.fromkeys(
+        (
+            "reviewer:agencies", "reviewer:agency", "reviewer:contact", "reviewer:regulation",
+            "reviewer:strike", "reviewer:profile",
+        ),
+        _AGENCY,
+    ),
+    **dict.fromkeys(("reviewer:findings", "reviewer:waive"), _FINDINGS),
+    **dict.fromkeys(("reviewer:finding", "reviewer:finding_undo"), _ONE_FINDING),
+    **dict.fromkeys(("reviewer:waivers", "reviewer:waiver", "reviewer:waiver_undo"), _WAIVERS),
+    **dict.fromkeys(("reviewer:incidents", "reviewer:incident"), _INCIDENTS),
+    "auditor:home": Topic(
+        _(
+            "How many are not in line with each rule, and how far each unit has come. Follow a number to"
+            " the lines behind it."
+        ),
+        ("finding", "unchecked"),
+    ),
+    "auditor:list": Topic(
+        _(
+            "One line for each person or account and finding; who has nothing against them has a line too,"
+            " so the list also shows who was looked at. Choose a day to see it as it stood then."
+        ),
+        ("as-of", "unchecked", "waiver"),
+    ),
+    "auditor:finding": _ONE_FINDING,
+    "auditor:official": _PERSON,
+    "auditor:then": Topic(
+        _("What today's rules say of this person on the facts and the law of a day in the past."), ("as-of",)
+    ),
+    **dict.fromkeys(("auditor:exports", "auditor:export"), _EXPORTS),
+    **dict.fromkeys(
+        ("auditor:runs", "auditor:run"),
+        Topic(
+            _("What was checked when, how long it took, and what could not be checked and why."),
+            ("run", "unchecked"),
+        ),
+    ),
+}  # fmt: skip
