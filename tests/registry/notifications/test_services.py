@@ -1,7 +1,6 @@
 """Letters, over a real SMTP conversation."""
 
 import datetime as dt
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -22,26 +21,11 @@ from registry.users import services as users
 from registry.users.models import User
 from tests.factories import DeclarationFactory, InvitationFactory, OfficialFactory, UserFactory
 from tests.registry.declarations.test_transitions import URL, in_state, somebody_elses
+from tests.registry.notifications.conftest import text_of
 from tests.registry.notifications.mailbox import Mailbox
 from tests.registry.people import make_country
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def mailbox(settings: Settings) -> Iterator[Mailbox]:
-    server = Mailbox()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    settings.SITE_URL = "https://so.example.gov.vn/"
-    yield server
-    server.stop()
-
-
-def text_of(mailbox: Mailbox, number: int = -1) -> str:
-    body = mailbox.letters[number].get_body(("plain",))
-    assert body is not None
-    return str(body.get_content())
 
 
 def test_send_waiting_sends_an_invitation_that_works(mailbox: Mailbox):
