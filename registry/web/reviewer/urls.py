@@ -29,6 +29,7 @@ urlpatterns = [
     path("staff/<uuid:public_id>/invite/", invitations.invite_one, name="invite"),
     path("staff/<uuid:public_id>/withdraw-invitation/", invitations.withdraw, name="withdraw_invitation"),
     path("staff/<uuid:public_id>/register/", registering.register, name="register"),
+    path("staff/<uuid:public_id>/report/", incidents.report, name="report_incident"),
     path("accounts/<uuid:account_id>/close/", registering.close, name="close"),
     path("review/", queue.queue, name="queue"),
     path("review/<uuid:public_id>/", queue.case, name="case"),

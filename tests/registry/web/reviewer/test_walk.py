@@ -71,6 +71,7 @@ def addresses(country: Country) -> dict[str, str]:
             "official": country.lan.public_id,
             "edit": country.lan.public_id,
             "register": country.lan.public_id,
+            "report_incident": country.lan.public_id,
             "invite": country.lan.public_id,
             "withdraw_invitation": country.lan.public_id,
             "case": declaration.public_id,
