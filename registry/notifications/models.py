@@ -25,6 +25,7 @@ class Template(models.TextChoices):
     INVITATION = "invitation", _("Invitation")
     REGISTERED = "registered", _("Accounts registered on your behalf")
     CLOSED = "closed", _("Account taken out of the register")
+    IDENTIFIED = "identified", _("Permanent id recorded on your behalf")
     RETURNED = "returned", _("Declaration returned")
     APPROVED = "approved", _("Declaration approved")
     DISPUTED = "disputed", _("Declaration disputed")

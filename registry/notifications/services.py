@@ -140,6 +140,8 @@ def _people(official_ids: set[int]) -> dict[int, OfficialRecord]:
 
 def _template(news: News) -> Template:
     if news.act is Act.REGISTER:
+        if news.kind is Kind.IDENTIFY:
+            return Template.IDENTIFIED
         if news.kind is Kind.CLOSE:
             return Template.CLOSED
         return Template.DISPUTED if news.state is Declared.DISPUTED else Template.REGISTERED
