@@ -15,11 +15,11 @@ from common.records import Record, RecordQuerySet, append_only, is_a_period, one
 
 
 class IncidentKind(models.TextChoices):
-    """What happened."""
+    """What happened, in words for anybody; the person concerned reads it in their own."""
 
-    LOST = "lost", _("I can no longer get into the account")
-    HIJACKED = "hijacked", _("Somebody else uses the account")
-    IMPERSONATED = "impersonated", _("Another account poses as me")
+    LOST = "lost", _("The person can no longer get into the account")
+    HIJACKED = "hijacked", _("Somebody else uses the person's account")
+    IMPERSONATED = "impersonated", _("Another account poses as the person")
 
 
 class Notice(models.TextChoices):

@@ -53,6 +53,11 @@ class Link:
     identifiers: tuple[Identifier, ...]
     url: str
 
+    @property
+    def permanent(self) -> Identifier | None:
+        """The permanent id the link states, None where it states none."""
+        return next((one for one in self.identifiers if one.kind == PERMANENT_ID), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -96,6 +101,7 @@ class Platform:
         bare: rewrites a bare handle into a path before reading, where that takes more than the "@".
         numbers: a bare name may be a phone number, which people write with spaces.
         supported: links can be read; otherwise `read` always refuses.
+        permanent: where a person finds the permanent id of an account; "" where no link states one.
     """
 
     code: str
@@ -110,6 +116,7 @@ class Platform:
     bare: Callable[[str], str] | None = field(default=None, repr=False, compare=False)
     numbers: bool = False
     supported: bool = True
+    permanent: str | StrPromise = ""
 
     def owns(self, host: str) -> bool:
         """Tell whether a host is the platform's."""

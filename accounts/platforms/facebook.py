@@ -17,6 +17,11 @@ from accounts.platforms.base import LOCALE, PERMANENT_ID, VANITY, Address, Link,
 
 CODE = "facebook"
 NAME = "Facebook"
+_PERMANENT = _(
+    "A profile without a name of its own already has it in its address: profile.php?id= and a number."
+    " For a profile with a name, open it on a computer, press Ctrl+U and look for “userID”: it is the number"
+    " behind it. A page shows it under About, Page transparency, as “Page ID”."
+)
 _ALLOWS = _("5 to 50 letters and digits, with dots between them, or a numeric id")
 
 _USERNAME = re.compile(r"[A-Za-z0-9.]+")
@@ -187,4 +192,5 @@ PLATFORM = Platform(
     read=read,
     words=("facebook", "fb", "face", "fanpage", "fan page", "facebok", "phay buc"),
     home="www.facebook.com",
+    permanent=_PERMANENT,
 )

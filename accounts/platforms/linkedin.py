@@ -24,6 +24,10 @@ from accounts.platforms.base import (
 
 CODE = "linkedin"
 NAME = "LinkedIn"
+_PERMANENT = _(
+    "A company's number stands in the address when its administrator opens the page: linkedin.com/company/"
+    " and a number. A person's is the long sign beginning with ACoAA in an address linkedin.com/in/ACoAA…"
+)
 _ALLOWS = _("in/, company/, school/ or showcase/ and 3 to 100 letters, digits, “_” and “-”")
 
 _SPACES = frozenset({"in", "company", "school", "showcase"})
@@ -82,4 +86,5 @@ PLATFORM = Platform(
     words=("linkedin", "linked in"),
     home="www.linkedin.com",
     bare=_bare,
+    permanent=_PERMANENT,
 )

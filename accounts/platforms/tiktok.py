@@ -13,6 +13,10 @@ from accounts.platforms.base import HANDLE, PERMANENT_ID, Address, Link, Platfor
 
 CODE = "tiktok"
 NAME = "TikTok"
+_PERMANENT = _(
+    "Open the profile on a computer, press Ctrl+U and look for “secUid”: it is the long sign behind it,"
+    " which begins with MS4wLjABAAAA."
+)
 _ALLOWS = _("@ and 2 to 24 letters, digits, “_” and “.”, not ending in a dot")
 
 _HANDLE = re.compile(r"(?!.*\.$)[A-Za-z0-9._]{2,24}")
@@ -62,4 +66,5 @@ PLATFORM = Platform(
     words=("tiktok", "tik tok", "top top"),
     home="www.tiktok.com",
     at=True,
+    permanent=_PERMANENT,
 )

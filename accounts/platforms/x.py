@@ -9,6 +9,10 @@ from accounts.platforms.base import HANDLE, PERMANENT_ID, Address, Link, Platfor
 
 CODE = "x"
 NAME = "X (Twitter)"
+_PERMANENT = _(
+    "The archive of your data, which X prepares under Settings, Your account, names it as “accountId”."
+    " Paste it as x.com/i/user/ and that number: a number alone would be read as a name."
+)
 _ALLOWS = _("1 to 15 letters, digits and “_”")
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
@@ -100,4 +104,5 @@ PLATFORM = Platform(
     read=read,
     words=("x", "twitter", "x twitter", "twitter x"),
     home="x.com",
+    permanent=_PERMANENT,
 )

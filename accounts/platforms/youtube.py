@@ -30,6 +30,10 @@ from accounts.platforms.base import (
 
 CODE = "youtube"
 NAME = "YouTube"
+_PERMANENT = _(
+    "The channel id begins with UC. On your own channel it stands under Settings, Advanced settings; on any"
+    " channel, open its description, choose “Share channel” and then “Copy channel ID”."
+)
 _ALLOWS = _("@ and 3 to 30 letters, digits, “_”, “-”, “.” and “·”, or a channel id of UC and 22 signs")
 
 _CHANNEL = re.compile(r"UC[A-Za-z0-9_-]{22}")
@@ -116,4 +120,5 @@ PLATFORM = Platform(
     home="www.youtube.com",
     at=True,
     bare=_bare,
+    permanent=_PERMANENT,
 )

@@ -17,6 +17,10 @@ from accounts.platforms.phones import looks_like_phone, phone_digest, phone_mask
 
 CODE = "zalo"
 NAME = "Zalo"
+_PERMANENT = _(
+    "Only an official account (OA) has one: the number of 15 digits or more in its address, zalo.me/…;"
+    " whoever manages it sees it at oa.zalo.me. A personal account has none."
+)
 _ALLOWS = _("a name of 3 to 50 letters, digits, “_” and “.”, an OA number, or a Vietnamese phone number")
 
 _OA_ID = re.compile(r"[1-9][0-9]{14,19}")
@@ -72,4 +76,5 @@ PLATFORM = Platform(
     words=("zalo", "zalo oa", "oa zalo", "oa"),
     home="zalo.me",
     numbers=True,
+    permanent=_PERMANENT,
 )

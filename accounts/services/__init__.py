@@ -23,7 +23,7 @@ from accounts.services.agencies import (
     strike_regulation,
 )
 from accounts.services.conduct import accept_code
-from accounts.services.identifiers import record_handle, record_permanent_id
+from accounts.services.identifiers import record_handle, record_permanent_id, strike_permanent_id
 from accounts.services.incidents import close_incident, log_notice, report_incident
 from accounts.services.officials import amend_official, branch_of, end_nil, record_nil, record_official
 from accounts.services.photos import drop_unused_photos, keep_photo
@@ -57,6 +57,7 @@ __all__ = [
     "record_succession",
     "report_incident",
     "state_facts",
+    "strike_permanent_id",
     "strike_regulation",
     "transfer",
     "withdraw_proposal",

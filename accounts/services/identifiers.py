@@ -60,6 +60,35 @@ def record_handle(*, account: Account, link: Link, by: Any, at: datetime | None 
     return _record(account, link, HANDLES, by=by, at=at)
 
 
+@transaction.atomic
+def strike_permanent_id(*, identifier: AccountIdentifier, by: Any) -> None:
+    """End a permanent id that was recorded by mistake: the account is known by what is left.
+
+    It may then be recorded for whose account it is. What was on record until now stays in the past.
+
+    Raises:
+        RegistryError: `not_permanent`; `only_identifier` where the account is known by nothing else.
+        ConflictError: `stale` when it no longer stands.
+    """
+    hold_account(account_id=identifier.account_id)
+    if identifier.kind != base.PERMANENT_ID:
+        raise RegistryError("not_permanent", _("Only a permanent id can be struck out."))
+    others = AccountIdentifier.objects.current().filter(account=identifier.account_id)
+    if not others.exclude(pk=identifier.pk).exists():
+        raise RegistryError(
+            "only_identifier",
+            _("The register knows this account by nothing else. Take the whole account out instead."),
+        )
+    records.end(identifier)
+    audit.record(
+        act="identifier.struck",
+        by=by,
+        subject_kind="account",
+        subject_id=identifier.account_id,
+        payload={"kind": identifier.kind, "shown": identifier.shown},
+    )
+
+
 def _record(
     account: Account, link: Link, kinds: frozenset[str], *, by: Any, at: datetime | None
 ) -> AccountIdentifier:

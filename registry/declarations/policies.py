@@ -6,7 +6,7 @@ from accounts.models import Agency, AgencyRecord, Official
 from accounts.services import owner_of
 from common.errors import NotAllowedError
 from registry.declarations.models import Declaration
-from registry.declarations.states import Kind, State
+from registry.declarations.states import OF_WHAT_STANDS, State
 from registry.users.models import Role, User
 from registry.users.policies import (
     branches_of,
@@ -24,11 +24,12 @@ HR = Role.HR_OFFICER
 def is_own(user: User, declaration: Declaration) -> bool:
     """Tell whether the declaration is the person's own: theirs by subject, or put forward by them.
 
-    A request to close goes by the facts that stand, whoever stated them once: its own author is who asked.
+    A request to close, or to record a permanent id, goes by the facts that stand, whoever stated them once:
+    its own author is who asked.
     """
     if user.official_id == declaration.official_id or user.pk == declaration.submitted_by_id:
         return True
-    return declaration.kind != Kind.CLOSE and user.pk == declaration.facts.stated_by_id
+    return declaration.kind not in OF_WHAT_STANDS and user.pk == declaration.facts.stated_by_id
 
 
 def may_see(user: User, declaration: Declaration) -> bool:

@@ -21,7 +21,7 @@ from accounts.models import (
 )
 from accounts.paths import ancestors
 from registry.declarations.models import Declaration, Step
-from registry.declarations.states import Act, Kind, State
+from registry.declarations.states import OF_WHAT_STANDS, Act, State
 from registry.users.models import Role, User
 from registry.users.policies import grants_of, in_branches, not_found, with_merged
 from registry.users.selectors import (
@@ -74,7 +74,7 @@ def queue_for(user: User) -> QuerySet[Declaration]:
         .filter(state=State.SUBMITTED)
         .exclude(official__in=[user.official_id] if user.official_id else [])
         .exclude(submitted_by=user)
-        .exclude(~Q(kind=Kind.CLOSE), facts__stated_by=user)
+        .exclude(~Q(kind__in=OF_WHAT_STANDS), facts__stated_by=user)
         .order_by("submitted_at", "id")
     )
 

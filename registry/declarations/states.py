@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
     NEW = "new", _("New account")
     CHANGE = "change", _("Change")
     CLOSE = "close", _("Closing")
+    IDENTIFY = "identify", _("Permanent id")  # by which else the account is known
 
 
 class State(models.TextChoices):
@@ -47,6 +48,8 @@ DISPUTE_NOTICE = _("Somebody else is declaring this account; an HR officer will 
 OPEN = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.DISPUTED)
 # States in which its facts are under review.
 UNDER_REVIEW = (State.SUBMITTED, State.DISPUTED)
+# Kinds that say nothing of what the account shows: their facts are those that stand, whoever stated them.
+OF_WHAT_STANDS = (Kind.CLOSE, Kind.IDENTIFY)
 # States somebody decided on, as recorded by decided_by and decided_at.
 DECIDED = (State.RETURNED, State.APPROVED, State.REJECTED)
 # Acts the declarant is written to about.

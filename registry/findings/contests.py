@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.audit import services as audit
+from common.bell import ring
 from common.errors import ConflictError, NotAllowedError, RegistryError
 from registry.findings import policies
 from registry.findings.models import Closed, Contest, Finding, Outcome, State
+from registry.findings.news import LETTERS
 from registry.findings.standing import Held, hold, move
 from registry.findings.waivers import text_of, waive
 from registry.users.models import User
@@ -54,7 +56,7 @@ def answer(
     until: date | None = None,
     proof: BinaryIO | None = None,
 ) -> Contest:
-    """Outcome a contest.
+    """Answer a contest; the person is written to.
 
     `upheld`: the finding stands, open again, with the answer beside it. `facts`: the person is right and the
     record will be corrected; the finding stays contested until it resolves by itself, and can be answered
@@ -89,11 +91,12 @@ def answer(
     else:
         now = timezone.now()
         standing.answer, standing.answer_text = outcome, kept
-        standing.answered_by, standing.answered_at = by, now
+        standing.answered_by, standing.answered_at, standing.told_at = by, now, None
         if outcome is Outcome.UPHELD:
             standing.closed_at, standing.closed_reason = now, Closed.ANSWERED
             move([held], None)
         standing.save()
+        ring(LETTERS)
     standing.refresh_from_db()
     _write_down("finding.contest_answered", held, standing, by=by, answer=outcome.value)
     return standing

@@ -344,6 +344,7 @@ class Contest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     answered_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # when the sender of letters took the answer that stands
     closed_at = models.DateTimeField(null=True)
     closed_reason = models.CharField(max_length=10, blank=True, default="")
 
@@ -375,5 +376,17 @@ class Contest(models.Model):
                     & (Q(closed_reason="resolved") | (Q(closed_reason="answered") & ~Q(answer="")))
                 ),
                 name="contest_closed_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True) | Q(answered_at__isnull=False),
+                name="contest_told_of_an_answer",
+            ),
+        ]
+        indexes = [
+            # read by: take_answers()
+            models.Index(
+                fields=["answered_at", "id"],
+                name="contest_untold",
+                condition=Q(told_at__isnull=True, answered_at__isnull=False),
             ),
         ]

@@ -2,12 +2,14 @@
 
 from registry.findings.contests import answer, contest
 from registry.findings.engine import Answer, Verdict, verdicts
+from registry.findings.news import Answered, take_answers
 from registry.findings.proofs import open_proof
 from registry.findings.runs import run_changed, start_rebuild, start_sweep, tend, work
 from registry.findings.waivers import Waived, expire_waivers, last_day_allowed, undo_waive, waive
 
 __all__ = [
     "Answer",
+    "Answered",
     "Verdict",
     "Waived",
     "answer",
@@ -18,6 +20,7 @@ __all__ = [
     "run_changed",
     "start_rebuild",
     "start_sweep",
+    "take_answers",
     "tend",
     "undo_waive",
     "verdicts",

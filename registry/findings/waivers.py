@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.audit import services as audit
+from common.bell import ring
 from common.errors import ConflictError, NotAllowedError, RegistryError
 from registry.findings import policies, proofs
 from registry.findings.models import Closed, Contest, Ended, Finding, Outcome, State, Waiver, WaiverBatch
+from registry.findings.news import LETTERS
 from registry.findings.standing import Held, hold, move
 from registry.users.models import User
 from registry.users.policies import not_found
@@ -54,7 +56,7 @@ def waive(
     """Let findings stand until the end of a day: all in one act, with one reason, or none.
 
     What resolved or was waived since it was listed is passed over and counted. An open contest among them
-    is answered with the reason: the person was right.
+    is answered with the reason, and its person written to: they were right.
 
     Args:
         findings: one or many, MOST at most; a queryset is fine.
@@ -230,9 +232,11 @@ def _answer_contests(waived: Sequence[Held], reason: str, *, by: User, at: datet
         answer_text=reason,
         answered_by=by,
         answered_at=at,
+        told_at=None,
         closed_at=at,
         closed_reason=Closed.ANSWERED,
     )
+    ring(LETTERS)
 
 
 def _write_down(act: str, batch: WaiverBatch, rows: Sequence[Held], *, by: User, **facts: object) -> None:

@@ -12,6 +12,8 @@ from registry.notifications.models import Message
 # Where a reader is called to. The addresses are the web's; a test holds the two together.
 ACTIVATE = "/invitation/{token}/"
 HOME = "/"
+OWN_FINDING = "/me/findings/{finding}/"
+AGENCY_FINDING = "/hr/findings/{finding}/"
 
 
 def site() -> str:
@@ -28,7 +30,12 @@ def letter(message: Message, *, token: str = "") -> EmailMultiAlternatives:
         token: of the invitation, where it is one; it goes into the letter and nowhere else.
     """
     address = site() + (ACTIVATE.format(token=token) if token else HOME)
-    context = {**message.context, "address": address, "invitation": message.invitation}
+    context = {
+        **message.context,
+        "address": address,
+        "addresses": [site() + path for path in message.context.get("paths", ())],
+        "invitation": message.invitation,
+    }
     with translation.override(message.language):
         text = render_to_string(f"notifications/{message.template}.{message.language}.txt", context)
         subject, _blank, body = text.strip().partition("\n")

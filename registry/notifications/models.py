@@ -25,10 +25,12 @@ class Template(models.TextChoices):
     INVITATION = "invitation", _("Invitation")
     REGISTERED = "registered", _("Accounts registered on your behalf")
     CLOSED = "closed", _("Account taken out of the register")
+    IDENTIFIED = "identified", _("Permanent id recorded on your behalf")
     RETURNED = "returned", _("Declaration returned")
     APPROVED = "approved", _("Declaration approved")
     DISPUTED = "disputed", _("Declaration disputed")
     DISPUTE_DECIDED = "dispute_decided", _("Dispute decided")
+    ANSWERED = "answered", _("Contest answered")
 
 
 class Message(models.Model):
@@ -39,7 +41,7 @@ class Message(models.Model):
     to = models.EmailField()
     template = models.CharField(max_length=30)
     language = models.CharField(max_length=5)
-    context = models.JSONField(default=dict)  # counts and the greeting's name; never a token
+    context = models.JSONField(default=dict)  # counts, paths and the greeting's name; never a token
     invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, null=True, related_name="message")
     state = models.CharField(max_length=20, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)  # also the fence: a late sender is a stranger

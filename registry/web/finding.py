@@ -29,8 +29,9 @@ from registry.findings.services import open_proof
 from registry.findings.wording import in_words, title_of
 from registry.rules.catalogue import catalogue
 from registry.rules.legal import ARTICLES
-from registry.rules.rule import Severity, Subject
+from registry.rules.rule import Cause, Severity, Subject
 from registry.users.models import User
+from registry.web.identifiers import lacks_permanent
 from registry.web.law.rules import paragraphs
 from registry.web.law.wording import basis_of
 
@@ -61,6 +62,7 @@ def about(finding: Finding, *, say: Say = in_words) -> dict[str, Any]:
     known = next((each for each in catalogue() if each.code == finding.rule), None)
     official = Official.objects.filter(pk=finding.official_id).first() if finding.official_id else None
     waiver = open_waiver(finding)
+    account = _account(finding)
     return {
         "finding": finding,
         "rule_title": title_of(finding.rule),
@@ -78,7 +80,10 @@ def about(finding: Finding, *, say: Say = in_words) -> dict[str, Any]:
         .select_related("agency")
         .filter(agency=finding.agency_id)
         .first(),
-        "account": _account(finding),
+        "account": account,
+        "lacks_permanent": account is not None
+        and (finding.state, finding.cause) == (State.UNCHECKED, Cause.NO_PERMANENT_ID)
+        and lacks_permanent(account),
         "waiver": waiver,
         "waived_with": waiver.batch.waivers.count() - 1 if waiver else 0,
         "contest": open_contest(finding),

@@ -1,26 +1,30 @@
-"""Incidents as pages tell them, to the person and to HR: what happened, who has been told, what is late."""
+"""Incidents as pages report and tell them, to the person and to HR, each in the words of who reads."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.comparison.duties import duties
-from accounts.models import Incident, IncidentKind, Notice, Outcome
+from accounts.models import Account, Entry, Incident, IncidentKind, Notice, Official, Outcome
+from common.errors import NotAllowedError, NotFoundError, RegistryError
 from registry.declarations import services
 from registry.rules.catalogue import rule
 from registry.rules.profiles import profile_by_number
 from registry.users.policies import path_of
 from registry.web.forms import RegistryForm
+from registry.web.showing import handle_of, platform_name
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from django.http import QueryDict
+    from django_stubs_ext import StrPromise
 
     from registry.rules.profiles import Profile
     from registry.users.models import User
@@ -30,6 +34,77 @@ _WRONG_DAY = {
     "required": _("Say on which day."),
     "invalid": _("Write the day as day/month/year, for example 25/03/2019."),
 }
+# What pages of incidents show, to be read with them.
+WITH_PEOPLE = ("official", "account", "reported_by", "provider_told_by", "superior_told_by")
+
+# What happened, as the person concerned says and reads it.
+OWN_WORDS: dict[IncidentKind, StrPromise | str] = {
+    IncidentKind.LOST: _("I can no longer get into the account"),
+    IncidentKind.HIJACKED: _("Somebody else uses my account"),
+    IncidentKind.IMPERSONATED: _("Another account poses as me"),
+}
+
+
+class ReportForm(RegistryForm):
+    """What happened, to which account, noticed when: as HR writes it down for somebody."""
+
+    kind = forms.ChoiceField(
+        label=_("What happened"), choices=IncidentKind.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Say what happened.")},
+    )  # fmt: skip
+    account = forms.ChoiceField(label=_("Which account of the person"), required=False)
+    impostor_link = forms.CharField(
+        label=_("Link to the account that poses as the person"),
+        help_text=_("Only when somebody poses as the person."),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "url"}),
+    )
+    noticed_on = forms.DateField(
+        label=_("Noticed on"), widget=forms.DateInput(attrs=_DAY), error_messages=_WRONG_DAY
+    )
+
+    def __init__(self, *args: Any, entries: list[Entry], **kwargs: Any) -> None:
+        kwargs["initial"] = {"noticed_on": timezone.localdate()}
+        super().__init__(*args, **kwargs)
+        self._accounts: dict[str, Account] = {str(each.account.public_id): each.account for each in entries}
+        known = [
+            (public_id, f"{platform_name(account)} · {handle_of(account)}")
+            for public_id, account in self._accounts.items()
+        ]
+        self.fields["account"].choices = [("", gettext("One that is not registered")), *known]  # type: ignore[attr-defined]
+
+    def report(self, official: Official, *, by: User) -> Incident | None:
+        """Report what the valid form says; None where that is refused, the reason beside its field.
+
+        Raises:
+            NotFoundError, NotAllowedError: not by this person.
+        """
+        said = self.cleaned_data
+        try:
+            return services.report_incident(
+                official=official,
+                kind=IncidentKind(said["kind"]),
+                noticed_on=said["noticed_on"],
+                account=self._accounts.get(said["account"]),
+                impostor_link=said["impostor_link"],
+                by=by,
+            )
+        except (NotFoundError, NotAllowedError):
+            raise
+        except RegistryError as error:
+            self.refuse(error)
+            return None
+
+
+class OwnReportForm(ReportForm):
+    """The same, as the person concerned writes it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = list(OWN_WORDS.items())  # type: ignore[attr-defined]
+        self.fields["account"].label = _("Which account of yours")
+        self.fields["impostor_link"].label = _("Link to the account that poses as you")
+        self.fields["impostor_link"].help_text = _("Only when somebody poses as you.")
 
 
 class NoticeForm(RegistryForm):
@@ -79,14 +154,29 @@ class Shown:
         """Whether somebody should have been told by now and was not."""
         return any(each.late for each in self.told)
 
+    @property
+    def on_behalf(self) -> bool:
+        """Whether HR reported it for the person."""
+        return self.incident.reported_by.official_id != self.incident.official_id
 
-def shown(incident: Incident) -> Shown:
-    """An incident with its clock, by the profile of the person's agency today."""
+
+def words_of(incident: Incident, *, own: bool) -> str:
+    """What happened, for the person concerned (`own`) or for anybody else."""
+    return str(OWN_WORDS[IncidentKind(incident.kind)]) if own else incident.label
+
+
+def shown(incident: Incident, *, own: bool) -> Shown:
+    """An incident with its clock, by the profile of the person's agency today.
+
+    Args:
+        incident: the caller has checked that the reader may see it.
+        own: whether the reader is the person concerned.
+    """
     profile = profile_by_number(duties().profile(path_of(incident.official)))
     posing = incident.kind == IncidentKind.IMPERSONATED
     return Shown(
         incident,
-        incident.label,
+        words_of(incident, own=own),
         str(Outcome(incident.outcome).label) if incident.outcome else "",
         [
             _told(incident, Notice.PROVIDER, "OFF-06", profile),

@@ -7,6 +7,7 @@ from accounts import services
 from accounts.comparison import refresh_accounts, refresh_marked
 from accounts.models import Account, Comparison, HandleVerdict
 from accounts.platforms import Link, recognise
+from common.audit.models import AuditEvent
 from common.errors import ConflictError, RegistryError
 from tests import factories
 
@@ -136,3 +137,36 @@ def test_record_handle_from_a_link_that_states_none_is_refused():
     with pytest.raises(RegistryError) as refused:
         services.record_handle(account=account, link=channel("b"), by=None)
     assert refused.value.code == "no_handle"
+
+
+def test_strike_permanent_id_leaves_the_handle_and_lets_the_id_be_anothers():
+    first, second = declared("hoa.ht"), declared("lan.ht")
+    wrong = services.record_permanent_id(account=first, link=channel("a"), by=None)
+    services.strike_permanent_id(identifier=wrong, by=None)
+    assert verdict(first) == HandleVerdict.NO_PERMANENT_ID
+    assert services.find_account(channel("a")) is None
+    services.record_permanent_id(account=second, link=channel("a"), by=None)
+    assert services.find_account(channel("a")) == second
+    assert verdict(second) == HandleVerdict.SAME
+    assert verdict(first) == HandleVerdict.NO_PERMANENT_ID  # no handle was given up, so none was taken over
+    event = AuditEvent.objects.get(act="identifier.struck")
+    assert (event.subject_id, event.payload["shown"]) == (first.pk, "UC" + "a" * 22)
+
+
+def test_strike_permanent_id_twice_is_a_conflict():
+    account = declared("hoa.ht")
+    wrong = services.record_permanent_id(account=account, link=channel("a"), by=None)
+    services.strike_permanent_id(identifier=wrong, by=None)
+    with pytest.raises(ConflictError) as refused:
+        services.strike_permanent_id(identifier=wrong, by=None)
+    assert refused.value.code == "stale"
+
+
+def test_strike_permanent_id_of_what_is_known_by_nothing_else_or_of_a_handle_is_refused():
+    only = services.account_for(link=channel("a"), by=None).identifiers.get()
+    with pytest.raises(RegistryError) as refused:
+        services.strike_permanent_id(identifier=only, by=None)
+    assert refused.value.code == "only_identifier"
+    with pytest.raises(RegistryError) as refused:
+        services.strike_permanent_id(identifier=declared("hoa.ht").identifiers.get(), by=None)
+    assert refused.value.code == "not_permanent"

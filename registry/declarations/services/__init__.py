@@ -3,6 +3,12 @@
 from registry.declarations.services.closing import close_account, confirm_entry, declare_nil
 from registry.declarations.services.decisions import approve, decide_dispute, return_
 from registry.declarations.services.drafts import save_draft, submit, withdraw
+from registry.declarations.services.identifiers import (
+    permanent_id_of,
+    record_permanent_id,
+    state_permanent_id,
+    strike_permanent_id,
+)
 from registry.declarations.services.incidents import (
     accept_code,
     close_incident,
@@ -28,11 +34,15 @@ __all__ = [
     "decide_dispute",
     "declare_nil",
     "log_notice",
+    "permanent_id_of",
+    "record_permanent_id",
     "record_registrations",
     "register_on_behalf",
     "report_incident",
     "return_",
     "save_draft",
+    "state_permanent_id",
+    "strike_permanent_id",
     "submit",
     "take_news",
     "undo_registrations",

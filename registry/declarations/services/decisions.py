@@ -14,6 +14,7 @@ from common.errors import RegistryError
 from registry.declarations import policies
 from registry.declarations.models import Declaration
 from registry.declarations.services import statements
+from registry.declarations.services.identifiers import identify
 from registry.declarations.services.steps import enter, held_by_other, hold, move, write_step
 from registry.declarations.states import Act, Kind, State
 from registry.declarations.transitions import after
@@ -40,15 +41,21 @@ def approve(*, declaration: Declaration, by: User, version: int | None = None) -
 
     Raises:
         NotFoundError, NotAllowedError: see `policies.require_decider`.
-        ConflictError: `decided_already` (who, what, when), `not_now`.
+        ConflictError: `decided_already` (who, what, when), `not_now`; of a permanent id `known_as_another`,
+            `not_registered`.
     """
     policies.require_decider(by, declaration)
     held = hold(declaration, version=version)
     after(held.state, Act.APPROVE)
     policies.require_decider(by, held)
+    now = timezone.now()
+    entry: Entry | None
+    if held.kind == Kind.IDENTIFY:
+        entry = identify(held, by=by)
+        move(held, Act.APPROVE, by=by, at=now, entry=entry, decided_by=by, decided_at=now)
+        return held
     book.hold_account(account_id=held.account_id)
     theirs = not held_by_other(held)
-    now = timezone.now()
     if held.kind == Kind.CLOSE:
         if theirs:  # else it is gone from the person already, which is what they wanted
             book.close(account=held.account, by=by)

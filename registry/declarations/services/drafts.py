@@ -15,7 +15,7 @@ from registry.declarations import policies
 from registry.declarations.models import Correction, Declaration
 from registry.declarations.services import statements
 from registry.declarations.services.steps import held_by_other, hold, move, write_step
-from registry.declarations.states import OPEN, UNDER_REVIEW, Act, Kind, State
+from registry.declarations.states import OF_WHAT_STANDS, OPEN, UNDER_REVIEW, Act, Kind, State
 from registry.declarations.transitions import after
 from registry.users.models import User
 from registry.users.policies import require_own
@@ -60,8 +60,10 @@ def save_draft(
         declaration = hold(declaration, version=version)
         require_own(by, declaration.official)
         after(declaration.state, Act.SAVE)
-        if declaration.kind == Kind.CLOSE:
-            raise ConflictError("not_now", _("A closing says nothing new about the account."))
+        if declaration.kind in OF_WHAT_STANDS:
+            raise ConflictError(
+                "not_now", _("This declaration says nothing of what the account shows. Take it back first.")
+            )
     account = book.account_for(link=link, by=by)
     require_none_open(official, account, but=declaration)
     _require_none_corrected(official, account, but=declaration)
@@ -125,9 +127,10 @@ def submit(*, declaration: Declaration, by: User, version: int | None = None) ->
     held = hold(declaration, version=version)
     corrected = _take_correction(held)
     book.hold_account(account_id=held.account_id)
-    act = Act.CLAIM if held.kind != Kind.CLOSE and held_by_other(held) else Act.SUBMIT
+    says_anew = held.kind not in OF_WHAT_STANDS
+    act = Act.CLAIM if says_anew and held_by_other(held) else Act.SUBMIT
     after(held.state, act)
-    if held.kind != Kind.CLOSE:
+    if says_anew:
         statements.require_complete(held.facts)
         book.propose(facts=held.facts)
     now = timezone.now()
@@ -160,11 +163,14 @@ def _take_correction(held: Declaration) -> dict[str, Any]:
     if written is held:
         return {}
     require_none_open(held.official, written.account, but=held)
+    kind = held.kind
+    if kind not in OF_WHAT_STANDS:
+        kind = kind_of(held.official, written.account)  # an import may have registered it meanwhile
     said = {
         "account": written.account,
         "facts": written.facts,
         "link_text": written.link_text,
-        "kind": kind_of(held.official, written.account),  # an import may have registered it meanwhile
+        "kind": kind,
     }
     _end_correction(held)
     for name, value in said.items():

@@ -20,7 +20,7 @@ from registry.declarations.models import Declaration
 from registry.declarations.services import statements
 from registry.declarations.services.drafts import kind_of, require_none_open
 from registry.declarations.services.steps import LETTERS, enter, write_step
-from registry.declarations.states import Act, Kind, State
+from registry.declarations.states import OF_WHAT_STANDS, Act, Kind, State
 from registry.users.models import User
 
 _AT_ONCE = 5000
@@ -166,7 +166,7 @@ def undo_registrations(*, facts_ids: Sequence[int], by: User) -> int:
     """
     rows = Declaration.objects.filter(
         facts__in=facts_ids, on_behalf=True, state__in=[State.APPROVED, State.DISPUTED], version=1
-    )
+    ).exclude(kind__in=OF_WHAT_STANDS)
     taken = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
     missing = len(set(facts_ids)) - len(taken)
     if missing:

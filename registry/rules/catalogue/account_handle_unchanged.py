@@ -4,9 +4,10 @@ Fires on: an account whose platform shows another handle for it since; or one wh
 account's now, so that the declared address leads to a stranger.
 Silent on: an account known by its permanent id whose handle is the declared one; a change that was declared.
 Binds: everybody. It is a condition of the register's own truth; no law is behind it.
-Could not be checked: an account without a permanent id. A handle can pass to somebody else unseen.
-Repair: declare the account again with its present handle; let the permanent id be recorded where there is
-none.
+Could not be checked: an account without a permanent id; on some platforms no link states one. A handle can
+pass to somebody else unseen.
+Repair: declare the account again with its present handle; where no permanent id is on record, record it on
+the account's page, which says where it is found.
 """
 
 from django.db.models import Q

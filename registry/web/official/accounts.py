@@ -20,11 +20,12 @@ from registry.declarations.states import OPEN
 from registry.findings.selectors import findings_of_official, last_checked
 from registry.users.policies import not_found, path_of
 from registry.web.access import declarant, for_officials, person
+from registry.web.identifiers import known_by, lacks_permanent
 from registry.web.official.wording import remarks
 from registry.web.showing import link_of, statement_of
 
 
-def _own_entry(request: HttpRequest, public_id: UUID) -> Entry:
+def own_entry(request: HttpRequest, public_id: UUID) -> Entry:
     """The standing entry of one of the person's own accounts; raises NotFoundError."""
     found = own_entries(person(request)).filter(account__public_id=public_id).first()
     if found is None:
@@ -32,7 +33,8 @@ def _own_entry(request: HttpRequest, public_id: UUID) -> Entry:
     return found
 
 
-def _under_way(request: HttpRequest, entry: Entry) -> Declaration | None:
+def under_way(request: HttpRequest, entry: Entry) -> Declaration | None:
+    """What the person has declared of the account and nobody has decided yet."""
     of_account = Q(account=entry.account) | Q(correction__account=entry.account)
     return own_declarations(person(request)).filter(of_account, state__in=OPEN).first()
 
@@ -41,14 +43,16 @@ def _under_way(request: HttpRequest, entry: Entry) -> Declaration | None:
 @require_safe
 def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One account as it stands, with what is not in line."""
-    entry = _own_entry(request, public_id)
+    entry = own_entry(request, public_id)
     found = findings_of_official(declarant(request).pk).filter(
         subject_kind=Subject.ACCOUNT, subject_id=entry.account_id
     )
     context = {
         "entry": entry,
         "facts": entry.facts,
-        "under_way": _under_way(request, entry),
+        "under_way": under_way(request, entry),
+        "known_by": known_by(entry.account),
+        "lacks_permanent": lacks_permanent(entry.account),
         "remarks": remarks(found),
         "checked": last_checked(path_of(declarant(request))),
         "crumbs": [(reverse("official:home"), _("My accounts"))],
@@ -60,7 +64,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The person's own word that the entry is right, as shown to them."""
-    entry = _own_entry(request, public_id)
+    entry = own_entry(request, public_id)
     if request.POST.get("entry") != str(entry.pk):
         messages.warning(request, _("The entry changed since you opened the page. Read it again first."))
     else:
@@ -73,8 +77,8 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Begin a change: a draft that says what stands now, to be altered. What stands goes on standing."""
-    entry = _own_entry(request, public_id)
-    other = _under_way(request, entry)
+    entry = own_entry(request, public_id)
+    other = under_way(request, entry)
     if other is None:
         other = services.save_draft(
             official=declarant(request),
@@ -91,14 +95,14 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask for an account to be taken out of the register, after asking back."""
-    entry = _own_entry(request, public_id)
+    entry = own_entry(request, public_id)
     if request.method == "POST":
         sent = services.close_account(account=entry.account, by=person(request))
         messages.success(request, _("Your HR officer has been asked to take the account out."))
         return redirect("official:declaration", sent.public_id)
     context = {
         "entry": entry,
-        "under_way": _under_way(request, entry),
+        "under_way": under_way(request, entry),
         "crumbs": [
             (reverse("official:home"), _("My accounts")),
             (reverse("official:account", args=[public_id]), _("Account")),

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.declarations import services
+from registry.declarations.models import Declaration
 from registry.declarations.selectors import history_of, own_declarations
 from registry.declarations.states import Act, Kind, State
 from registry.declarations.transitions import possible
 from registry.web.access import for_officials, person
+from registry.web.identifiers import stated_in
 from registry.web.official.declaring import WITH_IDENTIFIERS, own_declaration
 from registry.web.official.wording import reasons_in_words
 from registry.web.paging import page_by_key
@@ -43,7 +45,8 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "is_corrected": written is not declaration,
         "reasons": reasons_in_words(declaration.reasons) if declaration.state == State.RETURNED else [],
         "steps_taken": history_of(declaration),
-        "can_change": Act.SAVE in acts and declaration.kind != Kind.CLOSE,
+        "stated": stated_in(declaration),
+        "change": _change(declaration),
         "can_withdraw": Act.WITHDRAW in acts,
         "crumbs": [
             (reverse("official:home"), _("My accounts")),
@@ -51,6 +54,15 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
         ],
     }
     return render(request, "web/official/declaration.html", context)
+
+
+def _change(declaration: Declaration) -> str:
+    """Where the declaration can be changed; "" where it cannot."""
+    if Act.SAVE not in possible(declaration.state) or declaration.kind == Kind.CLOSE:
+        return ""
+    if declaration.kind == Kind.IDENTIFY:
+        return reverse("official:permanent_id", args=[declaration.account.public_id])
+    return reverse("official:details", args=[declaration.public_id])
 
 
 @for_officials

@@ -20,7 +20,7 @@ from common.errors import ConflictError, RegistryError
 from registry.declarations import services
 from registry.declarations.models import Correction, Declaration
 from registry.declarations.selectors import own_declarations
-from registry.declarations.states import Act, Kind, State
+from registry.declarations.states import OF_WHAT_STANDS, Act, State
 from registry.declarations.transitions import possible
 from registry.users.policies import not_found, path_of
 from registry.web.access import declarant, for_officials, person
@@ -52,7 +52,7 @@ def _open_to_change(request: HttpRequest, public_id: UUID) -> Declaration:
         ConflictError: it is on its way, or decided.
     """
     found = own_declaration(request, public_id)
-    if Act.SAVE not in possible(found.state) or found.kind == Kind.CLOSE:
+    if Act.SAVE not in possible(found.state) or found.kind in OF_WHAT_STANDS:
         raise ConflictError(
             "not_now", _("This declaration can no longer be changed: it is “%(state)s”.")
             % {"state": State(found.state).label},

@@ -56,7 +56,10 @@ def finding(request: HttpRequest, public_id: UUID) -> HttpResponse:
             except RegistryError as error:
                 form.refuse(error)
             else:
-                messages.success(request, _("Sent. Your HR officer answers it; you see the answer here."))
+                messages.success(
+                    request,
+                    _("Sent. Your HR officer answers it; you hear by e-mail and read the answer here."),
+                )
                 return redirect("official:finding", public_id)
     state, kind = status_of(found)
     answered = Contest.objects.filter(finding=found).exclude(answer="").order_by("-answered_at").first()

@@ -10,6 +10,7 @@ from registry.declarations.selectors import entries_of, nil_of, own_declarations
 from registry.declarations.states import OPEN, State
 from registry.findings.selectors import findings_of_official
 from registry.web.access import Context, declarant, for_officials, person
+from registry.web.incidents import WITH_PEOPLE, shown
 from registry.web.official.conduct import to_accept
 from registry.web.official.declaring import WITH_IDENTIFIERS
 from registry.web.official.wording import remarks
@@ -24,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     open_ = list(own_declarations(person(request)).filter(state__in=OPEN).prefetch_related(*WITH_IDENTIFIERS))
     found = list(findings_of_official(official.pk))
     nil = nil_of(official)
+    reported = Incident.objects.current().filter(official=official, closed_at__isnull=True)
     context = {
         "entries": entries,
         "to_confirm": [entry for entry in entries if entry.standing == Standing.UNCONFIRMED],
@@ -33,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "nil": nil,
         "nothing_said": not entries and not open_ and nil is None,
         "remarks": remarks(found),
-        "incidents": Incident.objects.current().filter(official=official, closed_at__isnull=True),
+        "incidents": [shown(each, own=True) for each in reported.select_related(*WITH_PEOPLE)],
         **_about(official),
     }
     return render(request, "web/official/home.html", context)

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from registry.web.official import accounts, conduct, declarations, declaring, findings, home, incidents
+from registry.web.official import (
+    accounts,
+    conduct,
+    declarations,
+    declaring,
+    findings,
+    home,
+    identifiers,
+    incidents,
+)
 
 app_name = "official"
 urlpatterns = [
@@ -22,5 +31,6 @@ urlpatterns = [
     path("accounts/<uuid:public_id>/", accounts.show, name="account"),
     path("accounts/<uuid:public_id>/confirm/", accounts.confirm, name="confirm"),
     path("accounts/<uuid:public_id>/change/", accounts.change, name="change"),
+    path("accounts/<uuid:public_id>/permanent-id/", identifiers.permanent_id, name="permanent_id"),
     path("accounts/<uuid:public_id>/close/", accounts.close, name="close"),
 ]

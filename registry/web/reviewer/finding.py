@@ -132,7 +132,7 @@ def _answered(request: HttpRequest, user: User, found: Finding, form: AnswerForm
         form.refuse(error)
         return False
     else:
-        messages.success(request, _("Answered. The person sees it on their page."))
+        messages.success(request, _("Answered. The person hears by e-mail and reads it on their page."))
     return True
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import services as book
-from accounts.models import Agency, AgencyRecord, Category, Official, OfficialRecord, Status
+from accounts.models import Agency, AgencyRecord, Category, Incident, Official, OfficialRecord, Status
 from common.audit import services as audit
 from common.errors import ConflictError, RegistryError
 from registry.declarations.selectors import declarations_for, entries_of, nil_of
@@ -25,12 +25,13 @@ from registry.users.models import Role, User
 from registry.users.selectors import agency_for, official_for, open_invitation_of
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
+from registry.web.incidents import WITH_PEOPLE, shown
 from registry.web.reviewer.scope import HR
 from registry.web.reviewer.told import tell
 from registry.web.reviewer.units import UnitField
 
 FACTS = ("full_name", "category", "position", "unit", "work_email", "employed_since", "status")
-_LATEST = 30  # declarations shown
+_LATEST = 30  # declarations and reports shown
 
 
 @for_role(Role.HR_OFFICER)
@@ -53,6 +54,8 @@ def official(request: HttpRequest, public_id: UUID) -> HttpResponse:
         act="official.viewed", by=user, subject_kind="official", subject_id=found.pk, agency_path=agency.path
     )
     invitation = open_invitation_of(found)
+    is_self = user.official_id == found.pk
+    reports = Incident.objects.current().filter(official=found).select_related(*WITH_PEOPLE)
     return render(
         request,
         "web/reviewer/official.html",
@@ -77,7 +80,8 @@ def official(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "login": User.objects.filter(official=found).first(),
             "invitation": invitation,
             "invitation_expired": invitation is not None and invitation.expires_at <= timezone.now(),
-            "is_self": user.official_id == found.pk,
+            "is_self": is_self,
+            "incidents": [shown(each, own=is_self) for each in reports.order_by("-reported_at")[:_LATEST]],
             "crumbs": [(reverse("reviewer:staff"), _("Staff"))],
         },
     )

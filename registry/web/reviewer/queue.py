@@ -28,12 +28,13 @@ from registry.declarations.selectors import (
     own_declarations,
     queue_for,
 )
-from registry.declarations.states import Act, Kind, State
+from registry.declarations.states import OF_WHAT_STANDS, Act, Kind, State
 from registry.findings.services import Answer, verdicts
 from registry.rules.rule import Rule
 from registry.users.models import Role, User
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
+from registry.web.identifiers import stated_in
 from registry.web.official.wording import reasons_in_words
 from registry.web.paging import page_by_key
 from registry.web.reviewer.differences import Line, lines_of
@@ -187,6 +188,8 @@ def _page(
         "lines": _lines(declaration, before, record, agency, comparison),
         "before": before,
         "is_close": declaration.kind == Kind.CLOSE,
+        "stated": stated_in(declaration),
+        "says_anew": declaration.kind not in OF_WHAT_STANDS,
         "verdicts": _verdicts(comparison, timezone.localdate()),
         "looked_at": comparison is not None,
         "steps": history_of(declaration),

@@ -18,7 +18,9 @@ from accounts.models import (
     Proposal,
     Standing,
 )
+from accounts.platforms import recognise
 from common.errors import ConflictError
+from registry.declarations import services as declarations
 from registry.declarations.models import Declaration
 from registry.declarations.states import State
 from registry.intake import selectors, services
@@ -282,3 +284,24 @@ def test_column_the_list_lacks_leaves_what_is_on_record(tmp_path: Path, office: 
     bring(tmp_path, office, [account()])
     job = bring(tmp_path, office, [account()[:3]], headings=ACCOUNT_HEADINGS[:3])
     assert counts(job) == (0, 0, 1, 0, 0)
+
+
+def test_a_link_that_states_the_permanent_id_records_it(tmp_path: Path, office: Province):
+    row = account(link="https://www.facebook.com/profile.php?id=100012345678901")
+    bring(tmp_path, office, [row], by=officer(office.province))
+    known = AccountIdentifier.objects.current().get(account=Entry.objects.current().get().account)
+    assert (known.kind, known.key) == ("permanent_id", "100012345678901")
+
+
+def test_undo_leaves_a_permanent_id_recorded_since_where_it_is(tmp_path: Path, office: Province):
+    hr = officer(office.province)
+    job = bring(tmp_path, office, [account()], by=hr)
+    entered = Entry.objects.current().get().account
+    link = recognise("https://www.facebook.com/profile.php?id=100012345678901")
+    recorded = declarations.record_permanent_id(account=entered, link=link, link_text=link.url, by=hr)
+    services.undo(job=job, by=hr)
+    assert not Entry.objects.current().exists()
+    recorded.refresh_from_db()
+    assert recorded.state == State.APPROVED
+    assert Declaration.objects.get(kind="new").state == State.WITHDRAWN
+    assert book.find_account(link) == entered

@@ -1,7 +1,6 @@
 """Letters, over a real SMTP conversation."""
 
 import datetime as dt
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -20,28 +19,13 @@ from registry.notifications.models import Message, State, Template
 from registry.notifications.services import BACK_OFF, LEASE, Sent
 from registry.users import services as users
 from registry.users.models import User
-from tests.factories import DeclarationFactory, InvitationFactory, OfficialFactory, UserFactory
+from tests.factories import DeclarationFactory, EntryFactory, InvitationFactory, OfficialFactory, UserFactory
 from tests.registry.declarations.test_transitions import URL, in_state, somebody_elses
+from tests.registry.notifications.conftest import text_of
 from tests.registry.notifications.mailbox import Mailbox
 from tests.registry.people import make_country
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def mailbox(settings: Settings) -> Iterator[Mailbox]:
-    server = Mailbox()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    settings.SITE_URL = "https://so.example.gov.vn/"
-    yield server
-    server.stop()
-
-
-def text_of(mailbox: Mailbox, number: int = -1) -> str:
-    body = mailbox.letters[number].get_body(("plain",))
-    assert body is not None
-    return str(body.get_content())
 
 
 def test_send_waiting_sends_an_invitation_that_works(mailbox: Mailbox):
@@ -238,3 +222,14 @@ def test_send_waiting_gives_up_an_address_that_breaks_a_header_and_sends_the_nex
     assert services.send_waiting() == Sent(sent=1, failed=1)
     assert [letter["To"] for letter in mailbox.letters] == ["an@hatinh.gov.vn"]
     assert Message.objects.get(key="first").problem == "bad_address"
+
+
+def test_news_of_a_recorded_permanent_id_is_a_letter_of_its_own(mailbox: Mailbox):
+    country = make_country()
+    account = EntryFactory.create(facts__official=country.lan).account
+    link = recognise("https://www.facebook.com/profile.php?id=100012345678901")
+    declarations.record_permanent_id(account=account, link=link, link_text=link.url, by=country.hr)
+    assert services.send_waiting() == Sent(written=1, sent=1)
+    assert Message.objects.get().template == Template.IDENTIFIED
+    assert "mã định danh cố định" in text_of(mailbox)
+    assert "100012345678901" not in text_of(mailbox)

@@ -9,7 +9,8 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from accounts.models import AgencyRecord, Entry, IncidentKind
-from accounts.services import record_regulation, report_incident
+from accounts.platforms import recognise
+from accounts.services import record_permanent_id, record_regulation, report_incident
 from common.audit.models import AuditEvent
 from registry.declarations.models import Declaration
 from registry.findings.models import Finding, WaiverBatch
@@ -56,6 +57,9 @@ def addresses(country: Country) -> dict[str, str]:
     incident = report_incident(
         official=country.lan, kind=IncidentKind.LOST, noticed_on=timezone.localdate(), by=country.lan_login
     )
+    wrong_id = record_permanent_id(
+        account=entry.account, link=recognise("https://www.facebook.com/profile.php?id=100012345678"), by=None
+    )
     number = "12/QĐ-SYT"
     today = timezone.localdate()
     record_regulation(
@@ -71,6 +75,7 @@ def addresses(country: Country) -> dict[str, str]:
             "official": country.lan.public_id,
             "edit": country.lan.public_id,
             "register": country.lan.public_id,
+            "report_incident": country.lan.public_id,
             "invite": country.lan.public_id,
             "withdraw_invitation": country.lan.public_id,
             "case": declaration.public_id,
@@ -79,7 +84,8 @@ def addresses(country: Country) -> dict[str, str]:
             "dispute": dispute.public_id,
             "incident": incident.public_id,
         },
-        "account_id": {"close": entry.account.public_id},
+        "account_id": dict.fromkeys(("close", "identifiers", "strike_identifier"), entry.account.public_id),
+        "identifier": {"strike_identifier": wrong_id.pk},
         "code": dict.fromkeys(("agency", "contact", "regulation", "strike", "profile"), country.health.code),
         "kind": {"upload": "staff"},
     }
