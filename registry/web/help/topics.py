@@ -43,6 +43,14 @@ _OWN_ACCOUNT = Topic(
     ),
     ("entry", "unconfirmed", "finding"),
 )
+_PERMANENT_ID = Topic(
+    _(
+        "A handle can be changed, or given up and taken by somebody else; a platform's own number for the"
+        " account cannot. With that number on record the register can tell whether the account is still the"
+        " one that was declared."
+    ),
+    ("account",),
+)
 _OWN_INCIDENTS = Topic(
     _(
         "If you lost an account, somebody took it over, or somebody poses as you, report it here. The page"
@@ -189,6 +197,9 @@ TOPICS: dict[str, Topic] = {
         ("finding", "contest", "force"),
     ),
     **dict.fromkeys(("official:account", "official:confirm", "official:close"), _OWN_ACCOUNT),
+    **dict.fromkeys(
+        ("official:permanent_id", "reviewer:identifiers", "reviewer:strike_identifier"), _PERMANENT_ID
+    ),
     "reviewer:home": Topic(
         _(
             "Your branch at a glance: what waits for you, who has declared and who has not. A unit without"
@@ -233,7 +244,9 @@ TOPICS: dict[str, Topic] = {
     **dict.fromkeys(("reviewer:findings", "reviewer:waive"), _FINDINGS),
     **dict.fromkeys(("reviewer:finding", "reviewer:finding_undo"), _ONE_FINDING),
     **dict.fromkeys(("reviewer:waivers", "reviewer:waiver", "reviewer:waiver_undo"), _WAIVERS),
-    **dict.fromkeys(("reviewer:incidents", "reviewer:incident"), _INCIDENTS),
+    **dict.fromkeys(
+        ("reviewer:incidents", "reviewer:incident", "reviewer:report_incident"), _INCIDENTS
+    ),
     "auditor:home": Topic(
         _(
             "How many are not in line with each rule, and how far each unit has come. Follow a number to"
