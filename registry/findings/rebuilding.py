@@ -28,14 +28,15 @@ _WEEKS = 52
 class _Compared:
     identities: type[Model]
     refresh: Callable[[Sequence[int]], int]
+    slice_rows: int  # subjects a slice looks at: made afresh all of them, they are done well within a lease
     stale: Callable[[int, int], set[int]] | None = None  # None: all are made afresh each week, they are few
 
 
 #: What a rebuild goes over, how it is compared again, and how what is to be is found.
 COMPARED: dict[Subject, _Compared] = {
-    Subject.ACCOUNT: _Compared(Account, refresh_accounts, stale_accounts),
-    Subject.OFFICIAL: _Compared(Official, refresh_officials, stale_officials),
-    Subject.AGENCY: _Compared(Agency, refresh_agencies),
+    Subject.ACCOUNT: _Compared(Account, refresh_accounts, 200_000, stale_accounts),
+    Subject.OFFICIAL: _Compared(Official, refresh_officials, 800_000, stale_officials),
+    Subject.AGENCY: _Compared(Agency, refresh_agencies, 200_000),
 }
 
 

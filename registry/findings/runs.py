@@ -28,7 +28,6 @@ from registry.rules.rule import Rule, Subject
 log = structlog.get_logger(__name__)
 
 SLICE_ROWS = 250_000  # comparison rows a slice of a sweep covers: a fraction of a second of scanning
-REBUILD_ROWS = 200_000  # subjects a slice of a rebuild looks at
 MANY_MARKS = 10_000  # an import of a large list: the planner has not seen its rows yet
 CHANGED_BATCH = 2_000  # marks of a kind consumed in one transaction
 # Above this many changed accounts in one batch, a set rule is judged wholly, once, instead of by neighbours.
@@ -152,8 +151,8 @@ def _start(
 
 def _slices(run: Run) -> Iterator[Slice]:
     rebuild = run.kind == Run.Kind.REBUILD
-    step = REBUILD_ROWS if rebuild else SLICE_ROWS
     for subject in Subject:
+        step = COMPARED[subject].slice_rows if rebuild else SLICE_ROWS
         if rebuild:
             rows: Any = COMPARED[subject].identities._default_manager.all()  # noqa: SLF001 - Django's own name for it
         else:
