@@ -18,7 +18,7 @@ from accounts.comparison.places import places_of
 from accounts.comparison.upsert import seal_of
 from accounts.comparison.verdicts import CODE_VERSION, judge_agency, reading_of
 
-# Joins of a hundred thousand rows are to stay in memory, and compiling such a statement costs more than it saves.
+# Joins of a hundred thousand rows are to stay in memory; compiling such a statement costs more than it saves.
 # A range of subjects lies together: it is read by its index, not by looking at whole tables for every range.
 _ROOM = (
     "SET LOCAL client_min_messages = warning; SET LOCAL work_mem = '128MB'; SET LOCAL jit = off;"
