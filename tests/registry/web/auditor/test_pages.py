@@ -20,8 +20,10 @@ from accounts.models import Official
 from common.audit.models import AuditEvent
 from registry.exports.manifest import verify
 from registry.exports.models import Export
-from registry.findings.models import Finding, Run
+from registry.findings.models import Finding, Run, Slice
+from registry.findings.selectors import SET_ASIDE
 from registry.rules.legal import ARTICLES
+from registry.rules.rule import Subject
 from registry.users.models import User
 from registry.web.auditor import listing
 from tests.factories import AgencyFactory, OfficialFactory
@@ -332,6 +334,23 @@ def test_runs_tell_what_ran_and_what_could_not_be_checked(auditor: Client):
     page = get(auditor, "run", run.pk)
     assert "ACC-02" in page
     assert "ProgrammingError" in page
+
+
+def test_run_tells_what_was_set_aside_and_why(auditor: Client):
+    auditor.cookies["django_language"] = "en"
+    run = Run.objects.filter(kind="sweep").latest("pk")
+    Run.objects.filter(pk=run.pk).update(broken_rules={"ACC-05": SET_ASIDE})
+    for attempts, trouble, rule in ((5, "", "ACC-05"), (0, "", "ACC-05"), (5, "OSError", "")):
+        Slice.objects.create(
+            run=run, subject=Subject.ACCOUNT, rule=rule, state="quarantined", attempts=attempts,
+            trouble=trouble, from_id=10**9,
+        )  # fmt: skip
+    page = get(auditor, "run", run.pk)
+    assert "because it ended its workers" in page
+    assert "after 5 attempts, each of which ended its worker" in page
+    assert "with another of the same rule" in page
+    assert "after 5 attempts (OSError)" in page
+    assert page.count(reverse("law:rule", args=["ACC-05"])) == 3
 
 
 def test_run_over_a_foreign_branch_is_not_there(audited: Audited, stranger: Client, auditor: Client):
