@@ -70,10 +70,10 @@ def check_scans() -> list[str]:
     ]
 
 
-# --- Export: the same facts as the exported list of the Government and all below it, one line a person or
-# account and finding, by COPY; in no order.
+# --- Export: the same facts as the exported list of the Government and all below it, one line an agency
+# somebody works in, person or account and finding, by COPY; in no order.
 EXPORT = """
-SELECT o.staff_code, r.full_name, r.position, g.code, a.name, s.platform, s.shown, s.url, s.standing,
+SELECT o.staff_code, r.full_name, r.position, g.code, a.name, s.kind, s.platform, s.shown, s.url, s.standing,
        s.recorded_from, f.rule, coalesce(f.state, 'in_line'), f.severity, f.opened_at, f.evidence, f.article
 FROM (
     SELECT 1 AS kind, id AS subject, id AS official_id, '' AS platform, '' AS shown, '' AS url,
@@ -93,6 +93,15 @@ JOIN accounts_officialrecord r ON r.official_id = s.official_id AND r.recorded_u
 JOIN accounts_agency g ON g.id = r.agency_id
 JOIN accounts_agencyrecord a ON a.agency_id = r.agency_id AND a.recorded_until IS NULL
 LEFT JOIN findings_finding f ON f.subject_kind = s.kind AND f.subject_id = s.subject
+     AND f.state IN ('open', 'unchecked')
+WHERE split_part(a.path, '/', 1) = (SELECT id::text FROM accounts_agency WHERE code = 'TW-CP')
+UNION ALL
+SELECT '', '', '', g.code, a.name, 3, '', '', '', '', NULL,
+       f.rule, coalesce(f.state, 'in_line'), f.severity, f.opened_at, f.evidence, f.article
+FROM accounts_agencycomparison s
+JOIN accounts_agency g ON g.id = s.agency_id
+JOIN accounts_agencyrecord a ON a.agency_id = s.agency_id AND a.recorded_until IS NULL
+LEFT JOIN findings_finding f ON f.subject_kind = 3 AND f.subject_id = s.agency_id
      AND f.state IN ('open', 'unchecked')
 WHERE split_part(a.path, '/', 1) = (SELECT id::text FROM accounts_agency WHERE code = 'TW-CP')
 """

@@ -89,6 +89,12 @@ class OfficialRecord(Record):
                 name="official_in_agency",
                 condition=models.Q(recorded_until__isnull=True),
             ),
+            # read by: the compliance list as of a past day (did anybody work there?)
+            models.Index(
+                fields=["agency"],
+                name="official_was_in_agency",
+                condition=models.Q(recorded_until__isnull=False),
+            ),
         ]
         triggers = [
             append_only("append_only"),  # so that what a record refers to can only be written at its birth

@@ -17,7 +17,7 @@ from registry.exports.reading import TextRow
 from registry.findings.models import State
 from registry.findings.selectors import COLUMNS, in_words, title_of
 from registry.rules.legal import ARTICLES, FORCE_LABELS
-from registry.rules.rule import Cause, Severity
+from registry.rules.rule import Cause, Severity, Subject
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 Part = TypeVar("Part")
 
 # Where the parts of a line stand in a row of the list, as ComplianceRow names them.
-_PERSON = slice(COLUMNS.index("staff_code"), COLUMNS.index("platform"))
-_ACCOUNT = slice(COLUMNS.index("platform"), COLUMNS.index("state"))
+_PERSON = slice(COLUMNS.index("staff_code"), COLUMNS.index("subject"))
+_ACCOUNT = slice(COLUMNS.index("subject"), COLUMNS.index("state"))
 _FINDING = slice(COLUMNS.index("state"), len(COLUMNS))
-_WHO, _WHAT, _RULE = (COLUMNS.index(name) for name in ("official_id", "account_key", "rule"))
+_WHO = slice(COLUMNS.index("agency_path"), COLUMNS.index("account_key"))  # a person, or an agency
+_WHAT, _RULE = COLUMNS.index("account_key"), COLUMNS.index("rule")
 _HOUR = len("2026-06-30 17")
 _KINDS = 20_000  # of findings, kept in words
 
@@ -42,12 +43,16 @@ STATES: "dict[str, StrPromise]" = {
     IN_LINE: gettext_lazy("In line"),
 }
 
+#: What a line may be about, by the code filters name it with.
+SUBJECTS = {subject.name.lower(): subject for subject in Subject}
+
 HEADERS: "tuple[StrPromise, ...]" = (
     gettext_lazy("Staff code"),
     gettext_lazy("Full name"),
     gettext_lazy("Position"),
     gettext_lazy("Agency code"),
     gettext_lazy("Agency"),
+    gettext_lazy("About"),
     gettext_lazy("Platform"),
     gettext_lazy("Account"),
     gettext_lazy("Link"),
@@ -69,11 +74,11 @@ def parts(
 ) -> Iterator[tuple[Part, Part, Part, Part, Part]]:
     """The cells of each row, in the order of HEADERS and in the active language, in five parts.
 
-    Person, account, finding, evidence, basis. A list repeats itself: a person stands on several lines, a
-    finding on thousands. So each part is worded, and handed to `write`, once for all its lines.
+    Person (or agency), account, finding, evidence, basis. A list repeats itself: a person stands on several
+    lines, a finding on thousands. So each part is worded, and handed to `write`, once for all its lines.
 
     Args:
-        rows: the list, a person's lines and an account's together.
+        rows: the list; an agency's lines, a person's and an account's stand together.
         as_of: the instant it was read at.
         write: what a format makes of the cells of a part.
     """
@@ -84,7 +89,9 @@ def parts(
     day = lru_cache(maxsize=32_768)(_day_of_hour)  # almost four years of hours
     platforms = lru_cache(platform_name)
     standings = lru_cache(lambda standing, nil: standing_words(standing, nil == "t"))
-    who = what = ""
+    subjects = {str(subject.value): str(subject.label) for subject in Subject}
+    who: list[str] = []
+    what = ""
     person = account = nothing
     for row in rows:
         if row[_WHO] != who:
@@ -92,9 +99,10 @@ def parts(
             person = write(row[_PERSON])
         if row[_WHAT] != what:
             what = row[_WHAT]
-            platform, shown, url, standing, registered_at, nil = row[_ACCOUNT]
+            subject, platform, shown, url, standing, registered_at, nil = row[_ACCOUNT]
             account = write(
                 [
+                    subjects[subject],
                     platforms(platform),
                     shown,
                     url,
@@ -131,7 +139,7 @@ def headers() -> list[str]:
 
 
 def platform_name(code: str) -> str:
-    """What people call a platform; "" for a line about the person."""
+    """What people call a platform; "" for a line about no account."""
     known = PLATFORMS.get(code)
     return str(known.name) if known else code
 

@@ -6,6 +6,7 @@ from registry.exports.as_of import branches_at, instant_of, read_day
 from registry.exports.lines import (
     IN_LINE,
     STATES,
+    SUBJECTS,
     basis_words,
     platform_name,
     severity_words,
@@ -20,6 +21,7 @@ from registry.users.policies import branches_of, in_branches
 __all__ = [
     "IN_LINE",
     "STATES",
+    "SUBJECTS",
     "basis_words",
     "branches_at",
     "exports_for",

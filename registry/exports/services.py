@@ -24,7 +24,7 @@ from common.errors import NotFoundError, RegistryError
 from common.translations import one_language
 from registry.exports.as_of import branches_at, instant_of
 from registry.exports.csv_files import csv_lines, write_csv
-from registry.exports.lines import STATES, headers, lines
+from registry.exports.lines import STATES, SUBJECTS, headers, lines
 from registry.exports.manifest import SUFFIX, Hashing, digest_of, sealed
 from registry.exports.models import Export, Format
 from registry.exports.reading import TextRow, text_rows
@@ -32,6 +32,7 @@ from registry.exports.sheets import write_xlsx
 from registry.findings.selectors import ComplianceFilter
 from registry.rules.catalogue import catalogue
 from registry.rules.profiles import DEFAULT, profile_by_number
+from registry.rules.rule import Subject
 from registry.users.models import Role, User
 from registry.users.policies import with_merged
 from registry.users.selectors import agency_for
@@ -89,6 +90,19 @@ def read_format(text: str) -> Format:
             "unknown_format",
             _("There is no format “%(format)s”. Choose csv or xlsx.") % {"format": text[:20]},
             field="format",
+        ) from None
+
+
+def read_subject(text: str) -> Subject:
+    """What lines are about, as people name it; raises RegistryError "unknown_subject"."""
+    try:
+        return SUBJECTS[text.strip().lower()]
+    except KeyError:
+        raise RegistryError(
+            "unknown_subject",
+            _("There is no subject “%(subject)s”. The subjects are: %(known)s.")
+            % {"subject": text[:20], "known": ", ".join(SUBJECTS)},
+            field="subject",
         ) from None
 
 
@@ -160,6 +174,7 @@ def export_compliance(
     filters = {
         "rules": list(wanted.rules),
         "states": list(wanted.states),
+        "subjects": [subject.name.lower() for subject in wanted.subjects],
         "platform": wanted.platform,
         "staff_code": wanted.staff_code,
     }

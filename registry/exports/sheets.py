@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LINES_OF_A_SHEET = 1_048_575  # below the heads
 LONGEST_CELL = 32_767  # UTF-16 units
-_WIDTHS = (12, 26, 22, 14, 34, 12, 24, 40, 26, 14, 9, 36, 30, 12, 12, 60, 40, 18)
+_WIDTHS = (12, 26, 22, 14, 34, 16, 12, 24, 40, 26, 14, 9, 36, 30, 12, 12, 60, 40, 18)
 
 # An escape in the text itself; two may share their underscore, so it is only looked at, not consumed.
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")

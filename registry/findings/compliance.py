@@ -1,8 +1,9 @@
 """The auditor's compliance list, as it stands or as it stood: one statement for the screen and the export.
 
-One row an official or account and finding; somebody with nothing against them has one row without a rule, so
-the list also proves who was looked at. Past instants are read from records and episodes, which are never
-rewritten.
+One row a subject (an agency, an official, an account) and finding; a subject with nothing against it has one
+row without a rule, so the list also proves who was looked at. Of an agency nobody works in nothing is asked,
+so it has no row: that nothing is known of it is not that it is in line. Past instants are read from records
+and episodes, which are never rewritten.
 """
 
 import json
@@ -13,30 +14,31 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
+from accounts.models import GONE
 from accounts.paths import path_end
+from registry.rules.catalogue import catalogue
+from registry.rules.rule import Subject
 
 _FETCH = 5_000
 
 
 class ComplianceRow(NamedTuple):
-    """One line of the list.
-
-    `official_id` and `account_key` page the screen; `account_id` is None where the line is about the person.
-    """
+    """One line of the list; the first four fields are its key, in the order of the list."""
 
     agency_path: str
-    official_id: int
-    account_key: int  # 0 for the person's own line
+    official_id: int  # 0 for the agency's own line, which stands before its people's
+    account_key: int  # 0 for the agency's or the person's own line
     rule: str  # "" for a subject with nothing against it
     staff_code: str
     full_name: str
     position: str
     agency_code: str
     agency_name: str
+    subject: int  # a Subject
     platform: str
     account_shown: str  # the identifier people see; a telephone number is masked
     account_url: str
-    standing: str  # unconfirmed, confirmed, "" for the person's own line
+    standing: str  # unconfirmed, confirmed, "" for whatever is no account
     registered_at: datetime | None
     nil_return: bool
     state: str  # open, unchecked, waived, contested, in_line
@@ -56,31 +58,43 @@ class ComplianceFilter:
 
     rules: Sequence[str] = ()
     states: Sequence[str] = ()  # open, unchecked, waived, contested, in_line
+    subjects: Sequence[Subject] = ()
     platform: str = ""
     staff_code: str = ""
 
 
-# Officials come sorted from the inner select, and all the rest is looked up person by person: so lines flow
-# from the first moment on, a page costs as much as a page, and only officials are ever sorted as a whole.
+# Agencies and officials come sorted from the inner select, and all the rest is looked up one by one: so lines
+# flow from the first moment on, a page costs as much as a page, and nothing else is ever sorted as a whole.
+# What nobody asks for is not even looked at: `kinds` are the subjects that may have a line.
 LIST = """
 SELECT p.path, p.official_id, l.account_id, l.rule, p.staff_code, p.full_name, p.position, p.agency_code,
-       p.agency_name, l.platform, l.shown, l.url, l.standing, l.registered_at, l.nil_return, l.state, l.cause,
-       l.opened_at, l.severity, l.article, l.evidence
+       p.agency_name, l.kind, l.platform, l.shown, l.url, l.standing, l.registered_at, l.nil_return, l.state,
+       l.cause, l.opened_at, l.severity, l.article, l.evidence
 FROM (
-    SELECT a.path, r.official_id, o.staff_code, r.full_name, r.position, g.code AS agency_code,
+    SELECT a.path, r.official_id, r.agency_id, o.staff_code, r.full_name, r.position, g.code AS agency_code,
            a.name AS agency_name
     FROM accounts_officialrecord r
     JOIN accounts_agencyrecord a ON a.agency_id = r.agency_id
          AND a.recorded_from <= %(at)s AND (a.recorded_until IS NULL OR a.recorded_until > %(at)s)
     JOIN accounts_agency g ON g.id = r.agency_id
     JOIN accounts_official o ON o.id = r.official_id
-    WHERE r.recorded_from <= %(at)s AND (r.recorded_until IS NULL OR r.recorded_until > %(at)s)
+    WHERE %(kinds)s::int[] && '{1,2}'
+      AND r.recorded_from <= %(at)s AND (r.recorded_until IS NULL OR r.recorded_until > %(at)s)
       AND EXISTS (SELECT FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
                   WHERE a.path >= lower_path AND a.path < upper_path)
       AND (%(staff_code)s = '' OR o.staff_code = %(staff_code)s)
       AND (%(after_path)s::text IS NULL
            OR (a.path, r.official_id) >= (%(after_path)s, %(after_official)s::bigint))
-    ORDER BY a.path, r.official_id
+    UNION ALL
+    SELECT a.path, 0::bigint, a.agency_id, ''::varchar, '', '', g.code, a.name
+    FROM accounts_agencyrecord a JOIN accounts_agency g ON g.id = a.agency_id
+    WHERE 3 = ANY(%(kinds)s::int[])
+      AND a.recorded_from <= %(at)s AND (a.recorded_until IS NULL OR a.recorded_until > %(at)s)
+      AND EXISTS (SELECT FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
+                  WHERE a.path >= lower_path AND a.path < upper_path)
+      AND (%(after_path)s::text IS NULL
+           OR (a.path, 0::bigint) >= (%(after_path)s, %(after_official)s::bigint))
+    ORDER BY path, official_id
 ) p
 CROSS JOIN LATERAL (
     SELECT s.*, coalesce(f.rule, '') AS rule,
@@ -94,7 +108,7 @@ CROSS JOIN LATERAL (
                EXISTS (SELECT FROM accounts_nilreturn n WHERE n.official_id = p.official_id
                        AND n.recorded_from <= %(at)s
                        AND (n.recorded_until IS NULL OR n.recorded_until > %(at)s)) AS nil_return
-        WHERE %(platform)s = ''
+        WHERE p.official_id > 0 AND 1 = ANY(%(kinds)s::int[])
         UNION ALL
         SELECT 2, t.account_id, t.account_id, c.platform, coalesce(i.shown, ''), coalesce(i.url, ''),
                t.standing, t.recorded_from, false
@@ -106,9 +120,11 @@ CROSS JOIN LATERAL (
             SELECT d.shown, d.url FROM accounts_accountidentifier d WHERE d.account_id = t.account_id
               AND d.recorded_from <= %(at)s AND (d.recorded_until IS NULL OR d.recorded_until > %(at)s)
             ORDER BY d.id LIMIT 1) i ON true
-        WHERE w.official_id = p.official_id
+        WHERE w.official_id = p.official_id AND p.official_id > 0 AND 2 = ANY(%(kinds)s::int[])
           AND w.recorded_from <= %(at)s AND (w.recorded_until IS NULL OR w.recorded_until > %(at)s)
           AND (%(platform)s = '' OR c.platform = %(platform)s)
+        UNION ALL
+        SELECT 3, p.agency_id, 0, '', '', '', '', NULL, false WHERE p.official_id = 0
     ) s
     LEFT JOIN (
         findings_finding f JOIN findings_episode e ON e.finding_id = f.id
@@ -123,7 +139,13 @@ CROSS JOIN LATERAL (
                        WHERE k.finding_id = f.id AND k.contested_at <= %(at)s
                          AND (k.closed_at IS NULL OR k.closed_at > %(at)s)) AS contested
     ) m ON f.id IS NOT NULL
-    OFFSET 0  -- each person by itself: joined as a whole, nothing would flow before everything is sorted
+    WHERE p.official_id > 0 OR f.id IS NOT NULL
+       -- somebody works there; what is on record now and what no longer is have an index each
+       OR EXISTS (SELECT FROM accounts_officialrecord n WHERE n.agency_id = p.agency_id
+                  AND n.recorded_until IS NULL AND n.recorded_from <= %(at)s AND n.status <> ALL(%(gone)s))
+       OR EXISTS (SELECT FROM accounts_officialrecord n WHERE n.agency_id = p.agency_id
+                  AND n.recorded_until > %(at)s AND n.recorded_from <= %(at)s AND n.status <> ALL(%(gone)s))
+    OFFSET 0  -- each by itself: joined as a whole, nothing would flow before everything is sorted
 ) l
 WHERE (cardinality(%(rules)s::text[]) = 0 OR l.rule = ANY(%(rules)s))
   AND (cardinality(%(states)s::text[]) = 0 OR l.state = ANY(%(states)s))
@@ -176,6 +198,19 @@ def _row(values: tuple[Any, ...]) -> ComplianceRow:
     return ComplianceRow._make((*rest, json.loads(evidence) if evidence else None))
 
 
+def _kinds(wanted: ComplianceFilter) -> set[int]:
+    """Which subjects may have a line: a rule speaks of one kind, an agency has no platform and no code."""
+    kinds = {subject.value for subject in wanted.subjects or Subject}
+    if wanted.rules:
+        known = {rule.code: {rule.subject.value} for rule in catalogue()}
+        kinds &= set().union(*(known.get(code, kinds) for code in wanted.rules))
+    if wanted.platform:
+        kinds &= {Subject.ACCOUNT.value}
+    if wanted.staff_code:
+        kinds -= {Subject.AGENCY.value}
+    return kinds
+
+
 def _facts_of(
     branches: Sequence[str],
     as_of: datetime,
@@ -187,6 +222,8 @@ def _facts_of(
         "at": as_of,
         "from": list(branches),
         "to": [path_end(branch) if branch else "~" for branch in branches],
+        "kinds": sorted(_kinds(wanted)),
+        "gone": [status.value for status in GONE],
         "rules": list(wanted.rules),
         "states": list(wanted.states),
         "platform": wanted.platform,

@@ -66,6 +66,8 @@ class Run(models.Model):
     state = models.CharField(max_length=12, default=State.RUNNING)
     started_at = models.DateTimeField(db_default=models.functions.Now())
     finished_at = models.DateTimeField(null=True)
+    # False while a changed-only run takes up marks: it may get slices yet, though those it has are done.
+    all_cut = models.BooleanField(default=True)
     changed_rules = ArrayField(models.CharField(max_length=10), default=list)
     broken_rules = models.JSONField(default=dict)  # code → why it could not be checked
     subjects = models.BigIntegerField(default=0)
@@ -97,12 +99,14 @@ class Slice(models.Model):
         LEASED = "leased", _("In work")
         DONE = "done", _("Done")
         QUARANTINED = "quarantined", _("Set aside after too many failures")
+        COVERED = "covered", _("Left to a later check of everything, which is done")
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="slices")
     subject = models.SmallIntegerField(choices=Subject.choices)
-    rule = models.CharField(
-        max_length=10, blank=True, default=""
-    )  # a set rule done whole; else all row rules
+    rule = models.CharField(max_length=10, blank=True, default="")  # a set rule; else all row rules
+    # Of a set rule: the changed comparison rows it looks at, none once it is done; null: everything.
+    among = ArrayField(models.BigIntegerField(), null=True)
+    again = models.BooleanField(default=False)  # and at whatever the rule found before
     from_id = models.BigIntegerField(default=0)  # half-open, keys of the comparison table
     to_id = models.BigIntegerField(default=0)
     state = models.CharField(max_length=12, default=State.WAITING)
@@ -118,7 +122,12 @@ class Slice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["run", "subject", "rule", "from_id"], name="slice_once"),
+            models.UniqueConstraint(
+                fields=["run", "subject", "from_id"], condition=Q(rule=""), name="slice_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(rule="") | Q(among__isnull=True, again=False), name="slice_among_by_a_rule"
+            ),
             models.CheckConstraint(
                 condition=Q(state="leased", token__isnull=False, lease_until__isnull=False)
                 | (~Q(state="leased") & Q(lease_until__isnull=True)),
@@ -130,6 +139,8 @@ class Slice(models.Model):
             models.Index(
                 fields=["id"], name="slice_unfinished", condition=Q(state__in=("waiting", "leased"))
             ),
+            # read by: set_aside()
+            models.Index(fields=["rule"], name="slice_set_aside", condition=Q(state="quarantined")),
         ]
 
 

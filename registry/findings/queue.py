@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=10)  # far above the longest slice; a worker that dies costs this much time at most
 MAX_ATTEMPTS = 5
+SET_ASIDE = "SetAside"  # why a set rule was not checked: it killed its workers
 DUE = {
     Run.Kind.CHANGED: timedelta(hours=1),
     Run.Kind.SWEEP: timedelta(hours=6),
@@ -24,15 +25,25 @@ DUE = {
 }
 
 # The lease is told by the database's clock, which all workers share. Verdicts never are.
+# Slices of one set rule are done one after another: of a rule that kills, one at a time takes its worker
+# along, and the others wait for what becomes of it.
 _CLAIM = """
 UPDATE findings_slice SET state = 'leased', token = %(token)s, attempts = attempts + 1,
        lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
 WHERE id = (
-    SELECT id FROM findings_slice
+    SELECT id FROM findings_slice s
     WHERE (state = 'waiting' OR (state = 'leased' AND lease_until < clock_timestamp()))
       AND attempts < %(most)s AND (%(run)s::bigint IS NULL OR run_id = %(run)s)
+      AND NOT (rule <> '' AND state = 'waiting' AND EXISTS (
+          SELECT FROM findings_slice o WHERE o.rule = s.rule AND o.state = 'leased'))
     ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
 ) RETURNING id
+"""
+# What changed-only runs handed over of a rule that is set aside; a check of everything has tries of its own.
+_WITH_IT = """
+UPDATE findings_slice SET state = 'quarantined'
+WHERE state = 'waiting' AND rule = ANY(%s)
+  AND EXISTS (SELECT FROM findings_run r WHERE r.id = findings_slice.run_id AND r.kind = 'changed')
 """
 
 
@@ -70,6 +81,7 @@ def finish(piece: Slice, totals: Totals, *, at: datetime) -> None:
         opened=totals.opened,
         resolved=totals.resolved,
         differences=totals.differences,
+        among=None if piece.among is None else [],
     )
     if not done:
         raise LeaseLostError
@@ -84,7 +96,10 @@ def give_back(piece: Slice, error: Exception) -> None:
 
 
 def quarantine() -> int:
-    """Set aside slices that failed or killed their worker too often; each is an alarm. Returns how many."""
+    """Set aside slices that failed or killed their worker too often; each is an alarm. Returns how many.
+
+    With a set rule's slice goes whatever else changed-only runs have handed over of that rule.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE findings_slice SET state = 'quarantined', lease_until = NULL"
@@ -94,6 +109,9 @@ def quarantine() -> int:
             [MAX_ATTEMPTS],
         )
         set_aside = cursor.fetchall()
+        rules = sorted({rule for _pk, _run, _subject, rule, *_range in set_aside if rule})
+        if rules:
+            cursor.execute(_WITH_IT, [rules])
     for pk, run, subject, rule, from_id, to_id in set_aside:
         log.error(
             "slice_quarantined", slice=pk, run=run, subject=subject, rule=rule, from_id=from_id, to_id=to_id
@@ -101,12 +119,46 @@ def quarantine() -> int:
     return len(set_aside)
 
 
+def set_aside() -> set[str]:
+    """Set rules that are not handed out by changed-only runs, until a check of everything gets through them.
+
+    Ask before anything else of the transaction: until it ends, `cover` waits, and then sees what it wrote.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rule FROM findings_slice WHERE state = 'quarantined' AND rule <> '' FOR SHARE")
+        return {row[0] for row in cursor.fetchall()}
+
+
+def cover(piece: Slice, *, at: datetime) -> None:
+    """Take over what is left of a rule, in the transaction that looks at everything by it, before it does.
+
+    What is handed over later is not covered: that may be about rows this check has not seen.
+    """
+    left = Slice.objects.filter(rule=piece.rule, state__in=(Slice.State.WAITING, Slice.State.QUARANTINED))
+    left.exclude(pk=piece.pk).update(state=Slice.State.COVERED, finished_at=at)
+
+
+def note_broken(run: Run, broken: dict[str, str]) -> None:
+    """Write down, with the run, what rules could not be checked and why; each is an alarm."""
+    if not broken:
+        return
+    with transaction.atomic():
+        standing = Run.objects.select_for_update().get(pk=run.pk)
+        if broken.keys() - standing.broken_rules.keys():
+            standing.broken_rules = broken | standing.broken_rules  # what was seen first says why
+            standing.save(update_fields=["broken_rules"])
+            log.error("rules_could_not_be_checked", run=run.pk, rules=sorted(broken))
+
+
 @transaction.atomic
 def close(run_id: int) -> bool:
-    """End a run none of whose slices is left, adding up what they came to. True when this call ended it."""
+    """End a run that has all its slices and none of them left, adding up what they came to.
+
+    True when this call ended it.
+    """
     run = Run.objects.select_for_update().get(pk=run_id)
     unfinished = run.slices.filter(state__in=(Slice.State.WAITING, Slice.State.LEASED)).exists()
-    if run.state != Run.State.RUNNING or unfinished:
+    if run.state != Run.State.RUNNING or not run.all_cut or unfinished:
         return False
     sums = run.slices.aggregate(
         subjects=Sum("subjects", default=0),

@@ -107,7 +107,8 @@ def last_confirmed(finding: Finding) -> datetime | None:
     """
     if finding.state == State.RESOLVED:
         return None
-    covering = Q(rule=finding.rule) | Q(rule="", run__kind=Run.Kind.REBUILD, **_around(finding.subject_id))
+    covering = Q(rule=finding.rule, among=None)  # not the slices of a few rows, whose rows are not kept
+    covering |= Q(rule="", run__kind=Run.Kind.REBUILD, **_around(finding.subject_id))
     row = _comparison(finding)
     if row is not None:
         covering |= Q(rule="", run__kind=Run.Kind.SWEEP, **_around(row))

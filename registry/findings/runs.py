@@ -11,27 +11,25 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from accounts.comparison import learn_sizes, refresh_marked
-from accounts.models import Agency, AgencyRecord, Comparison
+from accounts.models import Agency, AgencyRecord
 from accounts.paths import below
 from common import bell
 from common.changes.services import waiting
-from registry.findings import engine, queue, writing
+from registry.findings import engine, queue, set_rules, writing
 from registry.findings.clock import register_day
 from registry.findings.folding import Folded, live
 from registry.findings.models import JudgedRule, Run, Slice
 from registry.findings.rebuilding import COMPARED, compare_again
 from registry.findings.waivers import expire_waivers
 from registry.findings.writing import Totals
-from registry.rules.catalogue import catalogue, rules_of
-from registry.rules.rule import Rule, Subject
+from registry.rules.catalogue import catalogue
+from registry.rules.rule import Subject
 
 log = structlog.get_logger(__name__)
 
 SLICE_ROWS = 250_000  # comparison rows a slice of a sweep covers: a fraction of a second of scanning
 MANY_MARKS = 10_000  # an import of a large list: the planner has not seen its rows yet
 CHANGED_BATCH = 2_000  # marks of a kind consumed in one transaction
-# Above this many changed accounts in one batch, a set rule is judged wholly, once, instead of by neighbours.
-SET_RULE_WHOLE = 1_500
 WORK = "findings.work"
 
 
@@ -55,9 +53,9 @@ def start_rebuild(*, by: Any = None, period_key: str | None = None, as_of: date 
 def run_changed(*, as_of: date | None = None) -> Run | None:
     """Compare and judge whatever is marked as changed, until no mark is left. None when nothing was marked.
 
-    Each batch is one transaction: marks, comparisons, findings and counters together. A worker killed
-    between two loses nothing; the marks that remain are the next run's. Waivers whose last day has passed
-    end first.
+    Each batch is one transaction: marks, comparisons, findings and counters together, and what it hands over
+    to set rules. A worker killed between two loses nothing; the marks that remain are the next run's. Waivers
+    whose last day has passed end first.
     """
     day = as_of or register_day()
     expire_waivers(as_of=day)
@@ -66,7 +64,7 @@ def run_changed(*, as_of: date | None = None) -> Run | None:
         return None
     if marked > MANY_MARKS:
         learn_sizes()
-    run = Run(kind=Run.Kind.CHANGED, as_of=day)
+    run = Run(kind=Run.Kind.CHANGED, as_of=day, all_cut=False)
     run.changed_rules = queue.changed_rules(run)
     run.save(force_insert=True)
     folded = {subject: engine.usable(subject, run) for subject in Subject}
@@ -78,6 +76,8 @@ def run_changed(*, as_of: date | None = None) -> Run | None:
             state=Run.State.INTERRUPTED, finished_at=timezone.now()
         )
         raise
+    # one that took very long may have been taken for dead
+    Run.objects.filter(pk=run.pk).update(all_cut=True, state=Run.State.RUNNING, finished_at=None)
     work(run=run)
     queue.close(run.pk)
     run.refresh_from_db()
@@ -114,7 +114,7 @@ def tend() -> None:
     queue.quarantine()
     late = {run.pk for run in queue.overdue()}
     for run in Run.objects.filter(state=Run.State.RUNNING):
-        if run.kind == Run.Kind.CHANGED and not run.slices.exists():
+        if not run.all_cut:
             if run.pk in late:  # its worker was killed; its marks went to the next run
                 Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(
                     state=Run.State.INTERRUPTED, finished_at=max(timezone.now(), run.started_at)
@@ -168,9 +168,10 @@ def _slices(run: Run) -> Iterator[Slice]:
     if run.scope_path:
         return
     known = set(JudgedRule.objects.values_list("rule", flat=True))
+    anew = {*run.changed_rules, *queue.set_aside()}
     for each in catalogue():
         # set rules know no dates: between changes, changed-only runs keep them
-        if each.is_set_rule and (rebuild or each.code not in known or each.code in run.changed_rules):
+        if each.is_set_rule and (rebuild or each.code not in known or each.code in anew):
             yield Slice(run=run, subject=each.subject, rule=each.code)
     for code, kind in engine.retired_rules():
         yield Slice(run=run, subject=kind, rule=code)
@@ -182,9 +183,10 @@ def _do(piece: Slice) -> None:
     if piece.rule:
         known = {each.code: each for each in catalogue()}
         if piece.rule in known:
-            _do_set_rule(piece, known[piece.rule], at)
+            set_rules.do(piece, known[piece.rule], at)
         else:  # the catalogue lost it, before the run or since it was cut
             with transaction.atomic():
+                queue.cover(piece, at=at)
                 queue.finish(piece, writing.retire(piece.rule, subject, run=run, at=at), at=at)
         return
     folded = engine.usable(subject, run)
@@ -199,7 +201,7 @@ def _do(piece: Slice) -> None:
         run.broken_rules |= broken
         _do_rows(piece, engine.usable(subject, run), at)
         folded = engine.usable(subject, run)
-    _note_broken(run, folded.broken | run.broken_rules)  # why it broke, where the database said it
+    queue.note_broken(run, folded.broken | run.broken_rules)  # why it broke, where the database said it
 
 
 def _do_rows(piece: Slice, folded: Folded, at: datetime) -> None:
@@ -212,40 +214,16 @@ def _do_rows(piece: Slice, folded: Folded, at: datetime) -> None:
         queue.finish(piece, totals, at=at)
 
 
-def _do_set_rule(piece: Slice, each: Rule, at: datetime) -> None:
-    try:
-        with transaction.atomic():
-            queue.finish(piece, engine.judge_set(each, run=piece.run, at=at), at=at)
-    except (queue.LeaseLostError, OperationalError):
-        raise
-    except Exception as error:  # noqa: BLE001 - a rule's mistake is the rule's, not the run's
-        _note_broken(piece.run, {each.code: type(error).__name__})
-        queue.finish(piece, Totals(), at=at)
-
-
-def _note_broken(run: Run, broken: dict[str, str]) -> None:
-    if not broken:
-        return
-    with transaction.atomic():
-        standing = Run.objects.select_for_update().get(pk=run.pk)
-        if broken.keys() - standing.broken_rules.keys():
-            standing.broken_rules = broken | standing.broken_rules  # what was seen first says why
-            standing.save(update_fields=["broken_rules"])
-            log.error("rules_could_not_be_checked", run=run.pk, rules=sorted(broken))
-
-
 def _changed_batch(run: Run, folded: dict[Subject, Folded]) -> bool:
     at = timezone.now()
     try:
         with transaction.atomic():
+            aside = queue.set_aside()
             refreshed = refresh_marked(CHANGED_BATCH)
-            sets = [each for each in rules_of(Subject.ACCOUNT) if each.is_set_rule]
-            again = {each.code: engine.has_findings(each, refreshed.account_ids) for each in sets}
+            set_rules.hand_over(refreshed.account_ids, run=run, aside=aside)
             totals = engine.judge(folded[Subject.ACCOUNT], refreshed.account_ids, run=run, at=at)
             totals += engine.judge(folded[Subject.OFFICIAL], refreshed.official_ids, run=run, at=at)
             totals += engine.judge(folded[Subject.AGENCY], refreshed.agency_ids, run=run, at=at)
-            for each in sets:
-                totals += _changed_set_rule(each, refreshed.account_ids, run, at, again=again[each.code])
             _add(run, totals)
     except OperationalError:
         raise
@@ -255,33 +233,12 @@ def _changed_batch(run: Run, folded: dict[Subject, Folded]) -> bool:
         }
         if not failures:
             raise
-        _note_broken(run, failures)
+        queue.note_broken(run, failures)
         run.refresh_from_db()
         folded.update({subject: engine.usable(subject, run) for subject in Subject})
         return True
-    _note_broken(run, {code: why for each in folded.values() for code, why in each.broken.items()})
+    queue.note_broken(run, {code: why for each in folded.values() for code, why in each.broken.items()})
     return bool(refreshed) or bool(waiting())
-
-
-def _changed_set_rule(each: Rule, account_ids: list[int], run: Run, at: datetime, *, again: bool) -> Totals:
-    if len(account_ids) > SET_RULE_WHOLE:
-        # in the same transaction, so that a worker killed now leaves the work to whoever claims the slice
-        Slice.objects.bulk_create(
-            [Slice(run=run, subject=each.subject, rule=each.code)], ignore_conflicts=True
-        )
-        Slice.objects.filter(run=run, rule=each.code, state=Slice.State.DONE).update(
-            state=Slice.State.WAITING, finished_at=None
-        )
-        return Totals()
-    rows = Comparison.objects.filter(account_id__in=account_ids).order_by("pk").values_list("pk", flat=True)
-    try:
-        with transaction.atomic():
-            return engine.judge_set(each, run=run, at=at, among=list(rows), again=again)
-    except OperationalError:
-        raise
-    except Exception as error:  # noqa: BLE001 - a rule's mistake is the rule's, not the run's
-        _note_broken(run, {each.code: type(error).__name__})
-        return Totals()
 
 
 def _add(run: Run, totals: Totals) -> None:

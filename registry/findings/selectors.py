@@ -24,6 +24,7 @@ from registry.findings.compliance import (
 from registry.findings.engine import Answer
 from registry.findings.folding import live, speaks_to
 from registry.findings.models import Counter, Episode, Finding, Run, State
+from registry.findings.queue import SET_ASIDE
 from registry.findings.reading import (
     Mark,
     batch_for,
@@ -40,6 +41,7 @@ from registry.rules.catalogue import catalogue
 
 __all__ = [
     "COLUMNS",
+    "SET_ASIDE",
     "STANDING",
     "Answer",
     "ComplianceFilter",

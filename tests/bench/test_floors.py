@@ -64,14 +64,15 @@ def test_check_floor_is_a_bare_scan() -> None:
 def test_export_floor_has_the_lines_of_the_export() -> None:
     government = AgencyRecord.objects.current().get(agency__code="TW-CP").path
     exported = [
-        (row.staff_code, row.account_shown, row.rule or None)
+        (row.subject, row.staff_code, row.agency_code, row.account_shown, row.rule or None)
         for row in compliance_rows([government], timezone.now())
     ]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT staff_code, shown, rule FROM ({floors.EXPORT}) f")  # noqa: S608 - a constant
+        cursor.execute(f"SELECT kind, staff_code, code, shown, rule FROM ({floors.EXPORT}) f")  # noqa: S608 - a constant
         floor = cursor.fetchall()
 
     assert len(floor) > 100
+    assert {row[0] for row in floor} == set(Subject)
     assert sorted(floor, key=str) == sorted(exported, key=str)
 
 

@@ -77,6 +77,7 @@ def test_every_page_fits_the_screen(
     for name, address in {
         "home": "/audit/",
         "list": "/audit/list/",
+        "list-units": "/audit/list/?subject=agency",
         "list-empty": "/audit/list/?staff_code=none",
         "list-refused": "/audit/list/?as_of=2999-01-01",
         "finding": finding,

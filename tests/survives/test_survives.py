@@ -14,13 +14,47 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.stack.launcher import wait_for
-from tests.survives.outcome import runs_end, whole
+from tests.survives.outcome import expected, runs_end, whole
 from tests.survives.site import Site
 
 Faults = list[list[object]]
 Say = Callable[[str], None]
 
 SWEEP = "from registry.findings import services; services.start_sweep()"
+
+
+# A check of everything as of last night, which knew a rule that has since become deadly.
+LAST_NIGHT = """
+from django.utils import timezone
+from registry.findings import queue, services
+from registry.findings.models import JudgedRule
+from registry.rules.bindings import fingerprint
+from registry.rules.catalogue import rule
+today = timezone.localdate()
+run = services.start_sweep(period_key=f"sweep:{today}")
+run.slices.filter(rule="ACC-98").delete()
+services.work(run=run)
+JudgedRule.objects.filter(rule="ACC-98").delete()
+JudgedRule.objects.create(rule="ACC-98", fingerprint=fingerprint(rule("ACC-98"), today), run=run)
+"""
+RENAME = """
+from accounts import services as book
+from accounts.models import Official
+for official in Official.objects.order_by("pk")[{first}:{last}]:
+    book.amend_official(official=official, by=None, full_name="Người Khác Hẳn")
+"""
+RENAMED = """
+SELECT count(DISTINCT f.official_id) FROM findings_finding f
+JOIN accounts_officialrecord r ON r.official_id = f.official_id AND r.recorded_until IS NULL
+WHERE f.rule = 'ACC-02' AND f.state = 'open' AND r.full_name = 'Người Khác Hẳn'
+"""
+
+
+def renamed(site: Site) -> int:
+    """How many of the renamed are found to show another name than that on record."""
+    count = site.ask(RENAMED)[0][0]
+    assert isinstance(count, int)
+    return count
 
 
 @contextmanager
@@ -179,6 +213,37 @@ def test_slice_that_kills_its_worker(site: Site, faults: Faults, say: Say):
     assert "slice_quarantined" in site.said
     assert "rule=ACC-98" in site.said or "'ACC-98'" in site.said
     whole(site, faults, since=began, say=say)
+
+
+def test_set_rule_that_kills_whoever_judges_a_change(site: Site, say: Say):
+    site.python(LAST_NIGHT, DEADLY_RULE="ACC-98")
+    site.python(RENAME.format(first=40, last=80))
+    with site.connect() as connection:  # of these nobody hears yet
+        connection.execute("CREATE TABLE held AS SELECT kind, subject_id FROM changes_changemark")
+        connection.execute("DELETE FROM changes_changemark")
+    site.python(RENAME.format(first=0, last=40))
+    site.worker(DEADLY_RULE="ACC-98")
+    began = time.monotonic()
+    site.beat()
+    deaths = "SELECT sum(attempts)::int FROM findings_slice WHERE rule = 'ACC-98'"
+    wait_for(lambda: bool(site.ask(deaths)[0][0]), "the first death")
+    judged = renamed(site)
+    assert judged > 10  # nobody waits for what kills
+    with site.connect() as connection:
+        connection.execute("INSERT INTO changes_changemark (kind, subject_id) SELECT * FROM held")
+    wait_for(lambda: renamed(site) > judged + 10, "the next change to be judged")
+    runs_end(site)
+    assert "slice_quarantined" in site.said
+    aside = "SELECT DISTINCT rule, state FROM findings_slice WHERE state <> 'done'"
+    assert site.ask(aside) == [("ACC-98", "quarantined")]
+    site.python(RENAME.format(first=80, last=120))
+    named = "SELECT broken_rules->>'ACC-98' FROM findings_run WHERE kind = 'changed' AND state = 'done'"
+    wait_for(lambda: ("SetAside",) in site.ask(named), "a run that says what it did not check")
+    runs_end(site)
+    assert site.ask(deaths) == [(3,)]
+    assert site.said.count("exited with 'signal 9 (SIGKILL)'") == 3
+    assert site.ask("SELECT count(*) FROM changes_changemark") == [(0,)]
+    whole(site, expected(site), since=began, say=say)
 
 
 def test_two_workers_at_once(site: Site, faults: Faults, say: Say):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.platforms import PLATFORMS
 from common.errors import RegistryError
 from registry.exports.models import Format
-from registry.exports.selectors import STATES, instant_of, read_day
+from registry.exports.selectors import STATES, SUBJECTS, instant_of, read_day
 from registry.findings.selectors import ComplianceFilter
 from registry.rules.catalogue import catalogue
 from registry.users.models import User
@@ -48,6 +48,7 @@ class ListFilter(RegistryForm):
 
     agency = forms.CharField(label=_("Unit"), required=False, max_length=60)
     rule = forms.ChoiceField(label=_("Rule"), required=False)
+    subject = forms.ChoiceField(label=_("About"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
     platform = forms.ChoiceField(label=_("Platform"), required=False)
     staff_code = forms.CharField(label=_("Staff code"), required=False, max_length=60)
@@ -60,6 +61,7 @@ class ListFilter(RegistryForm):
         self._offer(
             "rule", [(rule.code, f"{rule.code} · {rule.title}") for rule in catalogue()], _("All rules")
         )
+        self._offer("subject", [(code, subject.label) for code, subject in SUBJECTS.items()], _("All"))
         self._offer("state", list(STATES.items()), _("All states"))
         self._offer(
             "platform",
@@ -92,6 +94,7 @@ class ListFilter(RegistryForm):
         return ComplianceFilter(
             rules=(said["rule"],) if said["rule"] else (),
             states=(said["state"],) if said["state"] else (),
+            subjects=(SUBJECTS[said["subject"]],) if said["subject"] else (),
             platform=said["platform"],
             staff_code=said["staff_code"],
         )

@@ -1,4 +1,4 @@
-"""The compliance list: a line a person or account and finding, filtered by what stands in the address."""
+"""The compliance list: a line a subject and finding, filtered by what stands in the address."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +12,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Official
+from accounts.paths import ancestors
 from registry.exports.selectors import platform_name, standing_words
 from registry.findings.models import Finding
 from registry.findings.selectors import ComplianceRow, compliance_page, in_words, last_checked, title_of
 from registry.rules.rule import Subject
-from registry.users.models import User
 from registry.web.access import for_role, person
-from registry.web.auditor import units
 from registry.web.auditor.forms import ListFilter
 from registry.web.auditor.scope import AUDITOR, branches, branches_then
 from registry.web.auditor.wording import Status, status_of
@@ -32,8 +31,9 @@ class Line:
     """One line in words, with where it leads."""
 
     row: ComplianceRow
-    official: UUID
+    official: UUID | None  # None: the line is about the unit itself
     finding: UUID | None
+    subject: str
     platform: str
     standing: str
     title: str
@@ -58,8 +58,6 @@ def compliance(request: HttpRequest) -> HttpResponse:
     form = ListFilter(user, request.GET)
     if not form.is_valid():
         return render(request, "web/auditor/list.html", {"form": form}, status=422)
-    if units.speaks_of_units(form.cleaned_data["rule"]):
-        return _of_units(request, user, form)
     at = form.at
     paths = branches_then(user, form.unit, at)
     after = _read(request.GET.get("after", ""))
@@ -79,41 +77,25 @@ def compliance(request: HttpRequest) -> HttpResponse:
     return render(request, "web/auditor/list.html", context)
 
 
-def _of_units(request: HttpRequest, user: User, form: ListFilter) -> HttpResponse:
-    """The findings of units as they stand now: the list of people has no line for them."""
-    said = form.cleaned_data
-    paths = branches(user, form.unit)
-    page = units.unit_findings(
-        paths, rule=said["rule"], state=said["state"], cursor=request.GET.get("after", "")
-    )
-    context = {
-        "form": form,
-        "page": page,
-        "units": units.told(page.rows),
-        "of_units": True,
-        "unused": any(said[name] for name in ("platform", "staff_code", "as_of")),
-        "last_checked": _last_checked(paths),
-    }
-    return render(request, "web/auditor/list.html", context)
-
-
 def told(rows: Sequence[ComplianceRow]) -> list[Line]:
     """Lines in words: two queries, however many."""
     officials = dict(
         Official.objects.filter(pk__in={row.official_id for row in rows}).values_list("pk", "public_id")
     )
-    subjects = {row.account_key for row in rows if row.rule} | {row.official_id for row in rows if row.rule}
+    found = [_subject(row) for row in rows if row.rule]
     findings = {
         (kind, subject, rule): public_id
         for kind, subject, rule, public_id in Finding.objects.filter(
-            subject_id__in=subjects, rule__in={row.rule for row in rows if row.rule}
+            subject_id__in={subject for _kind, subject, _rule in found},
+            rule__in={rule for _kind, _subject, rule in found},
         ).values_list("subject_kind", "subject_id", "rule", "public_id")
     }
     return [
         Line(
             row,
-            officials[row.official_id],
+            officials.get(row.official_id),
             findings.get(_subject(row)),
+            str(Subject(row.subject).label),
             platform_name(row.platform),
             standing_words(row.standing, row.nil_return),
             title_of(row.rule) if row.rule else "",
@@ -125,9 +107,12 @@ def told(rows: Sequence[ComplianceRow]) -> list[Line]:
 
 
 def _subject(row: ComplianceRow) -> tuple[int, int, str]:
-    if row.account_key:
-        return Subject.ACCOUNT.value, row.account_key, row.rule
-    return Subject.OFFICIAL.value, row.official_id, row.rule
+    keys = {
+        Subject.ACCOUNT: row.account_key,
+        Subject.OFFICIAL: row.official_id,
+        Subject.AGENCY: ancestors(row.agency_path)[-1],
+    }
+    return row.subject, keys[Subject(row.subject)], row.rule
 
 
 def _last_checked(paths: Sequence[str]) -> datetime | None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import AgencyRecord
 from registry.findings.models import Run, Slice
-from registry.findings.selectors import latest_runs, subjects_of_broken_rules, title_of
+from registry.findings.selectors import SET_ASIDE, latest_runs, subjects_of_broken_rules, title_of
 from registry.users.policies import branches_of, not_found
 from registry.web.access import for_role, person
 from registry.web.auditor.scope import AUDITOR
@@ -60,11 +61,22 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "scope": scope,
         "slices": [(Slice.State(row["state"]).label, row["count"]) for row in states],
         "broken": [
-            (code, title_of(code), why, unchecked.get(code, 0)) for code, why in found.broken_rules.items()
+            (code, title_of(code), _why(why), unchecked.get(code, 0))
+            for code, why in found.broken_rules.items()
         ],
-        "aside": found.slices.filter(state=Slice.State.QUARANTINED).order_by("pk"),
+        "aside": [
+            (part, title_of(part.rule) if part.rule else "")
+            for part in found.slices.filter(state=Slice.State.QUARANTINED).order_by("pk")
+        ],
     }
     return render(request, "web/auditor/run.html", context)
+
+
+def _why(why: str) -> str:
+    """Why a rule could not be checked: the class of an error, or in words what is no error."""
+    if why == SET_ASIDE:
+        return _("Set aside, because it ended its workers; checks of everything try it again.")
+    return why
 
 
 def concerns(run: Run, paths: Sequence[str]) -> bool:

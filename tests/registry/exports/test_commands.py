@@ -47,6 +47,18 @@ def test_export_compliance_when_output_is_a_folder_names_the_file_itself(audited
     assert names[1] == f"{names[0]}.manifest.json"
 
 
+def test_export_compliance_of_one_subject_holds_no_other(audited: Audited, tmp_path: Path):
+    del audited
+    export(tmp_path / "list.csv", subject=["agency"], language="en")
+    heads, *lines = (tmp_path / "list.csv").read_text("utf-8-sig").splitlines()
+    assert '"About"' in heads
+    assert len(lines) == 1
+    assert '"","","","TINH-1-YT","Sở Y tế","Agency"' in lines[0]
+    assert json.loads((tmp_path / "list.csv.manifest.json").read_bytes())["manifest"]["filter"][
+        "subjects"
+    ] == ["agency"]
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -58,6 +70,7 @@ def test_export_compliance_when_output_is_a_folder_names_the_file_itself(audited
         {"by": "thanhtra.vh"},  # audits another department
         {"rule": ["ACC-99"]},
         {"state": ["fine"]},
+        {"subject": ["dog"]},
         {"language": "fr"},
         {"output": "/nonexistent/folder/list.csv"},
     ],

@@ -24,6 +24,7 @@ from registry.exports.models import Export, Format
 from registry.exports.protection import restore
 from registry.exports.selectors import exports_for
 from registry.findings.selectors import ComplianceFilter
+from registry.rules.rule import Subject
 from tests.factories import OfficialFactory, SuccessionFactory
 from tests.registry.exports.conftest import Audited, judge
 
@@ -62,6 +63,52 @@ def test_export_compliance_says_each_finding_in_words(audited: Audited, tmp_path
     assert {row["Agency code"] for row in rows} == {"TINH-1-YT"}
 
 
+def test_export_compliance_says_of_units_what_it_says_of_people(audited: Audited, tmp_path: Path):
+    with translation.override("en"):
+        made = services.export_compliance(
+            agency=audited.province,
+            folder=tmp_path,
+            by=None,
+            wanted=ComplianceFilter(subjects=[Subject.AGENCY]),
+        )
+    rows = read(made.path)
+    assert made.export.rows == len(rows)
+    # side by side, and yet each by its own name
+    assert sorted((row["Agency code"], row["Agency"], row["Rule"]) for row in rows) == [
+        ("TINH-1-VH", "Sở Văn hóa", "AGE-02"),
+        ("TINH-1-YT", "Sở Y tế", "AGE-02"),
+    ]
+    for row in rows:
+        assert (row["About"], row["State"]) == ("Agency", "Not in line")
+        assert row["What should be so"] == "A contact in HR is recorded"
+        assert row["Agency"] in row["What was found"]
+        assert row["Legal basis"] == "Condition of the register itself"
+        assert {
+            row[head]
+            for head in (
+                "Staff code",
+                "Full name",
+                "Position",
+                "Platform",
+                "Account",
+                "Link",
+                "Registered on",
+            )
+        } == {""}
+
+
+def test_export_compliance_says_of_each_line_what_it_is_about(audited: Audited, tmp_path: Path):
+    with translation.override("en"):
+        made = services.export_compliance(agency=audited.health, folder=tmp_path, by=audited.auditor)
+    rows = read(made.path)
+    assert [row["About"] for row in rows][:2] == ["Agency", "Official"]
+    assert {(row["About"], bool(row["Staff code"]), bool(row["Account"])) for row in rows} == {
+        ("Agency", False, False),
+        ("Official", True, False),
+        ("Account", True, True),
+    }
+
+
 def test_export_compliance_never_tells_a_telephone_number(audited: Audited, tmp_path: Path):
     made = services.export_compliance(agency=audited.health, folder=tmp_path, by=audited.auditor)
     text = made.path.read_text("utf-8-sig")
@@ -97,6 +144,7 @@ def test_export_compliance_as_xlsx_holds_the_same_cells(audited: Audited, tmp_pa
     [
         ComplianceFilter(rules=("ACC-02",)),
         ComplianceFilter(states=("in_line",)),
+        ComplianceFilter(subjects=(Subject.AGENCY,)),
         ComplianceFilter(platform="tiktok"),
         ComplianceFilter(staff_code="YT-002"),
     ],
@@ -163,7 +211,7 @@ def test_export_compliance_when_filter_names_nothing_known_is_refused(
 
 
 def test_export_compliance_is_entered_in_ledger_and_trail(audited: Audited, tmp_path: Path):
-    wanted = ComplianceFilter(rules=("ACC-02",))
+    wanted = ComplianceFilter(rules=("ACC-02",), subjects=(Subject.ACCOUNT,))
     made = services.export_compliance(
         agency=audited.health, folder=tmp_path, by=audited.auditor, wanted=wanted
     )
@@ -174,6 +222,7 @@ def test_export_compliance_is_entered_in_ledger_and_trail(audited: Audited, tmp_
     assert event.payload["sha256"] == made.export.sha256
     assert event.payload["rows"] == made.export.rows
     assert event.payload["filter"]["rules"] == ["ACC-02"]
+    assert event.payload["filter"]["subjects"] == ["account"]
     assert list(exports_for(audited.auditor)) == [made.export]
     assert list(exports_for(audited.stranger)) == []
 

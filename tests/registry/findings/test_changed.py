@@ -19,8 +19,8 @@ from accounts.models import (
     Status,
 )
 from common.changes.models import ChangeMark
-from registry.findings import engine, runs
-from registry.findings.models import Episode, Finding, Run, Slice, State
+from registry.findings import engine
+from registry.findings.models import Episode, Finding, Run, State
 from registry.findings.services import run_changed, start_rebuild, start_sweep, work
 from registry.rules.rule import Subject
 from tests.factories.comparisons import make_agency, make_official
@@ -127,16 +127,6 @@ def test_shared_photo_when_one_account_is_closed(agency: Agency):
     book.close(account=first.account, by=None)
     run_changed()
     assert second.account_id not in {pk for _rule, pk in standing("ACC-05")}
-
-
-def test_many_changes_at_once_judge_a_set_rule_wholly(agency: Agency, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(runs, "SET_RULE_WHOLE", 1)
-    picture = photo()
-    for _n in range(3):
-        enter(make_official(agency), photo=picture)
-    run_changed()
-    assert len(standing("ACC-05")) == 3
-    assert Slice.objects.get().state == Slice.State.DONE
 
 
 def test_a_batch_that_rolls_back_leaves_its_marks(agency: Agency, monkeypatch: pytest.MonkeyPatch):

@@ -1,7 +1,7 @@
 """What the auditor reads: the list as it stands and as it stood, and the command that checks now."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -9,12 +9,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts import services as book
-from accounts.models import Account, Agency, Standing
+from accounts.models import Account, Agency, Official, Standing, Status
 from registry.findings import selectors
-from registry.findings.compliance import ComplianceFilter, compliance_page, compliance_rows
+from registry.findings.compliance import ComplianceFilter, ComplianceRow, compliance_page, compliance_rows
 from registry.findings.models import Finding
-from registry.findings.services import run_changed
-from registry.rules.rule import Severity
+from registry.findings.services import run_changed, waive
+from registry.rules.rule import Severity, Subject
+from registry.users.models import Role
+from tests.factories import RoleGrantFactory
 from tests.factories.comparisons import make_agency, make_official, path_of
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +57,8 @@ def test_compliance_rows_as_it_stood_before_the_fault_was_put_right(agency: Agen
     assert rules_at(before_run) == [""]  # registered, nothing found yet
     assert "ACC-02" in rules_at(faulty)
     assert rules_at(now) == []
-    assert [row.state for row in compliance_rows([path_of(agency)], now)] == ["in_line"]
+    of_people = [row for row in compliance_rows([path_of(agency)], now) if row.official_id]
+    assert [row.state for row in of_people] == ["in_line"]
 
 
 def test_compliance_rows_carry_the_evidence_and_the_article(agency: Agency):
@@ -89,18 +92,127 @@ def test_compliance_rows_of_one_branch_hold_no_other(agency: Agency):
     assert everything == {path_of(agency), path_of(other)}
 
 
+def of_itself(agency: Agency, instant: object = None) -> list[ComplianceRow]:
+    """The lines about an agency itself."""
+    rows = compliance_rows([path_of(agency)], instant or timezone.now())  # type: ignore[arg-type]
+    return [row for row in rows if row.subject == Subject.AGENCY]
+
+
+def test_compliance_rows_begin_with_the_agency_and_have_a_line_for_each_of_its_findings(agency: Agency):
+    enter(agency)
+    run_changed()
+    first, second, *people = compliance_rows([path_of(agency)], timezone.now())
+    assert [(row.rule, row.state) for row in (first, second)] == [("AGE-01", "open"), ("AGE-02", "open")]
+    assert (first.agency_code, first.official_id, first.account_key) == (agency.code, 0, 0)
+    assert (first.staff_code, first.full_name, first.position, first.platform) == ("", "", "", "")
+    assert first.evidence is not None
+    assert first.evidence["agency"] == first.agency_name
+    assert {row.subject for row in people} == {Subject.OFFICIAL, Subject.ACCOUNT}
+
+
+def test_compliance_rows_have_one_line_for_an_agency_that_is_in_line(agency: Agency):
+    make_official(agency)
+    book.amend_agency(agency=agency, by=None, contact_email="hr@example.gov.vn")
+    book.record_regulation(
+        agency=agency, number="1/QĐ", by=None, issued_on=date(2020, 1, 1), in_force_from=date(2020, 1, 1)
+    )
+    run_changed()
+    assert [(row.rule, row.state, row.severity) for row in of_itself(agency)] == [("", "in_line", None)]
+
+
+def test_compliance_rows_have_no_line_for_an_agency_nobody_works_in(agency: Agency):
+    run_changed()
+    assert of_itself(agency) == []
+    official = make_official(agency)
+    run_changed()
+    staffed = timezone.now()
+    book.amend_official(official=official, by=None, status=Status.LEFT)
+    left_unjudged = [row.rule for row in of_itself(agency)]
+    run_changed()
+    assert left_unjudged == ["AGE-01", "AGE-02"]  # what stands is told as long as it stands
+    assert of_itself(agency) == []
+    assert [row.rule for row in of_itself(agency, staffed)] == ["AGE-01", "AGE-02"]
+
+
+def test_compliance_rows_tell_of_a_past_day_that_somebody_worked_there(agency: Agency):
+    official = make_official(agency)
+    nobody_looked_yet = timezone.now()
+    book.amend_official(official=official, by=None, status=Status.LEFT)
+    run_changed()
+    assert [row.state for row in of_itself(agency, nobody_looked_yet)] == ["in_line"]
+    assert of_itself(agency) == []
+
+
+def test_compliance_rows_of_an_agency_as_it_stood_before_it_was_put_right(agency: Agency):
+    make_official(agency)
+    run_changed()
+    faulty = timezone.now()
+    book.amend_agency(agency=agency, by=None, contact_phone="0243 000 000", name="Sở đã đổi tên")
+    run_changed()
+    assert [row.rule for row in of_itself(agency)] == ["AGE-01"]
+    then = of_itself(agency, faulty)
+    assert [row.rule for row in then] == ["AGE-01", "AGE-02"]
+    assert "Sở đã đổi tên" not in {row.agency_name for row in then}
+
+
+def test_compliance_rows_of_an_agency_tell_what_was_waived(agency: Agency):
+    make_official(agency)
+    run_changed()
+    last = timezone.localdate() + timedelta(days=9)
+    grant = RoleGrantFactory.create(agency=agency, role=Role.HR_OFFICER)
+    waive(findings=[Finding.objects.get(rule="AGE-01")], reason="Được", until=last, by=grant.user)
+    assert [(row.rule, row.state, row.cause) for row in of_itself(agency)] == [
+        ("AGE-01", "waived", last.isoformat()),
+        ("AGE-02", "open", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "subjects"),
+    [
+        (ComplianceFilter(), set(Subject)),
+        (ComplianceFilter(subjects=[Subject.AGENCY]), {Subject.AGENCY}),
+        (ComplianceFilter(subjects=[Subject.OFFICIAL, Subject.AGENCY]), {Subject.OFFICIAL, Subject.AGENCY}),
+        (ComplianceFilter(subjects=[Subject.ACCOUNT]), {Subject.ACCOUNT}),
+        (ComplianceFilter(rules=["AGE-02"]), {Subject.AGENCY}),
+        (ComplianceFilter(rules=["AGE-02", "ACC-02"]), {Subject.AGENCY, Subject.ACCOUNT}),
+        (ComplianceFilter(rules=["AGE-02"], subjects=[Subject.ACCOUNT]), set()),
+        (ComplianceFilter(rules=["OLD-99"]), set()),
+        (ComplianceFilter(platform="facebook"), {Subject.ACCOUNT}),
+        (ComplianceFilter(staff_code="HOA"), {Subject.OFFICIAL, Subject.ACCOUNT}),
+    ],
+    ids=str,
+)
+def test_compliance_rows_when_filtered_are_those_of_the_whole_list_that_match(
+    agency: Agency, wanted: ComplianceFilter, subjects: set[Subject]
+):
+    enter(agency, name_shown="Mẹ Bắp")
+    Official.objects.update(staff_code="HOA")
+    run_changed()
+    now = timezone.now()
+    whole = list(compliance_rows([path_of(agency)], now))
+    part = list(compliance_rows([path_of(agency)], now, wanted))
+    assert {row.subject for row in part} == subjects
+    assert part == [
+        row for row in whole if row.subject in subjects and (not wanted.rules or row.rule in wanted.rules)
+    ]
+
+
 def test_compliance_page_by_key_gives_the_whole_list_once(agency: Agency):
+    make_agency(parent=agency)  # nobody works there
     for _n in range(4):
         enter(agency, name_shown="Mẹ Bắp")
+        make_official(make_agency(parent=agency))
     run_changed()
     now = timezone.now()
     whole = list(compliance_rows([path_of(agency)], now))
     paged, after = [], None
-    while page := compliance_page([path_of(agency)], now, after=after, limit=3):
+    while page := compliance_page([path_of(agency)], now, after=after, limit=1):
         paged += page
         after = page[-1][:4]
     assert paged == whole
     assert len({row[:4] for row in whole}) == len(whole)
+    assert len({row.agency_path for row in whole}) == 5
 
 
 def test_open_findings_by_key_gives_every_finding_once(agency: Agency):

@@ -17,7 +17,13 @@ from django.utils.translation import gettext as _
 from common.errors import RegistryError
 from registry.exports.manifest import SUFFIX
 from registry.exports.selectors import read_day
-from registry.exports.services import Delivery, agency_to_export, export_compliance, read_format
+from registry.exports.services import (
+    Delivery,
+    agency_to_export,
+    export_compliance,
+    read_format,
+    read_subject,
+)
 from registry.findings.selectors import ComplianceFilter
 from registry.users.models import User
 
@@ -48,7 +54,16 @@ class Command(BaseCommand):
             "--rule", action="append", default=[], metavar="CODE", help="only this rule; repeatable"
         )
         parser.add_argument(
-            "--state", action="append", default=[], help="only open, unchecked or in_line; repeatable"
+            "--subject",
+            action="append",
+            default=[],
+            help="only lines about an agency, official or account; repeatable",
+        )
+        parser.add_argument(
+            "--state",
+            action="append",
+            default=[],
+            help="only open, unchecked, contested, waived or in_line; repeatable",
         )
         parser.add_argument("--platform", default="", metavar="CODE", help="only accounts on this platform")
         parser.add_argument("--staff-code", default="", metavar="CODE", help="only this person")
@@ -92,6 +107,7 @@ class Command(BaseCommand):
         wanted = ComplianceFilter(
             rules=tuple(options["rule"]),
             states=tuple(options["state"]),
+            subjects=tuple(map(read_subject, options["subject"])),
             platform=options["platform"],
             staff_code=options["staff_code"],
         )

@@ -20,8 +20,10 @@ from accounts.models import Official
 from common.audit.models import AuditEvent
 from registry.exports.manifest import verify
 from registry.exports.models import Export
-from registry.findings.models import Finding, Run
+from registry.findings.models import Finding, Run, Slice
+from registry.findings.selectors import SET_ASIDE
 from registry.rules.legal import ARTICLES
+from registry.rules.rule import Subject
 from registry.users.models import User
 from registry.web.auditor import listing
 from tests.factories import AgencyFactory, OfficialFactory
@@ -83,6 +85,8 @@ def test_list_has_a_line_for_each_person_account_and_finding(auditor: Client):
         ({"platform": "tiktok"}, "YT-001", "YT-002"),
         ({"staff_code": "YT-003"}, "YT-003", "YT-001"),
         ({"agency": "TINH-1-YT"}, "YT-001", "VH-001"),
+        ({"subject": "official"}, "YT-001", ""),
+        ({"subject": "agency"}, "", "YT-001"),
     ],
 )
 def test_list_when_filtered_shows_what_matches(
@@ -120,7 +124,7 @@ def test_list_when_cursor_is_broken_begins_again(auditor: Client):
 
 
 @pytest.mark.parametrize(
-    "query", [{"as_of": "2999-01-01"}, {"as_of": "x"}, {"rule": "ACC-99"}, {"state": "x"}]
+    "query", [{"as_of": "2999-01-01"}, {"as_of": "x"}, {"rule": "ACC-99"}, {"state": "x"}, {"subject": "x"}]
 )
 def test_list_when_filter_is_bad_says_so_at_the_field(auditor: Client, query: dict[str, str]):
     answer = auditor.get(reverse("auditor:list"), query)
@@ -146,23 +150,42 @@ def test_list_as_of_a_day_shows_what_stood_then(audited: Audited, signed_in: Cal
         assert "Lan Anh" not in get(auditor, "official", audited.lan.public_id, as_of=today)
 
 
-def test_list_when_rule_is_about_units_has_a_line_for_each_unit(audited: Audited, auditor: Client):
+def test_list_has_a_line_for_each_finding_of_a_unit(audited: Audited, auditor: Client):
     code = "AGE-02"
     found = Finding.objects.filter(rule=code, agency_id=audited.health.pk, state="open").get()
     assert f"?rule={code}&amp;state=open" in get(auditor, "home")
     page = get(auditor, "list", rule=code, state="open")
     assert reverse("auditor:finding", args=[found.public_id]) in page
-    assert "of_units" in auditor.get(reverse("auditor:list"), {"rule": code}).context
+    assert f"{reverse('auditor:home')}?agency=TINH-1-YT" in page
+    assert f"{reverse('auditor:export')}?rule={code}&amp;state=open" in page
     # The counter and what it leads to say the same.
-    shown = auditor.get(reverse("auditor:list"), {"rule": code, "state": "open"}).context["units"]
+    (line,) = auditor.get(reverse("auditor:list"), {"rule": code, "state": "open"}).context["page"].rows
+    assert (line.official, line.finding, line.row.agency_code) == (None, found.public_id, "TINH-1-YT")
     counts = auditor.get(reverse("auditor:home")).context["counts"]
-    assert len(shown) == next(count.open for count in counts if count.code == code)
-    assert get(auditor, "list", rule=code, state="in_line").count(reverse("auditor:home") + "?agency=") == 0
+    assert next(count.open for count in counts if count.code == code) == 1
+    assert auditor.get(reverse("auditor:list"), {"rule": code, "state": "in_line"}).context["page"].rows == []
 
 
-def test_list_when_rule_is_about_units_shows_no_foreign_unit(audited: Audited, stranger: Client):
+def test_list_of_a_past_day_has_the_findings_of_units_of_that_day(
+    audited: Audited, signed_in: Callable[[User], Client]
+):
+    today = timezone.localdate().isoformat()
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        book.amend_agency(agency=audited.health, by=None, contact_phone="0243 000 000")
+        judge()
+        auditor = signed_in(audited.auditor)
+        query = {"subject": "agency"}
+        (now,) = auditor.get(reverse("auditor:list"), query).context["page"].rows
+        (then,) = auditor.get(reverse("auditor:list"), query | {"as_of": today}).context["page"].rows
+    assert (now.row.rule, now.row.state) == ("", "in_line")
+    assert (then.row.rule, then.row.state) == ("AGE-02", "open")
+
+
+def test_list_shows_no_foreign_unit(audited: Audited, stranger: Client):
     found = Finding.objects.filter(rule="AGE-02", agency_id=audited.health.pk).get()
-    assert str(found.public_id) not in get(stranger, "list", rule="AGE-02")
+    page = get(stranger, "list", rule="AGE-02")
+    assert str(found.public_id) not in page
+    assert "TINH-1-YT" not in page.split("<tbody>")[1]
 
 
 def test_list_asks_the_same_number_of_queries_for_one_line_and_many(
@@ -311,6 +334,23 @@ def test_runs_tell_what_ran_and_what_could_not_be_checked(auditor: Client):
     page = get(auditor, "run", run.pk)
     assert "ACC-02" in page
     assert "ProgrammingError" in page
+
+
+def test_run_tells_what_was_set_aside_and_why(auditor: Client):
+    auditor.cookies["django_language"] = "en"
+    run = Run.objects.filter(kind="sweep").latest("pk")
+    Run.objects.filter(pk=run.pk).update(broken_rules={"ACC-05": SET_ASIDE})
+    for attempts, trouble, rule in ((5, "", "ACC-05"), (0, "", "ACC-05"), (5, "OSError", "")):
+        Slice.objects.create(
+            run=run, subject=Subject.ACCOUNT, rule=rule, state="quarantined", attempts=attempts,
+            trouble=trouble, from_id=10**9,
+        )  # fmt: skip
+    page = get(auditor, "run", run.pk)
+    assert "because it ended its workers" in page
+    assert "after 5 attempts, each of which ended its worker" in page
+    assert "with another of the same rule" in page
+    assert "after 5 attempts (OSError)" in page
+    assert page.count(reverse("law:rule", args=["ACC-05"])) == 3
 
 
 def test_run_over_a_foreign_branch_is_not_there(audited: Audited, stranger: Client, auditor: Client):
