@@ -1,5 +1,6 @@
 """From "this changed" to "these are compared again"."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -97,10 +98,16 @@ class Refreshed:
         return bool(self.account_ids or self.official_ids or self.agency_ids or self.branch_ids)
 
 
-def refresh_marked(limit: int = 2000) -> Refreshed:
+def refresh_marked(
+    limit: int = 2000, *, before: Callable[[Sequence[int]], object] | None = None
+) -> Refreshed:
     """Claim up to `limit` marks of each kind and make the comparisons of their subjects afresh.
 
     Must run in a transaction; if it rolls back, the marks stand and nothing was lost. Call again until empty.
+
+    Args:
+        limit: of each kind of mark.
+        before: told which accounts are about to be compared, while they stand as they did.
     """
     branches = claim(Kind.AGENCY, limit)
     renamed = claim(Kind.AGENCY_NAMES, limit)
@@ -116,6 +123,8 @@ def refresh_marked(limit: int = 2000) -> Refreshed:
     if accounts:
         officials |= _ids(_OFFICIALS_OF, accounts)
         claim_also(Kind.ACCOUNT, accounts)
+        if before is not None:
+            before(sorted(accounts))
         refresh_accounts(sorted(accounts))
     if officials:
         claim_also(Kind.OFFICIAL, officials)

@@ -149,19 +149,16 @@ def judge(folded: Folded, subject_ids: Collection[int], *, run: Run, at: datetim
     return Totals(subjects=len(ids)) + totals
 
 
-def judge_set(
-    rule: Rule, *, run: Run, at: datetime, among: Collection[int] | None = None, again: bool = False
-) -> Totals:
+def judge_set(rule: Rule, *, run: Run, at: datetime, among: Collection[int] | None = None) -> Totals:
     """Judge a set rule: wholly, or for the comparison rows `among` and those they touch.
 
-    `again` looks at everything found by the rule too: what changed had a finding of it, so that others may
-    have lost their counterpart. Must run in a transaction.
+    Must run in a transaction.
     """
     if rule.offenders is None or rule.neighbours is None:
         raise ValueError(f"{rule.code} is a row rule")
     table = rule.subject.table._meta.db_table  # noqa: SLF001 - _meta is Django's documented API
     key, pk = _SUBJECT_KEY[rule.subject], rule.subject.table._meta.pk.column  # noqa: SLF001 - as above
-    candidates = None if among is None else _touched(rule, among, again=again)
+    candidates = None if among is None else _touched(rule, among)
     if candidates is not None and not candidates:
         return Totals()
     offending, params = _sql(rule.offenders(run.as_of, candidates))
@@ -237,10 +234,15 @@ def verdicts(row: Comparison, as_of: date) -> list[Verdict]:
     return answers
 
 
-def has_findings(rule: Rule, subject_ids: Collection[int]) -> bool:
-    """Whether the rule has something against one of these accounts or officials."""
-    found = Finding.objects.filter(rule=rule.code, subject_id__in=subject_ids)
-    return found.exclude(state=State.RESOLVED).exists()
+def counterparts(rule: Rule, account_ids: Collection[int]) -> set[int]:
+    """The comparison rows a set rule compares these accounts with, where it has found something of them.
+
+    Asked before the accounts are compared afresh: those rows may lose their counterpart by it.
+    """
+    found = Finding.objects.filter(rule=rule.code, subject_id__in=account_ids).exclude(state=State.RESOLVED)
+    ids = list(found.values_list("subject_id", flat=True))
+    rows = live(rule.subject).filter(**{f"{_SUBJECT_KEY[rule.subject]}__in": ids}) if ids else None
+    return set() if rows is None else _touched(rule, list(rows.values_list("pk", flat=True)))
 
 
 def left_behind(subject: Subject, from_id: int, to_id: int) -> set[int]:
@@ -260,14 +262,10 @@ def retired_rules() -> list[tuple[str, int]]:
     return list(left.order_by("rule", "subject_kind").values_list("rule", "subject_kind").distinct())
 
 
-def _touched(rule: Rule, among: Collection[int], *, again: bool) -> set[int]:
+def _touched(rule: Rule, among: Collection[int]) -> set[int]:
     touched = set(among)
     if rule.neighbours is not None and among:
         touched |= set(rule.neighbours(among).values_list("pk", flat=True))
-    if again:
-        found = Finding.objects.filter(rule=rule.code).exclude(state=State.RESOLVED).values("subject_id")
-        rows = live(rule.subject).filter(**{f"{_SUBJECT_KEY[rule.subject]}__in": found})
-        touched |= set(rows.values_list("pk", flat=True))
     return touched
 
 

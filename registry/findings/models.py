@@ -106,7 +106,6 @@ class Slice(models.Model):
     rule = models.CharField(max_length=10, blank=True, default="")  # a set rule; else all row rules
     # Of a set rule: the changed comparison rows it looks at, none once it is done; null: everything.
     among = ArrayField(models.BigIntegerField(), null=True)
-    again = models.BooleanField(default=False)  # and at whatever the rule found before
     from_id = models.BigIntegerField(default=0)  # half-open, keys of the comparison table
     to_id = models.BigIntegerField(default=0)
     state = models.CharField(max_length=12, default=State.WAITING)
@@ -126,7 +125,7 @@ class Slice(models.Model):
                 fields=["run", "subject", "from_id"], condition=Q(rule=""), name="slice_once"
             ),
             models.CheckConstraint(
-                condition=~Q(rule="") | Q(among__isnull=True, again=False), name="slice_among_by_a_rule"
+                condition=~Q(rule="") | Q(among__isnull=True), name="slice_among_by_a_rule"
             ),
             models.CheckConstraint(
                 condition=Q(state="leased", token__isnull=False, lease_until__isnull=False)

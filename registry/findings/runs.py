@@ -69,7 +69,7 @@ def run_changed(*, as_of: date | None = None) -> Run | None:
     run.save(force_insert=True)
     folded = {subject: engine.usable(subject, run) for subject in Subject}
     try:
-        while _changed_batch(run, folded):
+        while _changed_batch(run, folded, whole=marked > set_rules.WHOLE):
             pass
     except BaseException:
         Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(
@@ -214,13 +214,16 @@ def _do_rows(piece: Slice, folded: Folded, at: datetime) -> None:
         queue.finish(piece, totals, at=at)
 
 
-def _changed_batch(run: Run, folded: dict[Subject, Folded]) -> bool:
+def _changed_batch(run: Run, folded: dict[Subject, Folded], *, whole: bool) -> bool:
     at = timezone.now()
+    parted: dict[str, set[int]] = {}
     try:
         with transaction.atomic():
             aside = queue.set_aside()
-            refreshed = refresh_marked(CHANGED_BATCH)
-            set_rules.hand_over(refreshed.account_ids, run=run, aside=aside)
+            refreshed = refresh_marked(
+                CHANGED_BATCH, before=lambda ids: parted.update(set_rules.counterparts(ids))
+            )
+            set_rules.hand_over(refreshed.account_ids, parted=parted, run=run, aside=aside, whole=whole)
             totals = engine.judge(folded[Subject.ACCOUNT], refreshed.account_ids, run=run, at=at)
             totals += engine.judge(folded[Subject.OFFICIAL], refreshed.official_ids, run=run, at=at)
             totals += engine.judge(folded[Subject.AGENCY], refreshed.agency_ids, run=run, at=at)

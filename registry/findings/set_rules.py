@@ -5,7 +5,7 @@ the slice, the batch's other verdicts stand and its marks are consumed. A slice 
 a few times more and then set aside, and with it the rule, until a check of everything has got through it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import OperationalError, transaction
@@ -17,36 +17,54 @@ from registry.findings.writing import Totals
 from registry.rules.catalogue import rules_of
 from registry.rules.rule import Rule, Subject
 
-# Above this many changed accounts in one batch, a set rule is judged wholly, once, instead of by neighbours.
-WHOLE = 1_500
+# Above this many marks, a set rule is judged wholly, once, instead of by the rows each batch touches.
+WHOLE = 50_000
 
 
-def hand_over(account_ids: Sequence[int], *, run: Run, aside: Collection[str]) -> None:
-    """Cut a slice of `run` for each set rule and these accounts, compared afresh and not judged yet.
+def counterparts(account_ids: Sequence[int]) -> dict[str, set[int]]:
+    """By rule, whom each set rule compares these accounts with, as they stand before they are compared."""
+    return {each.code: engine.counterparts(each, account_ids) for each in _set_rules()}
 
-    Of what was found by a rule others may have lost their counterpart, so that must be asked before the
-    accounts are judged. A rule that is set aside (see `queue.set_aside`, which must have been asked in this
-    transaction) is noted as not checked: whoever takes it up again looks at everything.
+
+def hand_over(
+    account_ids: Sequence[int],
+    *,
+    parted: Mapping[str, Collection[int]],
+    run: Run,
+    aside: Collection[str],
+    whole: bool,
+) -> None:
+    """Cut a slice of `run` for each set rule and these accounts, compared afresh.
+
+    A rule that is set aside (see `queue.set_aside`, which must have been asked in this transaction) is noted
+    as not checked: whoever takes it up again looks at everything.
+
+    Args:
+        account_ids: accounts that changed.
+        parted: what `counterparts` said of them before.
+        run: of what changed.
+        aside: rules that are set aside.
+        whole: so much has changed that everything is looked at.
     """
     if not account_ids:
         return
-    rows = list(
-        Comparison.objects.filter(account_id__in=account_ids).order_by("pk").values_list("pk", flat=True)
-    )
-    for each in rules_of(Subject.ACCOUNT):
-        if not each.is_set_rule:
-            continue
+    now = Comparison.objects.filter(account_id__in=account_ids).values_list("pk", flat=True)
+    for each in _set_rules():
         if each.code in aside:
             queue.note_broken(run, {each.code: queue.SET_ASIDE})
-            continue
-        again = engine.has_findings(each, account_ids)
-        if len(rows) > WHOLE:
-            Slice.objects.create(run=run, subject=each.subject, rule=each.code)
-        elif rows or again:
+        elif whole:
+            Slice.objects.get_or_create(
+                run=run, subject=each.subject, rule=each.code, among=None, state=Slice.State.WAITING
+            )
+        elif rows := sorted({*now, *parted.get(each.code, ())}):
             Slice.objects.create(
-                run=run, subject=each.subject, rule=each.code, among=rows, again=again,
-                from_id=rows[0] if rows else 0, to_id=rows[-1] + 1 if rows else 0,
+                run=run, subject=each.subject, rule=each.code, among=rows,
+                from_id=rows[0], to_id=rows[-1] + 1,
             )  # fmt: skip
+
+
+def _set_rules() -> list[Rule]:
+    return [each for each in rules_of(Subject.ACCOUNT) if each.is_set_rule]
 
 
 def do(piece: Slice, rule: Rule, at: datetime) -> None:
@@ -60,7 +78,7 @@ def do(piece: Slice, rule: Rule, at: datetime) -> None:
         with transaction.atomic():
             if piece.among is None:
                 queue.cover(piece, at=at)
-            judged = engine.judge_set(rule, run=piece.run, at=at, among=piece.among, again=piece.again)
+            judged = engine.judge_set(rule, run=piece.run, at=at, among=piece.among)
             queue.finish(piece, judged, at=at)
     except (queue.LeaseLostError, OperationalError):
         raise

@@ -255,12 +255,12 @@ def test_run_changed_that_was_taken_for_dead_ends_as_it_ended(
     enter(make_official(agency))
     hand_over = set_rules.hand_over
 
-    def slowly(account_ids: list[int], *, run: Run, aside: set[str]) -> None:
+    def slowly(account_ids: list[int], *, run: Run, **rest: Any) -> None:
         Run.objects.update(started_at=timezone.now() - timedelta(hours=2))
         tend()
         run.refresh_from_db(fields=["state"])
         assert run.state == Run.State.INTERRUPTED
-        hand_over(account_ids, run=run, aside=aside)
+        hand_over(account_ids, run=run, **rest)
 
     with monkeypatch.context() as patched:
         patched.setattr(set_rules, "hand_over", slowly)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('findings', '0005_agencies_are_judged'),
+        ('findings', '0006_told_of_an_answer'),
     ]
 
     operations = [
@@ -19,11 +19,6 @@ class Migration(migrations.Migration):
             model_name='run',
             name='all_cut',
             field=models.BooleanField(default=True),
-        ),
-        migrations.AddField(
-            model_name='slice',
-            name='again',
-            field=models.BooleanField(default=False),
         ),
         migrations.AddField(
             model_name='slice',
@@ -40,6 +35,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='slice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rule', ''), _negated=True), models.Q(('again', False), ('among__isnull', True)), _connector='OR'), name='slice_among_by_a_rule'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rule', ''), _negated=True), ('among__isnull', True), _connector='OR'), name='slice_among_by_a_rule'),
         ),
     ]
