@@ -20,6 +20,7 @@ START_SECONDS = 60
 # Locale questions end here: C.UTF-8 is on every machine, and the same provider serves a container.
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": os.defpath}
 _LARGE_SHARED_MEMORY = 256 * 1024 * 1024
+_LEAST, _MOST = 128, 4096  # MB of the server's own cache; it takes only what it uses of them
 
 
 def bundled_install() -> Path:
@@ -32,6 +33,12 @@ def bundled_install() -> Path:
     if spec is None or spec.origin is None:
         raise StackError("The embedded PostgreSQL is not installed: run `make install`, or set DATABASE_URL.")
     return Path(spec.origin).parent / "pginstall"
+
+
+def _buffers() -> int:
+    """MB for the server's cache: an eighth of the machine's memory, the web and the workers need theirs."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(_LEAST, min(_MOST, memory // (8 * 1024 * 1024)))
 
 
 def _link_or_copy(source: str, target: str) -> None:
@@ -180,7 +187,7 @@ class Postgres:
             "unix_socket_directories": str(self.sockets),
             "unix_socket_permissions": "0700",
             "max_connections": "100",
-            "shared_buffers": "128MB",
+            "shared_buffers": f"{_LEAST if self.throw_away else _buffers()}MB",
         }
         shared_memory = os.statvfs("/dev/shm")  # noqa: S108 - its size is read, nothing is written
         if shared_memory.f_bavail * shared_memory.f_frsize < _LARGE_SHARED_MEMORY:
