@@ -20,8 +20,8 @@ from registry.users.policies import require_role
 from registry.users.selectors import agency_for
 
 MOST = 1_000  # more than a sample: nobody looks at them one by one
-#: A branch is read as a whole, in one request. The largest provinces stay far below.
-MOST_PEOPLE = 200_000
+#: A branch is read as a whole, in one request: some seconds for tens of thousands of people.
+MOST_PEOPLE = 100_000
 _SEED = Sample._meta.get_field("seed").max_length or 0  # noqa: SLF001 - Django's documented API
 
 
