@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -44,7 +45,7 @@ def draw_sample(*, wanted: Wanted, again: bool, by: User) -> Sample:
         RegistryError: "seed_missing", "unknown_rule", "sample_size", "branch_too_large", "nothing_to_draw".
     """
     agency_for(by, wanted.agency.code, Role.AUDITOR)
-    wanted = Wanted(**{**vars(wanted), "seed": unicodedata.normalize("NFC", wanted.seed).strip()})
+    wanted = replace(wanted, seed=unicodedata.normalize("NFC", wanted.seed).strip())
     _check(wanted)
     now = timezone.now()
     earlier = latest_of(wanted.agency, wanted.drawn) if again else None

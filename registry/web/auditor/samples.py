@@ -166,7 +166,7 @@ def sample(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "together": _together(counted),
         "carried": carried(found),
         "says": what_it_says(found, counted),
-        "level": round(LEVEL * 100),
+        "level": f"{LEVEL * 100:.0f} %",
         "formats": Format.choices,
     }
     return render(request, "web/auditor/sample.html", context)
