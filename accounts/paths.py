@@ -21,3 +21,12 @@ def below(path: str, field: str = "path") -> Q:
 def ancestors(path: str) -> list[int]:
     """The agency ids from the root down to the agency itself."""
     return [int(step) for step in path.split("/") if step]
+
+
+def before_part(branch: str, top: int | None) -> int:
+    """How many characters of a path in `branch` stand before the step that tells the branch's parts apart.
+
+    The branch of the agency `top` is told apart by the units right below it; any other branch is one part.
+    """
+    own = ancestors(branch)[-1]
+    return len(branch) if own == top else len(branch) - len(f"{own}/")

@@ -1,7 +1,7 @@
 """One finding as somebody may see it, and what was said of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -48,13 +48,25 @@ def own_finding(user: User, public_id: UUID) -> Finding:
     return found
 
 
-def said_of(finding: Finding) -> list[Mark]:
-    """Every waiver and contest of a finding, newest first: two queries."""
-    waivers = Waiver.objects.filter(finding=finding).select_related("batch__waived_by", "ended_by")
-    contests = Contest.objects.filter(finding=finding).select_related("contested_by", "answered_by")
+def said_of(*findings: Finding) -> list[Mark]:
+    """Every waiver and contest of some findings, newest first: two queries."""
+    waivers = Waiver.objects.filter(finding__in=findings).select_related("batch__waived_by", "ended_by")
+    contests = Contest.objects.filter(finding__in=findings).select_related("contested_by", "answered_by")
     marks = [Mark(row.batch.waived_at, waiver=row) for row in waivers]
     marks += [Mark(row.contested_at, contest=row) for row in contests]
     return sorted(marks, key=lambda mark: mark.at, reverse=True)
+
+
+def answers_at(official_id: int, at: datetime) -> tuple[dict[int, date], set[int]]:
+    """Of a person's findings, which were waived (until when) and which contested at an instant."""
+    standing = Q(ended_at=None) | Q(ended_at__gt=at)
+    waived = Waiver.objects.filter(standing, finding__official_id=official_id, batch__waived_at__lte=at)
+    waiting = Q(closed_at=None) | Q(closed_at__gt=at)
+    contested = Contest.objects.filter(waiting, finding__official_id=official_id, contested_at__lte=at)
+    return (
+        dict(waived.values_list("finding", "batch__expires_on")),
+        set(contested.values_list("finding", flat=True)),
+    )
 
 
 def open_waiver(finding: Finding) -> Waiver | None:

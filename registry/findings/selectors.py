@@ -13,6 +13,7 @@ from accounts.models import AgencyRecord
 from accounts.paths import below
 from registry.findings import queue
 from registry.findings.as_of import SubjectThen, Then, verdicts_as_of
+from registry.findings.between import Between, Compared, compare_instants
 from registry.findings.compliance import (
     COLUMNS,
     ComplianceFilter,
@@ -27,6 +28,7 @@ from registry.findings.models import Counter, Episode, Finding, Run, State
 from registry.findings.queue import SET_ASIDE
 from registry.findings.reading import (
     Mark,
+    answers_at,
     batch_for,
     batches_of,
     finding_for,
@@ -44,21 +46,25 @@ __all__ = [
     "SET_ASIDE",
     "STANDING",
     "Answer",
+    "Between",
+    "Compared",
     "ComplianceFilter",
     "ComplianceRow",
     "Count",
     "Mark",
     "SubjectThen",
     "Then",
+    "answers_at",
     "batch_for",
     "batches_of",
+    "compare_instants",
     "compliance_page",
     "compliance_rows",
     "compliance_statement",
     "counters",
     "finding_for",
     "findings_of_official",
-    "history",
+    "histories",
     "in_words",
     "last_checked",
     "last_confirmed",
@@ -143,9 +149,9 @@ def findings_of_official(official_id: int) -> QuerySet[Finding, Finding]:
     )
 
 
-def history(finding: Finding) -> QuerySet[Episode, Episode]:
-    """The episodes of a finding, newest first."""
-    return finding.episodes.order_by("-opened_at", "-pk")
+def histories(findings: Sequence[Finding]) -> QuerySet[Episode, Episode]:
+    """The episodes of some findings, newest first."""
+    return Episode.objects.filter(finding__in=findings).order_by("-opened_at", "-pk")
 
 
 def counters(branch: str = "") -> dict[str, Count]:

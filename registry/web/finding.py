@@ -1,6 +1,6 @@
 """One finding as every area shows it: what was found, on what basis, and all that happened to it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Account, AgencyRecord, Official, OfficialRecord
 from common.audit import services as audit
-from registry.exports.selectors import severity_words, state_words
+from registry.exports.selectors import basis_words, severity_words, state_words
 from registry.findings.models import (
     Contest,
     Ended,
@@ -24,7 +24,7 @@ from registry.findings.models import (
     WaiverBatch,
 )
 from registry.findings.proofs import TYPES
-from registry.findings.selectors import history, last_confirmed, open_contest, open_waiver, said_of
+from registry.findings.selectors import histories, last_confirmed, open_contest, open_waiver, said_of
 from registry.findings.services import open_proof
 from registry.findings.wording import in_words, title_of
 from registry.rules.catalogue import catalogue
@@ -47,6 +47,7 @@ class Event:
     kind: str  # of the status shown
     detail: str = ""
     note: str = ""
+    basis: str = ""  # the article that bound then
     run: int | None = None
     batch: WaiverBatch | None = None
 
@@ -100,17 +101,24 @@ def look_of(finding: Finding) -> str:
 
 def events(finding: Finding, *, say: Say = in_words) -> list[Event]:
     """All that happened to a finding, newest first."""
-    found: list[Event] = []
-    episodes = list(history(finding))
-    for place, episode in enumerate(episodes):
-        after = episodes[place - 1] if place else None
-        found += _episode(episode, finding, say, after=after)
-    for mark in said_of(finding):
+    return [event for _finding, event in timeline([finding], say=say)]
+
+
+def timeline(findings: Sequence[Finding], *, say: Say = in_words) -> list[tuple[Finding, Event]]:
+    """All that happened to some findings, newest first: three queries, however many."""
+    by_id = {finding.pk: finding for finding in findings}
+    found: list[tuple[Finding, Event]] = []
+    after: dict[int, Episode] = {}  # the one seen before is the later one
+    for episode in histories(findings):
+        about = by_id[episode.finding_id]
+        found += [(about, event) for event in _episode(episode, about, say, after=after.get(about.pk))]
+        after[about.pk] = episode
+    for mark in said_of(*findings):
         if mark.waiver is not None:
-            found += _waiver(mark.waiver)
+            found += [(by_id[mark.waiver.finding_id], event) for event in _waiver(mark.waiver)]
         if mark.contest is not None:
-            found += _contest(mark.contest)
-    return sorted(found, key=lambda event: event.at, reverse=True)
+            found += [(by_id[mark.contest.finding_id], event) for event in _contest(mark.contest)]
+    return sorted(found, key=lambda each: each[1].at, reverse=True)
 
 
 def proof_file(batch: WaiverBatch, *, by: User) -> FileResponse:
@@ -154,6 +162,7 @@ def _episode(episode: Episode, finding: Finding, say: Say, *, after: Episode | N
             "version": episode.rule_version,
             "severity": severity_words(episode.severity),
         },
+        basis_words(episode.article),
         episode.opened_in_id,
     )
     if episode.closed_at is not None and (after is None or after.opened_at > episode.closed_at):

@@ -43,10 +43,46 @@ class DayField(forms.CharField):
         return day
 
 
-class ListFilter(RegistryForm):
-    """What of the compliance list is wanted. Every field may be empty; all stand in the address."""
+class UnitForm(RegistryForm):
+    """A form that asks for one of the auditor's units; "" is all of them."""
 
     agency = forms.CharField(label=_("Unit"), required=False, max_length=60)
+
+    def __init__(self, user: User, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.user = user
+        self.unit: AgencyRecord | None = None
+        choices = unit_choices(user)
+        if choices:
+            self.fields["agency"].widget = forms.Select(
+                choices=[("", _("All my units")), *choices], attrs={"class": "form-select"}
+            )
+        else:
+            self.fields["agency"].help_text = _("The unit's code.")
+
+    def clean_agency(self) -> str:
+        """Find the unit; a foreign one is not there (NotFoundError)."""
+        code = str(self.cleaned_data["agency"])
+        self.unit = unit_of(self.user, code)
+        return code
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]], everything: Any) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", everything), *choices]
+
+    def _need_unit(self, message: Any) -> None:
+        """Let no address or form leave the unit out."""
+        self.fields["agency"].required = True
+        self.fields["agency"].error_messages["required"] = message
+        widget = self.fields["agency"].widget
+        if isinstance(widget, forms.Select):
+            widget.choices = [("", _("Choose a unit")), *unit_choices(self.user)]
+
+
+class ListFilter(UnitForm):
+    """What of the compliance list is wanted. Every field may be empty; all stand in the address."""
+
     rule = forms.ChoiceField(label=_("Rule"), required=False)
     subject = forms.ChoiceField(label=_("About"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
@@ -55,9 +91,7 @@ class ListFilter(RegistryForm):
     as_of = DayField(label=_("As of the end of"), required=False)
 
     def __init__(self, user: User, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.user = user
-        self.unit: AgencyRecord | None = None
+        super().__init__(user, data, **kwargs)
         self._offer(
             "rule", [(rule.code, f"{rule.code} · {rule.title}") for rule in catalogue()], _("All rules")
         )
@@ -68,24 +102,6 @@ class ListFilter(RegistryForm):
             [(platform.code, str(platform.name)) for platform in PLATFORMS.values()],
             _("All platforms"),
         )
-        choices = unit_choices(user)
-        if choices:
-            self.fields["agency"].widget = forms.Select(
-                choices=[("", _("All my units")), *choices], attrs={"class": "form-select"}
-            )
-        else:
-            self.fields["agency"].help_text = _("The unit's code.")
-
-    def _offer(self, name: str, choices: list[tuple[str, Any]], everything: Any) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", everything), *choices]
-
-    def clean_agency(self) -> str:
-        """Find the unit; a foreign one is not there (NotFoundError)."""
-        code = str(self.cleaned_data["agency"])
-        self.unit = unit_of(self.user, code)
-        return code
 
     @property
     def wanted(self) -> ComplianceFilter:
@@ -119,8 +135,4 @@ class ExportForm(ListFilter):
 
     def __init__(self, user: User, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(user, data, **kwargs)
-        self.fields["agency"].required = True
-        self.fields["agency"].error_messages["required"] = _("Choose the unit whose list you want.")
-        widget = self.fields["agency"].widget
-        if isinstance(widget, forms.Select):
-            widget.choices = [("", _("Choose a unit")), *unit_choices(user)]
+        self._need_unit(_("Choose the unit whose list you want."))

@@ -26,14 +26,15 @@ from accounts.models import (
 )
 from common.audit import services as audit
 from registry.exports.selectors import instant_of, platform_name
-from registry.findings.models import Episode
-from registry.findings.selectors import in_words, title_of
+from registry.findings.models import Episode, Finding, State
+from registry.findings.selectors import answers_at, in_words, title_of
 from registry.rules.rule import Subject
 from registry.users.selectors import official_for
 from registry.web.access import for_role, person
 from registry.web.auditor import wording
 from registry.web.auditor.forms import DayField
 from registry.web.auditor.scope import AUDITOR
+from registry.web.finding import Event, timeline
 from registry.web.forms import RegistryForm
 from registry.web.showing import agencies_meant, agency_words
 
@@ -89,7 +90,7 @@ def official(request: HttpRequest, public_id: UUID) -> HttpResponse:
         agency_path=agency.path if agency else "",
         payload={"page": "official", "as_of": at.isoformat()},
     )
-    findings = _findings(found, at)
+    findings = findings_at(found, at)
     context = {
         "form": form,
         "official": found,
@@ -101,6 +102,7 @@ def official(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "past": day is not None and day != timezone.localdate(),
         "nil": NilReturn.objects.as_of(at).filter(official=found).first(),
         "accounts": _held(found, at, findings, now=day is None or day == timezone.localdate()),
+        "history": [(about, title_of(about.rule), event) for about, event in _history(found, at)],
         "own": findings.get((Subject.OFFICIAL.value, found.pk), []),
     }
     return render(request, "web/auditor/official.html", context, status=200 if form.is_valid() else 422)
@@ -137,21 +139,33 @@ def _held(
     return held
 
 
-def _findings(official: Official, at: datetime) -> dict[tuple[int, int], list[Found]]:
-    """What stood against the person and their accounts at an instant, by subject."""
+def findings_at(official: Official, at: datetime) -> dict[tuple[int, int], list[Found]]:
+    """How findings stood against the person and their accounts at an instant, by subject: three queries."""
     episodes = Episode.objects.filter(
         Q(closed_at__isnull=True) | Q(closed_at__gt=at), finding__official_id=official.pk, opened_at__lte=at
     ).select_related("finding")
+    waived, contested = answers_at(official.pk, at)
     by_subject: dict[tuple[int, int], list[Found]] = {}
     for episode in episodes.order_by("-finding__severity", "finding__rule"):
         about = episode.finding
+        state, cause = episode.state, episode.cause
+        if about.pk in waived:
+            state, cause = State.WAIVED, waived[about.pk].isoformat()
+        elif about.pk in contested:
+            state = State.CONTESTED
         by_subject.setdefault((about.subject_kind, about.subject_id), []).append(
             Found(
                 about.public_id,
                 title_of(about.rule),
                 in_words(about.rule, episode.evidence),
-                wording.status_of(episode.state, episode.cause, episode.article),
+                wording.status_of(state, cause, episode.article),
                 episode.opened_at,
             )
         )
     return by_subject
+
+
+def _history(official: Official, at: datetime) -> list[tuple[Finding, Event]]:
+    """What had happened by then to every finding about the person or an account of theirs, newest first."""
+    findings = list(Finding.objects.filter(official_id=official.pk))
+    return [(about, event) for about, event in timeline(findings) if event.at <= at]

@@ -1,10 +1,22 @@
 from django.urls import path
 
-from registry.web.auditor import exporting, findings, home, listing, officials, runs, then
+from registry.web.auditor import (
+    between,
+    exporting,
+    findings,
+    home,
+    judging,
+    listing,
+    officials,
+    runs,
+    samples,
+    then,
+)
 
 app_name = "auditor"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("between/", between.compare, name="between"),
     path("list/", listing.compliance, name="list"),
     path("findings/<uuid:public_id>/", findings.finding, name="finding"),
     path("waivers/<uuid:public_id>/proof", findings.proof, name="proof"),
@@ -13,6 +25,12 @@ urlpatterns = [
     path("exports/", exporting.ledger, name="exports"),
     path("exports/new/", exporting.new, name="export"),
     path("exports/key.pem", exporting.key, name="key"),
+    path("samples/", samples.samples, name="samples"),
+    path("samples/new/", samples.new, name="sample_new"),
+    path("samples/<uuid:public_id>/", samples.sample, name="sample"),
+    path("samples/<uuid:public_id>/again/", samples.again, name="sample_again"),
+    path("samples/<uuid:public_id>/report", samples.report, name="sample_report"),
+    path("samples/<uuid:public_id>/items/<int:place>/", judging.item, name="sample_item"),
     path("runs/", runs.runs, name="runs"),
     path("runs/<int:pk>/", runs.run, name="run"),
 ]

@@ -5,8 +5,9 @@ from django.test import Client
 
 from registry.users.models import User
 from tests.registry.exports.conftest import Audited, audited
+from tests.registry.samples.conftest import branch, sampled
 
-__all__ = ["audited"]
+__all__ = ["audited", "branch", "sampled"]
 
 
 @pytest.fixture
