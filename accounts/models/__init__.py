@@ -37,6 +37,7 @@ from accounts.models.incident import Incident, IncidentKind, Notice, Outcome
 from accounts.models.official import GONE, Category, NilReturn, Official, OfficialRecord, Status
 from accounts.models.past import PastProposal
 from accounts.models.photo import Likeness, Photo
+from accounts.models.reorganisation import Reorganisation, UnitsGo
 
 __all__ = [
     "GONE",
@@ -74,9 +75,11 @@ __all__ = [
     "Proposal",
     "RecordGap",
     "Regulation",
+    "Reorganisation",
     "Standing",
     "StandingCode",
     "Status",
     "Succession",
     "SuccessionKind",
+    "UnitsGo",
 ]
