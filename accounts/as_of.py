@@ -36,6 +36,8 @@ _IDENTITIES = ("Agency", "Official", "Account")
 _REACHED = ("DeclaredFacts", "Photo", "Likeness", "PastProposal")
 #: What nothing is compared with.
 _UNREAD = ("Reorganisation",)
+#: What is counted while people are compared: like the comparisons, made afresh for the past.
+_COUNTED = ("AgencyCoverage",)
 
 
 class Kept(Generic[V]):
@@ -114,8 +116,8 @@ def _shown(model: type[models.Model], schema: str) -> str:
 
 
 def is_compared(model: type[models.Model]) -> bool:
-    """Whether a table holds comparisons, which are made afresh for the past."""
-    return issubclass(model, Judged)
+    """Whether a table holds comparisons or counts them: both are made afresh for the past."""
+    return issubclass(model, Judged) or model.__name__ in _COUNTED
 
 
 def is_known(model: type[models.Model]) -> bool:

@@ -33,6 +33,7 @@ from accounts.models.comparison import (
     StandingCode,
 )
 from accounts.models.conduct import CodeAcceptance
+from accounts.models.coverage import AgencyCoverage
 from accounts.models.incident import Incident, IncidentKind, Notice, Outcome
 from accounts.models.official import GONE, Category, NilReturn, Official, OfficialRecord, Status
 from accounts.models.past import PastProposal
@@ -45,6 +46,7 @@ __all__ = [
     "AccountIdentifier",
     "Agency",
     "AgencyComparison",
+    "AgencyCoverage",
     "AgencyKind",
     "AgencyRecord",
     "AgencyVerdict",

@@ -11,6 +11,7 @@ from registry.web.reviewer import (
     imports,
     incidents,
     invitations,
+    looking,
     merging,
     official,
     queue,
@@ -23,6 +24,7 @@ from registry.web.reviewer import (
 app_name = "reviewer"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("seen/", looking.seen, name="seen"),
     path("staff/", staff.staff, name="staff"),
     path("staff/invitations/", invitations.invite_many, name="invitations"),
     path("staff/<uuid:public_id>/", official.official, name="official"),
