@@ -62,7 +62,7 @@ def test_a_unit_is_merged_and_the_merger_undone(
     page.locator("#id_number").fill("12/QĐ-UBND")
     with page.expect_navigation():
         page.locator("form[method=get] button.btn-primary").click()
-    page.locator("details summary").first.click()
+    page.locator("section[aria-labelledby=preview] details summary").first.click()
     expect(page.get_by_role("link", name="Trần Thị Lan")).to_be_visible()
     assert hurdles(page) == []
     shoot(page, "merge-preview")
