@@ -19,7 +19,8 @@ def compare() -> None:
 
 def counted(agency_id: int) -> tuple[int, ...]:
     fields = ("known", "staff", "declared", "nil", "proposed")
-    return AgencyCoverage.objects.filter(agency_id=agency_id).values_list(*fields).get()
+    row: tuple[int, ...] = AgencyCoverage.objects.filter(agency_id=agency_id).values_list(*fields).get()
+    return row
 
 
 def test_refresh_officials_counts_whom_it_compares():

@@ -1,5 +1,6 @@
 import datetime as dt
 import time
+from typing import Any
 
 import pytest
 import time_machine
@@ -26,7 +27,7 @@ from tests.registry.people import Country, make_country
 
 pytestmark = pytest.mark.django_db
 
-DECIDED = {"number": "12/QĐ-UBND", "decided_on": dt.date(2026, 1, 5)}
+DECIDED: dict[str, Any] = {"number": "12/QĐ-UBND", "decided_on": dt.date(2026, 1, 5)}
 
 
 @pytest.fixture
@@ -37,11 +38,11 @@ def country() -> Country:
 
 def merge(country: Country, **facts: object) -> Reorganisation:
     """Merge the health department into the culture department, today."""
-    said = {
+    said: dict[str, Any] = {
         "agency": country.health, "successor": country.culture, "on": timezone.localdate(),
         "by": country.hr_province, **DECIDED, **facts,
     }  # fmt: skip
-    return services.merge_agency(**said)  # type: ignore[arg-type]  # facts of any sort
+    return services.merge_agency(**said)
 
 
 def now_of(agency: Agency) -> AgencyRecord:

@@ -177,7 +177,12 @@ def test_enter_while_the_person_says_they_have_none():
 def test_merge_agency_decided_by_two_at_once_is_done_once():
     ends, one, other = (AgencyFactory.create(parent=root) for root in [AgencyFactory.create()] * 3)
     official = OfficialFactory.create(agency=ends)
-    facts = {"number": "1/QĐ", "decided_on": dt.date(2026, 1, 1), "on": timezone.localdate(), "by": None}
+    facts: dict[str, Any] = {
+        "number": "1/QĐ",
+        "decided_on": dt.date(2026, 1, 1),
+        "on": timezone.localdate(),
+        "by": None,
+    }
     refused: list[str] = []
 
     def into_other() -> None:

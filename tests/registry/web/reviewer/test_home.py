@@ -43,6 +43,7 @@ def test_home_asks_the_database_as_often_for_many_as_for_few(country: Country, h
         SuccessionFactory.create(  # a branch more, wherever it lies
             predecessor=AgencyFactory.create(parent=country.elsewhere), successor=agency
         )
+
     EntryFactory.create(facts__official=country.lan)
     more()
     few = asked()
