@@ -132,7 +132,7 @@ class AgencyNames:
 
         found = list(known())
         absorbed: dict[int, set[int]] = defaultdict(set)
-        for before, after in Succession.objects.values_list("predecessor_id", "successor_id"):
+        for before, after in Succession.objects.current().values_list("predecessor_id", "successor_id"):
             if before in branches and after in branches and branches[before] != branches[after]:
                 absorbed[branches[after]].add(branches[before])
         return cls(found, absorbed)
@@ -229,8 +229,10 @@ class AgencyNames:
         found: dict[int, Known] = {}
         waiting, seen = [agency_id], {agency_id}
         while waiting:
-            following = Succession.objects.filter(predecessor_id__in=waiting).values_list(
-                "successor_id", flat=True
+            following = (
+                Succession.objects.current()
+                .filter(predecessor_id__in=waiting)
+                .values_list("successor_id", flat=True)
             )
             waiting = [one for one in following if one not in seen]
             seen.update(waiting)

@@ -25,7 +25,8 @@ _reading: ContextVar[datetime | None] = ContextVar("reading_as_of", default=None
 _STOOD = {
     "Proposal": "SELECT {columns} FROM {table} WHERE opened_at <= %(at)s UNION ALL"
     " SELECT {columns} FROM {schema}.accounts_pastproposal WHERE opened_at <= %(at)s AND closed_at > %(at)s",
-    "Succession": "SELECT {columns} FROM {table} WHERE recorded_at <= %(at)s",
+    "Succession": "SELECT {columns} FROM {table} WHERE recorded_at <= %(at)s"
+    " AND (recorded_until IS NULL OR recorded_until > %(at)s)",
 }
 _RECORDS = "SELECT {columns} FROM {table} WHERE recorded_from <= %(at)s"
 #: Identities never change. Rows of a set operation cannot be locked, so that no reader holds up a writer.
@@ -33,6 +34,10 @@ _UNLOCKABLE = "SELECT * FROM {table} UNION ALL SELECT * FROM {table} WHERE false
 _IDENTITIES = ("Agency", "Official", "Account")
 #: What is only ever added and is reached through a record, or is itself about the past.
 _REACHED = ("DeclaredFacts", "Photo", "Likeness", "PastProposal")
+#: What nothing is compared with.
+_UNREAD = ("Reorganisation",)
+#: What is counted while people are compared: like the comparisons, made afresh for the past.
+_COUNTED = ("AgencyCoverage",)
 
 
 class Kept(Generic[V]):
@@ -97,14 +102,13 @@ def _shown(model: type[models.Model], schema: str) -> str:
     """The statement that shows a table as it stood; "" where it needs none."""
     fields = model._meta.concrete_fields  # noqa: SLF001 - Django's documented API
     columns = [field.column for field in fields if field.column]
+    until = "CASE WHEN recorded_until > %(at)s THEN NULL ELSE recorded_until END AS recorded_until"
     facts = {
-        "columns": ", ".join(columns),
+        "columns": ", ".join(until if name == "recorded_until" else name for name in columns),
         "table": f"{schema}.{model._meta.db_table}",  # noqa: SLF001 - likewise
         "schema": schema,
     }
     if issubclass(model, Record):
-        until = "CASE WHEN recorded_until > %(at)s THEN NULL ELSE recorded_until END AS recorded_until"
-        facts["columns"] = ", ".join(until if name == "recorded_until" else name for name in columns)
         return _RECORDS.format(**facts)
     if model.__name__ in _IDENTITIES:
         return _UNLOCKABLE.format(**facts)
@@ -112,8 +116,8 @@ def _shown(model: type[models.Model], schema: str) -> str:
 
 
 def is_compared(model: type[models.Model]) -> bool:
-    """Whether a table holds comparisons, which are made afresh for the past."""
-    return issubclass(model, Judged)
+    """Whether a table holds comparisons or counts them: both are made afresh for the past."""
+    return issubclass(model, Judged) or model.__name__ in _COUNTED
 
 
 def is_known(model: type[models.Model]) -> bool:
@@ -121,5 +125,5 @@ def is_known(model: type[models.Model]) -> bool:
     return (
         issubclass(model, Record)
         or is_compared(model)
-        or model.__name__ in {*_STOOD, *_IDENTITIES, *_REACHED}
+        or model.__name__ in {*_STOOD, *_IDENTITIES, *_REACHED, *_UNREAD}
     )

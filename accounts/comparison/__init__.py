@@ -7,6 +7,7 @@ missed.
 
 from accounts.comparison.accounts import refresh_accounts
 from accounts.comparison.agencies import refresh_agencies
+from accounts.comparison.coverage import recount
 from accounts.comparison.marks import Refreshed, learn_sizes, refresh_marked
 from accounts.comparison.officials import refresh_officials
 from accounts.comparison.stale import stale_accounts, stale_officials
@@ -16,6 +17,7 @@ __all__ = [
     "CODE_VERSION",
     "Refreshed",
     "learn_sizes",
+    "recount",
     "refresh_accounts",
     "refresh_agencies",
     "refresh_marked",

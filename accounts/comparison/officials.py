@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 
 from accounts.agency_names import agency_names
+from accounts.comparison.coverage import count_again, counted
 from accounts.comparison.duties import Duties, duties
 from accounts.comparison.places import Places, places_of
 from accounts.comparison.upsert import Columns, upsert
@@ -104,6 +105,7 @@ def refresh_officials(official_ids: Sequence[int]) -> int:
         cursor.execute(
             "SELECT id FROM accounts_official WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
         )
+        before = counted(ids)
         cursor.execute(_SOME, {"ids": ids})
         rows = [_row(values, ordered, places) for values in cursor.fetchall()]
         cursor.execute(
@@ -111,9 +113,12 @@ def refresh_officials(official_ids: Sequence[int]) -> int:
             [ids, [row[0] for row in rows]],
         )
         removed = int(cursor.rowcount)
-    return removed + upsert(
+    written = removed + upsert(
         "accounts_officialcomparison", COLUMNS, rows, basis=BASIS, conflict="(official_id)"
     )
+    if written:
+        count_again(before, counted(ids))
+    return written
 
 
 def _row(values: tuple[Any, ...], ordered: Duties, places: Places) -> tuple[Any, ...]:

@@ -33,10 +33,12 @@ from accounts.models.comparison import (
     StandingCode,
 )
 from accounts.models.conduct import CodeAcceptance
+from accounts.models.coverage import AgencyCoverage
 from accounts.models.incident import Incident, IncidentKind, Notice, Outcome
 from accounts.models.official import GONE, Category, NilReturn, Official, OfficialRecord, Status
 from accounts.models.past import PastProposal
 from accounts.models.photo import Likeness, Photo
+from accounts.models.reorganisation import Reorganisation, UnitsGo
 
 __all__ = [
     "GONE",
@@ -44,6 +46,7 @@ __all__ = [
     "AccountIdentifier",
     "Agency",
     "AgencyComparison",
+    "AgencyCoverage",
     "AgencyKind",
     "AgencyRecord",
     "AgencyVerdict",
@@ -74,9 +77,11 @@ __all__ = [
     "Proposal",
     "RecordGap",
     "Regulation",
+    "Reorganisation",
     "Standing",
     "StandingCode",
     "Status",
     "Succession",
     "SuccessionKind",
+    "UnitsGo",
 ]

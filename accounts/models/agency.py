@@ -1,6 +1,7 @@
 """Agencies: a tree of bodies, what they were called, what they became, and what they ordered."""
 
 import uuid
+from typing import Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -118,6 +119,14 @@ class SuccessionKind(models.TextChoices):
     SPLIT = "split", _("Split")
 
 
+class SuccessionQuerySet(models.QuerySet["Succession"]):
+    """Reads successions."""
+
+    def current(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(recorded_until__isnull=True)
+
+
 class Succession(models.Model):
     """One agency became (part of) another on a day. A split has several rows."""
 
@@ -127,10 +136,17 @@ class Succession(models.Model):
     happened_on = models.DateField()
     legal_basis = models.TextField(blank=True, default="")
     recorded_at = models.DateTimeField(db_default=ClockTime(), editable=False)  # when the register knew
+    recorded_until = models.DateTimeField(null=True, blank=True, editable=False)  # taken back: a mistake
+
+    objects = SuccessionQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"],
+                condition=models.Q(recorded_until__isnull=True),
+                name="succession_once",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(predecessor=models.F("successor")), name="succession_of_another"
             ),

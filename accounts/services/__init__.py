@@ -27,6 +27,7 @@ from accounts.services.identifiers import record_handle, record_permanent_id, st
 from accounts.services.incidents import close_incident, log_notice, report_incident
 from accounts.services.officials import amend_official, branch_of, end_nil, record_nil, record_official
 from accounts.services.photos import drop_unused_photos, keep_photo
+from accounts.services.reorganising import cancel_merger, carry_out_due, merge_agency, undo_merger
 
 __all__ = [
     "Statement",
@@ -35,6 +36,8 @@ __all__ = [
     "amend_agency",
     "amend_official",
     "branch_of",
+    "cancel_merger",
+    "carry_out_due",
     "close",
     "close_incident",
     "confirm",
@@ -46,6 +49,7 @@ __all__ = [
     "hold_account",
     "keep_photo",
     "log_notice",
+    "merge_agency",
     "move_agency",
     "owner_of",
     "propose",
@@ -60,5 +64,6 @@ __all__ = [
     "strike_permanent_id",
     "strike_regulation",
     "transfer",
+    "undo_merger",
     "withdraw_proposal",
 ]

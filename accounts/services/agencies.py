@@ -111,14 +111,22 @@ def move_agency(*, agency: Agency, parent: Agency, by: Any, at: datetime | None 
     target = AgencyRecord.objects.current().get(agency=parent)
     if target.path.startswith(current.path):
         raise RegistryError("circle", _("An agency cannot be placed below itself."))
-    instant = at or timezone.now()
-    new_path = f"{target.path}{agency.pk}/"
-    for record in AgencyRecord.objects.current().filter(below(current.path)):
-        changes: dict[str, Any] = {"path": new_path + record.path.removeprefix(current.path)}
-        if record.agency_id == agency.pk:
-            changes["parent_id"] = parent.pk
-        records.succeed(record, by=by, at=instant, **changes)
+    new_path = rehang(current, below_record=target, by=by, at=at or timezone.now())
     audit.record(act="agency.moved", by=by, subject_kind="agency", subject_id=agency.pk, agency_path=new_path)
+
+
+def rehang(record: AgencyRecord, *, below_record: AgencyRecord, by: Any, at: datetime) -> str:
+    """Give an agency and all below it their paths under another body; returns the agency's.
+
+    A part of an act: its caller holds the agencies, has made sure of no circle, and writes the event.
+    """
+    new_path = f"{below_record.path}{record.agency_id}/"
+    for each in AgencyRecord.objects.current().filter(below(record.path)):
+        changes: dict[str, Any] = {"path": new_path + each.path.removeprefix(record.path)}
+        if each.agency_id == record.agency_id:
+            changes["parent_id"] = below_record.agency_id
+        records.succeed(each, by=by, at=at, **changes)
+    return new_path
 
 
 @transaction.atomic

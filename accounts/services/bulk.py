@@ -112,7 +112,40 @@ def _begin_records(sql: str, params: tuple[Any, ...], by: Any, at: datetime) -> 
         return int(cursor.rowcount)
 
 
-def restore_officials(*, made: QuerySet[OfficialRecord], before: QuerySet[OfficialRecord], by: Any) -> None:
+def hold_officials(people: QuerySet[OfficialRecord]) -> None:
+    """Let acts on these people wait until the transaction ends, in the order in which each act holds them."""
+    sql, params = people.values("official_id").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT FROM accounts_official WHERE id IN ({sql})"
+            " ORDER BY id FOR NO KEY UPDATE) AS held",
+            params,
+        )
+
+
+def move_officials(*, people: QuerySet[OfficialRecord], to: Agency, by: Any, at: datetime) -> int:
+    """End the records of `people` and begin others: the same facts, in another agency. Returns how many.
+
+    Args:
+        people: current records, of people held by `hold_officials`.
+        to: the agency they belong to from then on.
+        by: who recorded the change.
+        at: the instant of it, from `instant_after`.
+    """
+    facts = ", ".join(name for name in _OFFICIAL_FACTS if name != "agency_id")
+    sql, params = people.values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH ended AS (UPDATE accounts_officialrecord SET recorded_until = %s WHERE id IN ({sql})"
+            f" AND recorded_until IS NULL RETURNING official_id, {facts})"
+            f" INSERT INTO accounts_officialrecord (official_id, agency_id, {facts}, recorded_from,"
+            f" recorded_by_id) SELECT official_id, %s, {facts}, %s, %s FROM ended",
+            [at, *params, to.pk, at, getattr(by, "pk", None)],
+        )
+        return int(cursor.rowcount)
+
+
+def restore(*, made: QuerySet[Any], before: QuerySet[Any], by: Any) -> None:
     """End the records `made` and let what stood `before` stand again, as new records.
 
     Raises:

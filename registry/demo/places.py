@@ -98,7 +98,9 @@ def places(within: str = "") -> list[Place]:
             hidden = profile_by_number(profile).agency_shown is Polarity.HIDE
             aliases = tuple(record.aliases[:_ALSO_CALLED])
             found.append(Place(record.agency_id, name, record.path, branch, size, aliases, hidden))
-    for before, after in Succession.objects.order_by("pk").values_list("predecessor_id", "successor_id"):
+    for before, after in (
+        Succession.objects.current().order_by("pk").values_list("predecessor_id", "successor_id")
+    ):
         left, joined = (_branch(by_agency[one], by_agency) for one in (before, after))
         if left != joined:  # what a province that went into this one left behind
             branches[joined].former.append(by_agency[before].short_name or by_agency[before].name)

@@ -12,10 +12,10 @@ from registry.rules.rule import Rule, Subject
 _SUCCESSORS = """(
     WITH RECURSIVE heir AS (
         SELECT s.successor_id AS id, s.happened_on FROM accounts_succession s
-        WHERE s.predecessor_id = c.agency_shown_id
+        WHERE s.predecessor_id = c.agency_shown_id AND s.recorded_until IS NULL
         UNION
         SELECT s.successor_id, s.happened_on FROM heir
-        JOIN accounts_succession s ON s.predecessor_id = heir.id
+        JOIN accounts_succession s ON s.predecessor_id = heir.id AND s.recorded_until IS NULL
     )
     SELECT jsonb_agg(jsonb_build_object('name', n.name, 'on', h.happened_on) ORDER BY h.happened_on, n.name)
     FROM (SELECT id, max(happened_on) AS happened_on FROM heir GROUP BY id) h

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from accounts.comparison import learn_sizes, refresh_marked
+from accounts.comparison import learn_sizes, recount, refresh_marked
 from accounts.models import Agency, AgencyRecord
 from accounts.paths import below
 from common import bell
@@ -47,6 +47,9 @@ def start_sweep(
 def start_rebuild(*, by: Any = None, period_key: str | None = None, as_of: date | None = None) -> Run:
     """Compare everything again from the book: zero differences is the proof that nothing was missed."""
     run_changed(as_of=as_of)  # what is known to have changed is no difference
+    wrong = recount()
+    if wrong:
+        log.error("coverage_counters_were_wrong", agencies=wrong)
     return _start(Run.Kind.REBUILD, by=by, scope=None, period_key=period_key, as_of=as_of)
 
 

@@ -6,8 +6,10 @@ One finding with all that was said of it: `registry.findings.reading`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from accounts.models import AgencyRecord
 from accounts.paths import below
@@ -154,12 +156,13 @@ def histories(findings: Sequence[Finding]) -> QuerySet[Episode, Episode]:
     return Episode.objects.filter(finding__in=findings).order_by("-opened_at", "-pk")
 
 
-def counters(branch: str = "") -> dict[str, Count]:
-    """Per rule, what stands in a branch ("" for everything): sums of rows the engine keeps."""
+def counters(*branches: str) -> dict[str, Count]:
+    """Per rule, what stands in branches (none, or "", for everything): sums of rows the engine keeps."""
     rows = Counter.objects.all()
-    if branch:
-        agencies = AgencyRecord.objects.current().filter(below(branch)).values("agency_id")
-        rows = rows.filter(agency_id__in=agencies)
+    if all(branches):
+        inside = reduce(or_, map(below, branches), Q(pk__in=()))
+        agencies = AgencyRecord.objects.current().filter(inside).values("agency_id")
+        rows = rows.filter(agency_id__in=agencies) if branches else rows
     names = ("open", "unchecked", "waived", "contested")
     sums = rows.order_by("rule").values_list("rule").annotate(*(Sum(name) for name in names))
     return {code: Count(*counts) for code, *counts in sums}
@@ -186,14 +189,26 @@ def latest_runs(limit: int = 20) -> list[RunReport]:
     return [RunReport(run, run.pk in late) for run in Run.objects.order_by("-started_at", "-pk")[:limit]]
 
 
-def last_checked(branch: str = "") -> datetime | None:
-    """When the last whole sweep or rebuild that took in the branch ended; None when there never was one."""
-    runs = Run.objects.filter(kind__in=(Run.Kind.SWEEP, Run.Kind.REBUILD), state=Run.State.DONE)
-    covering = Q(scope_path="")
-    if branch:
-        steps = branch.rstrip("/").split("/")
-        covering |= Q(scope_path__in=["/".join(steps[: n + 1]) + "/" for n in range(len(steps))])
-    return runs.filter(covering).order_by("-finished_at").values_list("finished_at", flat=True).first()
+def last_checked(*branches: str) -> datetime | None:
+    """When the last whole sweep or rebuild ended that took in the branch (none, or "": everything).
+
+    Of several branches, the one it is longest ago for; None when there never was one of any of them.
+    """
+    covering = {branch: ["", *_steps_of(branch)] for branch in branches or ("",)}
+    runs = Run.objects.filter(
+        kind__in=(Run.Kind.SWEEP, Run.Kind.REBUILD),
+        state=Run.State.DONE,
+        scope_path__in={step for steps in covering.values() for step in steps},
+    )
+    ended = dict(runs.order_by().values_list("scope_path").annotate(Max("finished_at")))
+    latest = [max((ended[one] for one in steps if one in ended), default=None) for steps in covering.values()]
+    known = [one for one in latest if one is not None]
+    return min(known) if len(known) == len(latest) else None
+
+
+def _steps_of(branch: str) -> list[str]:
+    steps = branch.rstrip("/").split("/") if branch else []
+    return ["/".join(steps[: count + 1]) + "/" for count in range(len(steps))]
 
 
 def _inside(branches: Sequence[str]) -> Q:

@@ -113,7 +113,7 @@ def undo_staff_import(job: Import, *, by: User | None) -> None:
     before = OfficialRecord.objects.filter(
         pk__in=rows.filter(before_id__isnull=False).annotate(was=F("before_id")).values("was")
     )
-    bulk.restore_officials(made=made.current(), before=before, by=by)
+    bulk.restore(made=made.current(), before=before, by=by)
 
 
 def _of(rows: QuerySet[Any], officials: QuerySet[Any, Any]) -> int:

@@ -96,3 +96,13 @@ class Invitation(models.Model):
                 condition=Q(letter_taken_at__isnull=True, used_at__isnull=True, withdrawn_at__isnull=True),
             ),
         ]
+
+
+class LastLook(models.Model):
+    """How the branches of a login stood when it last signed in, and the time before that."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, primary_key=True, related_name="last_look")
+    at = models.DateTimeField()
+    numbers = models.JSONField()  # counts only, and the branches they are of
+    before_at = models.DateTimeField()
+    before = models.JSONField()

@@ -53,7 +53,7 @@ def with_merged(agency_ids: Iterable[int]) -> list[str]:
     new = list(current.filter(agency__in=list(agency_ids)).values_list("path", flat=True))
     while new := _outermost(path for path in new if not covers(found, path)):
         found = _outermost([*found, *new])
-        inherited = Succession.objects.filter(
+        inherited = Succession.objects.current().filter(
             kind__in=_INHERITED, successor__in=current.filter(in_branches(new)).values("agency")
         )
         new = list(current.filter(agency__in=inherited.values("predecessor")).values_list("path", flat=True))

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from accounts.models import Agency, AgencyRecord, Official, OfficialRecord, Ownership
+from accounts.models import Agency, AgencyRecord, Official, OfficialRecord, Ownership, Reorganisation
 from registry.users.models import Invitation, Role, RoleGrant, User
 from registry.users.policies import branches_of, grants_of, in_branches, not_found
 
@@ -63,6 +63,16 @@ def agency_for(user: User, code: str, *roles: Role) -> Agency:
     if found is None:
         raise not_found()
     return found
+
+
+def mergers_for(user: User, *roles: Role) -> QuerySet[Reorganisation]:
+    """The mergers of units within the person's branches, newest first: both units must be in them."""
+    mine = agency_records_for(user, *roles).values("agency")
+    return (
+        Reorganisation.objects.filter(agency__in=mine, successor__in=mine)
+        .select_related("agency", "successor", "recorded_by", "ended_by")
+        .order_by("-pk")
+    )
 
 
 def ownerships_for(user: User, *roles: Role) -> QuerySet[Ownership]:

@@ -17,10 +17,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language as django_set_language
 
-from registry.users.models import User
-from registry.users.services import choose_language
+from registry.users.models import Role, User
+from registry.users.policies import grants_of
+from registry.users.services import choose_language, remember_look
 from registry.web.access import person
 from registry.web.forms import RegistryForm, posted
+from registry.web.reviewer.looking import numbers_of
 
 
 class SignInForm(RegistryForm, AuthenticationForm):
@@ -47,6 +49,8 @@ class SignIn(LoginView):
         """Sign in; speak the person's language where this browser has chosen none."""
         response = super().form_valid(form)
         user = form.get_user()
+        if grants_of(user, Role.HR_OFFICER):
+            remember_look(numbers=numbers_of(user), by=user)
         chosen_here = settings.LANGUAGE_COOKIE_NAME in self.request.COOKIES
         if user.language and not chosen_here:
             remember_language(response, user.language)

@@ -1,5 +1,6 @@
 """Two acts on the book at the same moment, on two real connections: neither is lost, neither trips."""
 
+import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 
 from accounts import services
 from accounts.agency_names import agency_names
@@ -170,3 +172,40 @@ def test_enter_while_the_person_says_they_have_none():
     )
     assert Entry.objects.current().exists()
     assert not NilReturn.objects.current().exists()
+
+
+def test_merge_agency_decided_by_two_at_once_is_done_once():
+    ends, one, other = (AgencyFactory.create(parent=root) for root in [AgencyFactory.create()] * 3)
+    official = OfficialFactory.create(agency=ends)
+    facts: dict[str, Any] = {
+        "number": "1/QĐ",
+        "decided_on": dt.date(2026, 1, 1),
+        "on": timezone.localdate(),
+        "by": None,
+    }
+    refused: list[str] = []
+
+    def into_other() -> None:
+        try:
+            services.merge_agency(agency=ends, successor=other, **facts)
+        except RegistryError as error:
+            refused.append(error.code)
+
+    overlap(partial(services.merge_agency, agency=ends, successor=one, **facts), into_other)
+    assert refused == ["dissolved_already"]
+    assert OfficialRecord.objects.current().get(official=official).agency == one
+
+
+def test_merge_agency_while_somebody_is_amended_moves_them_as_amended():
+    ends, into = (AgencyFactory.create(parent=root) for root in [AgencyFactory.create()] * 2)
+    official = OfficialFactory.create(agency=ends)
+    overlap(
+        partial(services.amend_official, official=official, by=None, position="Trưởng phòng"),
+        partial(
+            services.merge_agency,
+            agency=ends, successor=into, number="1/QĐ", decided_on=dt.date(2026, 1, 1),
+            on=timezone.localdate(), by=None,
+        ),
+    )  # fmt: skip
+    record = OfficialRecord.objects.current().get(official=official)
+    assert (record.agency, record.position) == (into, "Trưởng phòng")

@@ -16,6 +16,7 @@ from registry.users.services.logins import (
     machine_login,
     suggest_login,
 )
+from registry.users.services.looks import remember_look
 from registry.users.services.roles import end_grant, grant_role
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "is_address",
     "machine_login",
     "open_invitation",
+    "remember_look",
     "suggest_login",
     "take_letters",
     "withdraw_invitation",

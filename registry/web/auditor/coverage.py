@@ -1,18 +1,14 @@
-"""How far a branch has declared: what the home page shows, from one pass over the comparisons."""
+"""How far a branch has declared: what the home page shows, from the counters kept with the comparisons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.utils import timezone
 
-from accounts.models import AgencyRecord, OwnerStatus
-from accounts.paths import below, path_end
+from accounts.models import AgencyRecord
+from accounts.paths import below
 from registry.users.policies import in_branches
-
-if TYPE_CHECKING:
-    from datetime import date
+from registry.web.coverage import parts_of
 
 
 @dataclass(slots=True)
@@ -33,29 +29,6 @@ class Coverage:
     def percent(self) -> int:
         """Whole percent that said something; rounded down, so that 100 means everybody."""
         return (self.declared + self.nil) * 100 // self.officials if self.officials else 0
-
-
-# A unit's part of the branch is known by the step of the path right below it.
-_BY_STEP = """
-SELECT split_part(substr(c.agency_path, length(%(top)s) + 1), '/', 1) AS step,
-       count(*), count(*) FILTER (WHERE c.accounts > 0),
-       count(*) FILTER (WHERE c.accounts = 0 AND c.nil),
-       count(*) FILTER (WHERE c.accounts = 0 AND NOT c.nil AND c.proposed > 0),
-       count(*) FILTER (WHERE c.accounts = 0 AND NOT c.nil AND c.proposed = 0)
-FROM accounts_officialcomparison c
-WHERE c.agency_path >= %(top)s AND c.agency_path < %(end)s AND c.status = %(in_post)s
-GROUP BY 1
-"""
-_AGENCIES_BY_STEP = """
-SELECT split_part(substr(a.path, length(%(top)s) + 1), '/', 1) AS step, count(*),
-       count(*) FILTER (WHERE NOT EXISTS (
-           SELECT FROM accounts_officialrecord r
-           WHERE r.agency_id = a.agency_id AND r.recorded_until IS NULL))
-FROM accounts_agencyrecord a
-WHERE a.recorded_until IS NULL AND a.path >= %(top)s AND a.path < %(end)s
-  AND (a.dissolved_on IS NULL OR a.dissolved_on > %(today)s)
-GROUP BY 1
-"""
 
 
 def coverage_of(branches: Sequence[str]) -> Coverage:
@@ -93,23 +66,18 @@ def tops(branches: Sequence[str]) -> list[AgencyRecord]:
 
 
 def _steps(top: str) -> dict[str, Coverage]:
-    facts: dict[str, str | int | date] = {
-        "top": top,
-        "end": path_end(top),
-        "in_post": OwnerStatus.IN_POST.value,
-        "today": timezone.localdate(),
+    return {
+        step: Coverage(
+            officials=part.staff,
+            declared=part.declared,
+            nil=part.nil,
+            proposed=part.proposed,
+            missing=part.missing,
+            without_list=part.without_list,
+            agencies=part.agencies,
+        )
+        for step, part in parts_of([top])[top].items()
     }
-    found: dict[str, Coverage] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_AGENCIES_BY_STEP, facts)
-        for step, agencies, without in cursor.fetchall():
-            found[step] = Coverage(agencies=agencies, without_list=without)
-        cursor.execute(_BY_STEP, facts)
-        for step, officials, declared, nil, proposed, missing in cursor.fetchall():
-            part = found.setdefault(step, Coverage())
-            part.officials, part.declared, part.nil = officials, declared, nil
-            part.proposed, part.missing = proposed, missing
-    return found
 
 
 def _add(whole: Coverage, part: Coverage) -> None:

@@ -69,10 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _counts(paths: Sequence[str]) -> list[RuleCount]:
-    found: dict[str, Count] = {}
-    for path in paths:
-        for code, count in counters(path).items():
-            found[code] = found.get(code, Count()) + count
+    found = counters(*paths) if paths else {}
     counts = [(rule, found.get(rule.code, Count())) for rule in catalogue()]
     return [
         RuleCount(rule.code, str(rule.title), count.open, count.unchecked, count.waived, count.contested)

@@ -27,7 +27,8 @@ from registry.users.selectors import agency_for
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
 from registry.web.law.wording import Basis, basis_of, polarity_words, profile_description, profile_name
-from registry.web.reviewer.scope import HR, own_agencies, unit_of
+from registry.web.reviewer.merging import mergers_of
+from registry.web.reviewer.scope import HR, LISTED, own_agencies, unit_of
 
 
 class ContactForm(RegistryForm):
@@ -109,8 +110,16 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "numbers": numbers(binds, record),
         "binding": binding(binds.profile),
         "chosen": _chosen(record),
+        "mergers": mergers_of(person(request), record),
+        "below": _below(record),
     }
     return render(request, "web/reviewer/agency.html", context)
+
+
+def _below(record: AgencyRecord) -> list[tuple[str, str]]:
+    """Code and name of the units right below one, as many as a page holds: the way to their own pages."""
+    units = AgencyRecord.objects.current().filter(parent=record.agency_id, dissolved_on=None)
+    return list(units.order_by("name", "pk").values_list("agency__code", "name")[:LISTED])
 
 
 def numbers(binds: Effective, record: AgencyRecord) -> list[tuple[str, int | None, str, str]]:

@@ -1,5 +1,7 @@
 """The home of a branch: who has declared, what is not in line, what waits."""
 
+from functools import reduce
+from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +15,18 @@ from registry.declarations.selectors import contested_entries_for, disputes_to_d
 from registry.findings.selectors import Count, counters, last_checked
 from registry.intake.selectors import imports_for
 from registry.rules.catalogue import catalogue
+from registry.rules.rule import Rule
 from registry.users.models import Role, User
 from registry.users.policies import branches_of
+from registry.users.selectors import official_records_for
 from registry.web.access import for_role, person
+from registry.web.coverage import Part
+from registry.web.reviewer.looking import since_last_look, told
 from registry.web.reviewer.scope import HR, own_agencies, unit_of
 from registry.web.reviewer.standing import Tally, coverage
+
+#: Rules that speak when a day has passed: to declare, to confirm, to renew a photo, to tell of an incident.
+OVERDUE: Final = frozenset({"OFF-01", "ACC-24", "ACC-18", "OFF-06", "OFF-07", "OFF-08"})
 
 
 @for_role(Role.HR_OFFICER)
@@ -28,11 +37,10 @@ def home(request: HttpRequest) -> HttpResponse:
     own = own_agencies(user)
     top = unit_of(user, request.GET.get("unit", "")) or _only(user, own)
     units = coverage(user, top)
-    total = Tally()
-    for unit in units:
-        total += unit.tally
+    total = reduce(Part.and_, (unit.part for unit in units), Part())
     branches = [top.path] if top is not None else branches_of(user, HR)
-    counts = _counts(branches)
+    counts = {code: count for code, count in (counters(*branches) if branches else {}).items() if count}
+    whole_scope = set(branches) == set(branches_of(user, HR))
     return render(
         request,
         "web/reviewer/home.html",
@@ -41,18 +49,27 @@ def home(request: HttpRequest) -> HttpResponse:
             "heading": top.name if top is not None else _("My branches"),
             "crumbs": _crumbs(top, own),
             "units": units,
-            "total": total,
-            "without": sum(not unit.tally.staff for unit in units),
-            "counts": [(rule, counts[rule.code]) for rule in catalogue() if rule.code in counts],
+            "total": Tally(total.staff, total.declared, total.nil, total.proposed),
+            "without": sum(unit.unknown or not unit.part.staff for unit in units),
+            "being_counted": not total.staff and official_records_for(user, HR).exists(),
+            "counts": _by_rule(counts),
             "open": sum(count.open for count in counts.values()),
+            "overdue": sum(count.open for code, count in counts.items() if code in OVERDUE),
             "to_answer": sum(count.contested for count in counts.values()),
             "queue": queue_for(user).count(),
             "disputes": disputes_to_decide(user).count(),
             "contested": contested_entries_for(user).count(),
             "last_import": imports_for(user).first(),
-            "last_checked": _last_checked(branches),
+            "last_checked": last_checked(*branches),
+            "since": since_last_look(user, told(branches, total, counts)) if whole_scope else None,
         },
     )
+
+
+def _by_rule(counts: dict[str, Count]) -> list[tuple[Rule, Count, bool]]:
+    """What stands of each rule: those about a day that has passed first, then by weight in the branch."""
+    rows = [(rule, counts[rule.code], rule.code in OVERDUE) for rule in catalogue() if rule.code in counts]
+    return sorted(rows, key=lambda row: (not row[2], -row[1].open, row[0].code))
 
 
 def _only(user: User, own: list[AgencyRecord]) -> AgencyRecord | None:
@@ -75,18 +92,3 @@ def _crumbs(top: AgencyRecord | None, own: list[AgencyRecord]) -> list[tuple[str
 def _steps(path: str) -> list[str]:
     parts = path.rstrip("/").split("/")
     return ["/".join(parts[: count + 1]) + "/" for count in range(len(parts))]
-
-
-def _counts(branches: list[str]) -> dict[str, Count]:
-    summed: dict[str, Count] = {}
-    for branch in branches:
-        for code, count in counters(branch).items():
-            summed[code] = summed.get(code, Count()) + count
-    return {code: count for code, count in summed.items() if count}
-
-
-def _last_checked(branches: list[str]) -> object:
-    """When the whole of it was last checked: the oldest of the branches; None where one never was."""
-    checked = [last_checked(branch) for branch in branches]
-    known = [one for one in checked if one is not None]
-    return min(known) if known and len(known) == len(checked) else None

@@ -1,19 +1,17 @@
-"""How people stand with their duty to declare, read from the book: for the list and for the coverage."""
+"""How people stand with their duty to declare: for the list from the book, for coverage from the counters."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Self
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import GONE, AgencyRecord, Entry, NilReturn, OfficialRecord, Ownership
-from accounts.paths import below
 from registry.declarations.models import Declaration
 from registry.declarations.states import UNDER_REVIEW
 from registry.users.models import Role, User
-from registry.users.policies import branches_of, in_branches
-from registry.users.selectors import official_records_for
+from registry.users.policies import branches_of
+from registry.web.coverage import Part, parts_of, whole
 
 HR = Role.HR_OFFICER
 
@@ -108,73 +106,64 @@ class Tally:
         return self
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Unit:
     """An agency on the page of coverage, with all below it (or, where `itself`, only its own people)."""
 
     record: AgencyRecord
-    tally: Tally = field(default_factory=Tally)
+    part: Part
     itself: bool = False
-    opens: bool = False  # it has units below it to look into
+
+    @property
+    def tally(self) -> Tally:
+        """Its people in post."""
+        return Tally(self.part.staff, self.part.declared, self.part.nil, self.part.proposed)
+
+    @property
+    def opens(self) -> bool:
+        """Whether it has units below it to look into."""
+        return not self.itself and self.part.units > 1
+
+    @property
+    def known(self) -> float:
+        """How much of the bar is known: less than all of it while units have no staff list, in per cent."""
+        agencies = max(1, self.part.agencies)
+        return round(100 * (agencies - self.unknown) / agencies, 2)
+
+    @property
+    def bars(self) -> list[tuple[str, float, float]]:
+        """The bar: colour, where it begins and how wide it is, in per cent; the rest of it is not known."""
+        share = self.known / 100
+        missing = ("attention", 0.0, self.known)
+        parts = [
+            (colour, round(at * share, 2), round(width * share, 2)) for colour, at, width in self.tally.parts
+        ]
+        return [missing, *parts] if self.part.staff else []
+
+    @property
+    def unknown(self) -> int:
+        """Units of it nobody knows the people of, while those of others are known."""
+        return self.part.unlisted if self.opens and self.part.staff else 0
 
 
 def coverage(user: User, top: AgencyRecord | None) -> list[Unit]:
     """How the units of a branch stand: those right below `top`, or the officer's branches themselves.
 
-    Units that exist no more are left out unless somebody is still on record there.
+    Three queries, whatever the size. Units that exist no more are left out unless somebody is still on
+    record there.
     """
-    agencies = AgencyRecord.objects.current().filter(in_branches(branches_of(user, HR)))
-    agencies = agencies.select_related("agency")
-    if top is not None:
-        agencies = agencies.filter(below(top.path))
-    records = {record.agency_id: record for record in agencies}
-    heads = _heads(records.values(), top)
-    units = {path: Unit(record) for path, record in heads.items()}
-    own = Unit(top, itself=True) if top is not None else None
-    tallies = _tallies(official_records_for(user, HR).filter(agency__in=agencies.values("agency")))
-    for agency_id, record in records.items():
-        head = _head_of(record.path, units, top)
-        tally = tallies.get(agency_id, Tally())
-        if head is not None:
-            head.tally += tally
-            head.opens |= record.path != head.record.path
-        elif own is not None:
-            own.tally += tally
-    shown = [unit for unit in units.values() if unit.tally.staff or unit.record.dissolved_on is None]
+    branches = [top.path] if top is not None else branches_of(user, HR)
+    parts = parts_of(branches)
+    current = AgencyRecord.objects.current().select_related("agency")
+    if top is None:
+        heads = current.filter(path__in=branches)
+        units = [Unit(head, whole(parts[head.path])) for head in heads]
+    else:
+        below_it = parts[top.path]
+        children = current.filter(parent=top.agency_id)
+        units = [Unit(child, below_it.get(str(child.agency_id), Part())) for child in children]
+    shown = [unit for unit in units if unit.part.staff or unit.record.dissolved_on is None]
     shown.sort(key=lambda unit: (unit.record.kind, unit.record.name))
-    itself = [own] if own is not None and (own.tally.staff or not shown) else []
+    own = Unit(top, parts[top.path].get("", Part()), itself=True) if top is not None else None
+    itself = [own] if own is not None and (own.part.staff or not shown) else []
     return [*itself, *shown]
-
-
-def _heads(records: Iterable[AgencyRecord], top: AgencyRecord | None) -> dict[str, AgencyRecord]:
-    if top is not None:
-        return {record.path: record for record in records if record.parent_id == top.agency_id}
-    found: dict[str, AgencyRecord] = {}
-    for record in sorted(records, key=lambda each: each.path):
-        if not any(record.path.startswith(path) for path in found):
-            found[record.path] = record
-    return found
-
-
-def _head_of(path: str, units: dict[str, Unit], top: AgencyRecord | None) -> Unit | None:
-    if top is not None:
-        step = path.removeprefix(top.path).split("/", 1)[0]
-        return units.get(f"{top.path}{step}/") if step else None
-    return next((unit for head, unit in units.items() if path.startswith(head)), None)
-
-
-def _tallies(records: QuerySet[OfficialRecord]) -> dict[int, Tally]:
-    rows = (
-        with_standing(records.exclude(status__in=GONE))
-        .values("agency_id")
-        .annotate(
-            staff=Count("pk"),
-            declared=Count("pk", filter=standing_filter(Declared.DECLARED)),
-            nil=Count("pk", filter=standing_filter(Declared.NIL)),
-            waiting=Count("pk", filter=standing_filter(Declared.WAITING)),
-        )
-        .order_by()
-    )
-    return {
-        row["agency_id"]: Tally(row["staff"], row["declared"], row["nil"], row["waiting"]) for row in rows
-    }

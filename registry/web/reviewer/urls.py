@@ -12,6 +12,8 @@ from registry.web.reviewer import (
     imports,
     incidents,
     invitations,
+    looking,
+    merging,
     official,
     queue,
     registering,
@@ -23,6 +25,7 @@ from registry.web.reviewer import (
 app_name = "reviewer"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("seen/", looking.seen, name="seen"),
     path("staff/", staff.staff, name="staff"),
     path("staff/invitations/", invitations.invite_many, name="invitations"),
     path("staff/<uuid:public_id>/", official.official, name="official"),
@@ -58,6 +61,9 @@ urlpatterns = [
     path("agency/<str:code>/regulation/", agency.regulation, name="regulation"),
     path("agency/<str:code>/regulation/strike/", agency.strike, name="strike"),
     path("agency/<str:code>/profile/", agency.profile, name="profile"),
+    path("agency/<str:code>/merge/", merging.merge, name="merge"),
+    path("mergers/<uuid:public_id>/", merging.merger, name="merger"),
+    path("mergers/<uuid:public_id>/take-back/", merging.take_back, name="merger_take_back"),
     path("findings/", findings.findings, name="findings"),
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/<uuid:public_id>/", incidents.incident, name="incident"),
