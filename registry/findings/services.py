@@ -4,7 +4,7 @@ from registry.findings.contests import answer, contest
 from registry.findings.engine import Answer, Verdict, verdicts
 from registry.findings.proofs import open_proof
 from registry.findings.runs import run_changed, start_rebuild, start_sweep, tend, work
-from registry.findings.waivers import Waived, expire_waivers, last_day_allowed, undo_waive, waive
+from registry.findings.waivers import Waived, expire_waivers, last_day_allowed, text_of, undo_waive, waive
 
 __all__ = [
     "Answer",
@@ -19,6 +19,7 @@ __all__ = [
     "start_rebuild",
     "start_sweep",
     "tend",
+    "text_of",
     "undo_waive",
     "verdicts",
     "waive",

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "registry.findings",
     "registry.notifications",
     "registry.exports",
+    "registry.privacy",
     "registry.web",
 ]
 
