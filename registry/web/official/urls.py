@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registry.web.official import accounts, conduct, declarations, declaring, findings, home, incidents
+from registry.web.official import accounts, conduct, data, declarations, declaring, findings, home, incidents
 
 app_name = "official"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/report/", incidents.report, name="report_incident"),
     path("incidents/<uuid:public_id>/", incidents.incident, name="incident"),
+    path("data/", data.data, name="data"),
+    path("data/looks/", data.looks, name="looks"),
+    path("data/requests/", data.requests, name="data_requests"),
+    path("data/requests/new/", data.ask, name="data_ask"),
+    path("data/requests/<uuid:public_id>/", data.one, name="data_request"),
+    path("data/file.<str:form>", data.download, name="data_file"),
     path("declarations/", declarations.history, name="declarations"),
     path("declarations/<uuid:public_id>/", declarations.show, name="declaration"),
     path("declarations/<uuid:public_id>/link/", declaring.change_link, name="link"),
