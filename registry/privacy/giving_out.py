@@ -52,6 +52,7 @@ def as_pdf(official: Official, *, at: datetime) -> bytes:
             " Colleagues are named by role and agency."
         ),
         "nothing": _("Nothing is held."),
+        "none": _("None."),
         "sections": [
             {
                 "title": str(each.section.title),

@@ -24,8 +24,8 @@ class Asked(models.TextChoices):
 class Outcome(models.TextChoices):
     """What was answered."""
 
-    DONE = "done", _("Done")
-    REFUSED = "refused", _("Refused")
+    DONE = "done", _("Done as asked")
+    REFUSED = "refused", _("Not granted")
 
 
 def _pair(when: str, who: str, name: str) -> models.CheckConstraint:
@@ -41,7 +41,7 @@ class DataRequest(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="data_requests")
-    kind = models.CharField(max_length=10, choices=Asked.choices)
+    kind = models.CharField(max_length=10)
     text = models.TextField()  # what, and why
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -159,10 +159,21 @@ LABELS: "Mapping[str, StrPromise]" = MappingProxyType(
 )
 
 _PLATFORM_NAMES = {code: platform.name for code, platform in PLATFORMS.items()}
+_IDENTIFIERS: "Mapping[str, StrPromise]" = {
+    "handle": _("Name on the platform (@…)"),
+    "vanity": _("Address of one's own choice"),
+    "permanent_id": _("Permanent number"),
+    "phone": _("Telephone number, masked"),
+    "slug": _("Name in the address"),
+    "host": _("Website"),
+    "c_name": _("Older address of one's own choice"),
+    "user_name": _("Older name on the platform"),
+}
 _LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 _CODES: "Mapping[str, type[TextChoices] | Mapping[str, StrPromise | str]]" = {
     "accounts.OfficialRecord.category": Category,
     "accounts.OfficialRecord.status": Status,
+    "accounts.AccountIdentifier.kind": _IDENTIFIERS,
     "accounts.AccountIdentifier.platform": _PLATFORM_NAMES,
     "accounts.Entry.standing": Standing,
     "accounts.Incident.kind": IncidentKind,

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('correct', 'Correct something that is wrong'), ('erase', 'Erase something'), ('restrict', 'Use something less, or no longer: I object or withdraw my consent'), ('copy', 'See or have a copy of something that is not shown here')], max_length=10)),
+                ('kind', models.CharField(max_length=10)),
                 ('text', models.TextField()),
                 ('asked_at', models.DateTimeField()),
                 ('acknowledge_by', models.DateField()),
