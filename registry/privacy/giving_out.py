@@ -62,7 +62,7 @@ def as_pdf(official: Official, *, at: datetime) -> bytes:
             }
             for each in held_about(official)
         ],
-        "columns": [_("When"), _("Who"), _("What")],
+        "columns": [_("When"), _("Who"), _("What it was")],
         "looks": [
             {"title": _("Who looked"), "rows": [_row(each) for each in _looks(official)]},
             {
