@@ -56,7 +56,7 @@ def as_pdf(official: Official, *, at: datetime) -> bytes:
         "sections": [
             {
                 "title": str(each.section.title),
-                "source": _("Where it comes from: %(source)s.") % {"source": each.section.source},
+                "source": _("Source: %(source)s.") % {"source": each.section.source},
                 "kept": str(each.section.kept.words),
                 "rows": [[[cell.label, cell.text] for cell in row if cell.text] for row in each.rows],
             }

@@ -23,4 +23,4 @@ def paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
     official = official_for(user, public_id, HR)
     services.note_look(official=official, page="paper_form", by=user)
     content = paper_form(official, at=timezone.now())
-    return personal_file(content, f"form-{official.public_id}.pdf", "application/pdf", inline=True)
+    return personal_file(content, f"form-{official.public_id}.pdf", "application/pdf")
