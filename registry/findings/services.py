@@ -5,7 +5,7 @@ from registry.findings.engine import Answer, Verdict, verdicts
 from registry.findings.news import Answered, take_answers
 from registry.findings.proofs import open_proof
 from registry.findings.runs import run_changed, start_rebuild, start_sweep, tend, work
-from registry.findings.waivers import Waived, expire_waivers, last_day_allowed, undo_waive, waive
+from registry.findings.waivers import Waived, expire_waivers, last_day_allowed, text_of, undo_waive, waive
 
 __all__ = [
     "Answer",
@@ -22,6 +22,7 @@ __all__ = [
     "start_sweep",
     "take_answers",
     "tend",
+    "text_of",
     "undo_waive",
     "verdicts",
     "waive",

@@ -22,6 +22,11 @@ def in_words(code: str, evidence: Evidence | None) -> str:
     return say(evidence) if say and evidence else ""
 
 
+def told_to_the_person(code: str, evidence: Evidence | None) -> str:
+    """Evidence in words for the person concerned; who else claims an account is not told."""
+    return "" if evidence and "rival_claims" in evidence else in_words(code, evidence)
+
+
 def title_of(code: str) -> str:
     """The state that is in line, as the rule states it; of a rule that is no more, its code."""
     known = next((each for each in catalogue() if each.code == code), None)

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "registry.notifications",
     "registry.exports",
     "registry.samples",
+    "registry.privacy",
     "registry.web",
 ]
 

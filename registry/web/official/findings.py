@@ -15,10 +15,11 @@ from common.errors import ConflictError, NotAllowedError, NotFoundError, Registr
 from registry.findings import services
 from registry.findings.models import Contest, Outcome, State
 from registry.findings.selectors import own_finding
+from registry.findings.wording import told_to_the_person
 from registry.web.access import for_officials, person
 from registry.web.finding import about
 from registry.web.forms import RegistryForm, posted
-from registry.web.official.wording import status_of, told_to_the_person
+from registry.web.official.wording import status_of
 
 
 class ContestForm(RegistryForm):

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from registry.findings.models import Finding
 from registry.findings.models import State as FindingState
-from registry.findings.wording import in_words, title_of
+from registry.findings.wording import title_of, told_to_the_person
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -59,11 +59,6 @@ def status_of(finding: Finding) -> tuple[str, str]:
     """How a finding stands, in words for the person, and how that looks."""
     words, look = _STATES[FindingState(finding.state)]
     return str(words), look
-
-
-def told_to_the_person(code: str, evidence: Mapping[str, Any] | None) -> str:
-    """Evidence in words for the person concerned; who else claims an account is not told."""
-    return "" if evidence and "rival_claims" in evidence else in_words(code, evidence)
 
 
 # To the person a finding is a remark: the cause why a machine could not tell is HR's to look at.

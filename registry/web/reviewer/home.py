@@ -14,6 +14,7 @@ from accounts.models import AgencyRecord
 from registry.declarations.selectors import contested_entries_for, disputes_to_decide, queue_for
 from registry.findings.selectors import Count, counters, last_checked
 from registry.intake.selectors import imports_for
+from registry.privacy.selectors import requests_for
 from registry.rules.catalogue import catalogue
 from registry.rules.rule import Rule
 from registry.users.models import Role, User
@@ -59,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "queue": queue_for(user).count(),
             "disputes": disputes_to_decide(user).count(),
             "contested": contested_entries_for(user).count(),
+            "data_requests": requests_for(user, answered=False).count(),
             "last_import": imports_for(user).first(),
             "last_checked": last_checked(*branches),
             "since": since_last_look(user, told(branches, total, counts)) if whole_scope else None,

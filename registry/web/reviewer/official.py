@@ -20,6 +20,7 @@ from common.audit import services as audit
 from common.errors import ConflictError, RegistryError
 from registry.declarations.selectors import declarations_for, entries_of, nil_of
 from registry.findings.selectors import findings_of_official
+from registry.privacy.services import note_look
 from registry.rules.rule import Subject
 from registry.users.models import Role, User
 from registry.users.selectors import agency_for, official_for, open_invitation_of
@@ -140,6 +141,7 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 return redirect("reviewer:official", public_id=public_id)
         status = 422 if form.errors else status
     else:
+        note_look(official=found, page="edit", by=user)
         form = OfficialForm(user=user, unit=unit, initial=_initial(record, unit.agency))
     context = {
         "form": form,

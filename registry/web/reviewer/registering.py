@@ -19,6 +19,7 @@ from registry.declarations import services
 from registry.declarations.models import Declaration
 from registry.declarations.selectors import entry_for
 from registry.declarations.states import State
+from registry.privacy.services import note_look
 from registry.users.models import Role, User
 from registry.users.policies import not_found, path_of
 from registry.users.selectors import official_for
@@ -119,6 +120,7 @@ def close(request: HttpRequest, account_id: UUID) -> HttpResponse:
         services.close_account(account=entry.account, by=user)
         messages.success(request, _("Taken out of the register: %s.") % account_said(entry.account))
         return redirect("reviewer:official", public_id=official.public_id)
+    note_look(official=official, page="account", by=user)
     record = OfficialRecord.objects.current().get(official=official)
     context = {"entry": entry, "official": official, "record": record}
     return render(request, "web/reviewer/close.html", context)

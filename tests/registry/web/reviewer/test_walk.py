@@ -17,6 +17,8 @@ from registry.findings.models import Finding, WaiverBatch
 from registry.findings.services import run_changed, waive
 from registry.intake import services as intake
 from registry.intake.models import Import
+from registry.privacy.models import Asked
+from registry.privacy.services import ask
 from registry.rules.rule import Subject
 from registry.users.models import User
 from registry.web.reviewer.urls import urlpatterns
@@ -27,7 +29,7 @@ from tests.registry.web.reviewer.lists import staff_list
 REDIRECTS = {"agencies", "waive"}  # to the one agency; nothing was chosen to waive
 POST_ONLY = {
     "approve", "return", "invite", "withdraw_invitation", "import_apply", "import_discard",
-    "finding_undo",
+    "finding_undo", "data_acknowledge",
 }  # fmt: skip
 
 
@@ -60,6 +62,7 @@ def addresses(country: Country) -> dict[str, str]:
     wrong_id = record_permanent_id(
         account=entry.account, link=recognise("https://www.facebook.com/profile.php?id=100012345678"), by=None
     )
+    request = ask(official=country.lan, kind=Asked.CORRECT, text="Sai chức vụ", by=country.lan_login)
     number = "12/QĐ-SYT"
     today = timezone.localdate()
     record_regulation(
@@ -74,6 +77,9 @@ def addresses(country: Country) -> dict[str, str]:
             "proof": batch.public_id,
             "official": country.lan.public_id,
             "edit": country.lan.public_id,
+            "paper_form": country.lan.public_id,
+            "data_request": request.public_id,
+            "data_acknowledge": request.public_id,
             "register": country.lan.public_id,
             "report_incident": country.lan.public_id,
             "invite": country.lan.public_id,
@@ -129,7 +135,7 @@ def test_every_page_in_both_languages(country: Country, signed_in: Callable[[Use
 def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: Client):
     found = addresses(country)
     own = {"home", "staff", "invitations", "queue", "disputes", "imports", "upload", "agencies", "findings",
-        "waive", "waivers", "incidents",
+        "waive", "waivers", "incidents", "data_requests",
     }  # fmt: skip
     for name, address in found.items():
         if name in own:
@@ -142,7 +148,17 @@ def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: 
 
 def test_lists_of_another_branch_hold_nothing_of_this_one(country: Country, stranger: Client):
     found = addresses(country)
-    for name in ("home", "staff", "queue", "disputes", "imports", "findings", "waivers", "incidents"):
+    for name in (
+        "home",
+        "staff",
+        "queue",
+        "disputes",
+        "imports",
+        "findings",
+        "waivers",
+        "incidents",
+        "data_requests",
+    ):
         body = stranger.get(found[name]).content.decode()
         assert "Trần Thị Lan" not in body, name
         assert "Sở Y tế" not in body, name
