@@ -97,7 +97,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         ),
         "accounts.Succession": Table(
             Kept.HISTORY,
-            internal="id recorded_at",
+            internal="id recorded_at recorded_until",
             public="predecessor successor kind happened_on legal_basis",
         ),
         "accounts.Regulation": Table(
@@ -106,6 +106,12 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             public="agency number issued_on in_force_from in_force_until obliges_declaration days_to_declare"
             " days_between_confirmations photo_max_age_days minimum_administrators",
         ),
+        "accounts.Reorganisation": Table(
+            Kept.HISTORY,
+            internal="id public_id recorded_at recorded_by carried_out_at people ended_at ended_by trouble",
+            public="agency successor happens_on number decided_on units",
+        ),
+        "accounts.AgencyCoverage": Table(Kept.WORK, internal="agency_id known staff declared nil proposed"),
         "accounts.Official": Table(Kept.HISTORY, "staff_code branch", "id public_id"),
         "accounts.OfficialRecord": Table(
             Kept.HISTORY,
@@ -172,6 +178,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             "id official",
             sealed="password",
         ),
+        "users.LastLook": Table(Kept.WORK, internal="user at numbers before_at before"),
         "users.RoleGrant": Table(Kept.LOGIN, "role agency granted_at granted_by ended_at", "id user"),
         "users.Invitation": Table(
             Kept.LETTERS,
@@ -238,12 +245,12 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "findings.Run": Table(
             Kept.HISTORY,
             internal="id kind as_of period_key scope scope_path requested_by state started_at finished_at"
-            " changed_rules broken_rules subjects opened resolved differences",
+            " all_cut changed_rules broken_rules subjects opened resolved differences",
         ),
         "findings.Slice": Table(
             Kept.WORK,
-            internal="id run subject rule from_id to_id state token lease_until attempts trouble finished_at"
-            " subjects opened resolved differences",
+            internal="id run subject rule among from_id to_id state token lease_until attempts trouble"
+            " finished_at subjects opened resolved differences",
         ),
         "findings.Finding": Table(
             Kept.FINDINGS,
@@ -265,7 +272,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             Kept.FINDINGS,
             "finding text contested_by contested_at answer answer_text answered_by answered_at closed_at"
             " closed_reason",
-            "id public_id",
+            "id public_id told_at",
         ),
         # --- letters, lists taken out, what people ask
         "notifications.Message": Table(
@@ -278,6 +285,16 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             internal="id public_id agency agency_path by as_of format filter rows size sha256 file_name"
             " created_at",
         ),
+        "samples.Sample": Table(
+            Kept.HISTORY,
+            internal="id public_id agency as_of drawn rule state strata seed size method"
+            " population population_sha256 earlier drawn_by drawn_at",
+        ),
+        "samples.Stratum": Table(Kept.HISTORY, internal="id sample code population size"),
+        "samples.Item": Table(
+            Kept.HISTORY, internal="id sample place official account stratum digest is_drawn is_carried"
+        ),
+        "samples.Verdict": Table(Kept.HISTORY, "answer note given_by given_at", "id item"),
         "privacy.DataRequest": Table(
             Kept.HISTORY,
             "kind text asked_at acknowledge_by answer_by acknowledged_at acknowledged_by outcome answer_text"
@@ -298,6 +315,10 @@ NOT_LISTED: "Mapping[str, StrPromise]" = MappingProxyType(
         ),
         "intake.RefusedCell": _(
             "Cells of lists HR loaded that were refused: nobody knows whose they are; erased after 90 days."
+        ),
+        "samples.Verdict": _(
+            "What an auditor noted where you were drawn by lot into a sample. Ask for it below: the"
+            " inspectorate's own work is not shown while it goes on."
         ),
     }
 )

@@ -140,6 +140,34 @@ _EXPORTS = Topic(
     ),
     ("as-of", "manifest"),
 )
+_DATA = Topic(
+    _(
+        "Everything the register holds about you, where it came from and how long it is kept; who looked at"
+        " it; and a copy to take along. Where something is wrong or should go, ask here: the page shows by"
+        " when you must be answered."
+    ),
+)
+_DATA_REQUESTS = Topic(
+    _(
+        "What people of your branch ask about their data, the nearest deadline first. Acknowledge within two"
+        " working days, then answer in the time the page shows; a refusal says on which text it rests."
+    ),
+)
+_MERGER = Topic(
+    _(
+        "Merge a unit into another: the page first shows whom and what it touches. Nothing is written before"
+        " you confirm. A day in the future is kept and carried out on that day; until others have gone on"
+        " from it, it can be taken back."
+    ),
+    ("as-of",),
+)
+_SAMPLES = Topic(
+    _(
+        "Draw people and accounts by lot and judge each. With the same seed, branch and moment anybody draws"
+        " the same again, so the choice can be proved. What failed last time is added by itself."
+    ),
+    ("as-of", "manifest"),
+)
 _LAW = Topic(
     _(
         "The documents and articles the rules rest on, how strongly each speaks, and how well it is known"
@@ -199,6 +227,25 @@ TOPICS: dict[str, Topic] = {
     **dict.fromkeys(("official:account", "official:confirm", "official:close"), _OWN_ACCOUNT),
     **dict.fromkeys(
         ("official:permanent_id", "reviewer:identifiers", "reviewer:strike_identifier"), _PERMANENT_ID
+    ),
+    **dict.fromkeys(
+        (
+            "official:data", "official:looks", "official:data_requests", "official:data_request",
+            "official:data_ask",
+        ),
+        _DATA,
+    ),
+    **dict.fromkeys(("reviewer:data_requests", "reviewer:data_request"), _DATA_REQUESTS),
+    **dict.fromkeys(("reviewer:merge", "reviewer:merger", "reviewer:merger_take_back"), _MERGER),
+    **dict.fromkeys(
+        ("auditor:samples", "auditor:sample_new", "auditor:sample", "auditor:sample_item"), _SAMPLES
+    ),
+    "auditor:between": Topic(
+        _(
+            "Two days side by side: how many were not in line with each rule then and now, and how many were"
+            " opened and resolved between. Follow a number to the lines behind it."
+        ),
+        ("as-of", "finding"),
     ),
     "reviewer:home": Topic(
         _(
