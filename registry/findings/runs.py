@@ -83,8 +83,8 @@ def run_changed(*, as_of: date | None = None) -> Run | None:
         raise
     # one that took very long may have been taken for dead
     Run.objects.filter(pk=run.pk).update(all_cut=True, state=Run.State.RUNNING, finished_at=None)
-    work(run=run)
-    queue.close(run.pk)
+    if not work(run=run):  # else it was closed with its last slice
+        queue.close(run.pk)
     run.refresh_from_db()
     if any(queue.changed_rules(run)):
         _sweep_for_changed_rules(run)
