@@ -230,12 +230,13 @@ def _do_rows(piece: Slice, folded: Folded, at: datetime) -> None:
 
 def _changed_batch(run: Run, folded: dict[Subject, Folded], *, whole: bool) -> bool:
     at = timezone.now()
-    parted: dict[str, set[int]] = {}
+    parted: dict[str, set[int] | None] = {}
     try:
         with transaction.atomic():
             aside = queue.set_aside()
             refreshed = refresh_marked(
-                CHANGED_BATCH, before=lambda ids: parted.update(set_rules.counterparts(ids))
+                CHANGED_BATCH,
+                before=lambda ids: parted.update(set_rules.counterparts(ids, run=run, aside=aside)),
             )
             set_rules.hand_over(refreshed.account_ids, parted=parted, run=run, aside=aside, whole=whole)
             totals = engine.judge(folded[Subject.ACCOUNT], refreshed.account_ids, run=run, at=at)
