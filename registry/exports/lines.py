@@ -28,8 +28,8 @@ Part = TypeVar("Part")
 _PERSON = slice(COLUMNS.index("staff_code"), COLUMNS.index("subject"))
 _ACCOUNT = slice(COLUMNS.index("subject"), COLUMNS.index("state"))
 _FINDING = slice(COLUMNS.index("state"), len(COLUMNS))
-_WHO = slice(COLUMNS.index("agency_path"), COLUMNS.index("account_key"))  # a person, or an agency
-_WHAT, _RULE = COLUMNS.index("account_key"), COLUMNS.index("rule")
+_WHO, _WHAT, _RULE = (COLUMNS.index(name) for name in ("official_id", "account_key", "rule"))
+_NOBODY = "0"  # an agency's own line, and perhaps the next agency's follows
 _HOUR = len("2026-06-30 17")
 _KINDS = 20_000  # of findings, kept in words
 
@@ -90,11 +90,10 @@ def parts(
     platforms = lru_cache(platform_name)
     standings = lru_cache(lambda standing, nil: standing_words(standing, nil == "t"))
     subjects = {str(subject.value): str(subject.label) for subject in Subject}
-    who: list[str] = []
-    what = ""
+    who = what = ""
     person = account = nothing
     for row in rows:
-        if row[_WHO] != who:
+        if row[_WHO] != who or who == _NOBODY:
             who, what = row[_WHO], ""
             person = write(row[_PERSON])
         if row[_WHAT] != what:

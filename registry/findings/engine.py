@@ -20,6 +20,7 @@ from registry.findings.writing import Totals
 from registry.rules.catalogue import catalogue, rules_of
 from registry.rules.rule import Rule, Subject
 
+_ALL = 2**31 - 1  # as many rows as an array could hold
 _NOBODY = Cast(Value(None), BigIntegerField())  # an agency is no person's
 _COLUMNS: dict[Subject, tuple[Any, ...]] = {
     Subject.ACCOUNT: ("pk", "account_id", "official_id", "agency_id", "agency_path", "profile"),
@@ -71,8 +72,19 @@ def _folded(rules: tuple[Rule, ...], subject: Subject, as_of: date, broken: tupl
     return fold(rules, subject, as_of, broken=broken)
 
 
+class TooManyChangesError(Exception):
+    """More rows answer otherwise than one transaction should write; nothing was written."""
+
+
 def sweep(
-    folded: Folded, *, run: Run, from_id: int, to_id: int, at: datetime, by_subject: bool = False
+    folded: Folded,
+    *,
+    run: Run,
+    from_id: int,
+    to_id: int,
+    at: datetime,
+    by_subject: bool = False,
+    most: int | None = None,
 ) -> Totals:
     """Judge a half-open range of comparison rows by their masks; writes only where an answer changed.
 
@@ -80,16 +92,21 @@ def sweep(
     One scan counts the rows and names those whose masks differ, and those a rule that changed speaks against
     as before: it may cite another article now, or weigh otherwise. Only these are locked, in key order, and
     written. Must run in a transaction.
+
+    Raises:
+        TooManyChangesError: more than `most` rows are to be written.
     """
     anew = sum(rule.mask for rule in folded.rules if rule.code in run.changed_rules)
     statement, params = _scan(folded, _SUBJECT_KEY[folded.subject] if by_subject else "pk", run.scope_path)
     with connection.cursor() as cursor:
         # rows of a range were written together: it is read by its index, not by looking at the whole table
         cursor.execute("SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1")
-        cursor.execute(statement, [anew, *params, from_id, to_id])
-        subjects, changed = cursor.fetchone()
-    if not changed:
+        cursor.execute(statement, [_ALL if most is None else most, anew, *params, from_id, to_id])
+        subjects, number, changed = cursor.fetchone()
+    if not number:
         return Totals(subjects=subjects)
+    if changed is None:
+        raise TooManyChangesError
     writing.prepare()
     _fill(folded, live(folded.subject).filter(pk__in=changed))
     return Totals(subjects=subjects) + writing.write(
@@ -99,7 +116,9 @@ def sweep(
 
 @lru_cache(maxsize=16)
 def _scan(folded: Folded, key: str, scope_path: str) -> tuple[str, tuple[Any, ...]]:
-    """The statement of a sweep, written once for all slices; it wants `anew` first, a range of keys last.
+    """The statement of a sweep, written once for all slices.
+
+    It wants how many rows it may name and `anew` first, a range of keys last.
 
     Each mask is worked out in one place: the database does not see that two expressions are the same.
     """
@@ -109,10 +128,12 @@ def _scan(folded: Folded, key: str, scope_path: str) -> tuple[str, tuple[Any, ..
     columns = (key, "pk", "fired", "unchecked", "now_fired", "now_unchecked")
     inner, params = _sql(folded.judged(rows).order_by().values_list(*columns))
     statement = (  # around the ORM's own
-        "SELECT count(*), array_agg(pk) FILTER (WHERE fired <> now_fired OR unchecked <> now_unchecked"  # noqa: S608 - see above
-        " OR (fired | unchecked) & %s <> 0)"
-        f" FROM ({inner}) AS s(key, pk, fired, unchecked, now_fired, now_unchecked)"
-        " WHERE key >= %s AND key < %s"
+        "SELECT subjects, coalesce(cardinality(changed), 0),"  # noqa: S608 - see above
+        "       CASE WHEN cardinality(changed) <= %s THEN changed END"
+        " FROM (SELECT count(*) AS subjects, array_agg(pk) FILTER (WHERE fired <> now_fired"
+        "           OR unchecked <> now_unchecked OR (fired | unchecked) & %s <> 0) AS changed"
+        f"      FROM ({inner}) AS s(key, pk, fired, unchecked, now_fired, now_unchecked)"
+        "       WHERE key >= %s AND key < %s) AS t"
     )
     return statement, tuple(params)
 

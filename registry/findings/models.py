@@ -99,7 +99,7 @@ class Slice(models.Model):
         LEASED = "leased", _("In work")
         DONE = "done", _("Done")
         QUARANTINED = "quarantined", _("Set aside after too many failures")
-        COVERED = "covered", _("Left to a later check of everything, which is done")
+        COVERED = "covered", _("Done by another check of everything")
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="slices")
     subject = models.SmallIntegerField(choices=Subject.choices)

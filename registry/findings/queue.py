@@ -87,6 +87,24 @@ def finish(piece: Slice, totals: Totals, *, at: datetime) -> None:
         raise LeaseLostError
 
 
+@transaction.atomic
+def cut(piece: Slice, rows: int) -> None:
+    """Let a slice wait in pieces of so many keys each, the first of them in its own place.
+
+    Raises:
+        LeaseLostError: the lease was given to somebody else meanwhile.
+    """
+    held = Slice.objects.filter(pk=piece.pk, token=piece.token, state=Slice.State.LEASED)
+    if not held.update(
+        state=Slice.State.WAITING, lease_until=None, attempts=0, to_id=min(piece.from_id + rows, piece.to_id)
+    ):
+        raise LeaseLostError
+    Slice.objects.bulk_create(
+        Slice(run=piece.run, subject=piece.subject, from_id=start, to_id=min(start + rows, piece.to_id))
+        for start in range(piece.from_id + rows, piece.to_id, rows)
+    )
+
+
 def give_back(piece: Slice, error: Exception) -> None:
     """Let a failed slice wait for another try, unless somebody else has it by now."""
     Slice.objects.filter(pk=piece.pk, token=piece.token, state=Slice.State.LEASED).update(

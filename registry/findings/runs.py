@@ -27,7 +27,9 @@ from registry.rules.rule import Subject
 
 log = structlog.get_logger(__name__)
 
-SLICE_ROWS = 250_000  # comparison rows a slice of a sweep covers: a fraction of a second of scanning
+LOOK_ROWS = 10_000_000  # comparison rows a slice of a sweep looks at, in one scan: seconds
+SLICE_ROWS = 250_000  # … and those a slice may write, whatever it finds: within a minute
+MANY_CHANGES = 25_000  # rows to write, above which a slice that looks at more is cut up first
 MANY_MARKS = 10_000  # an import of a large list: the planner has not seen its rows yet
 CHANGED_BATCH = 2_000  # marks of a kind consumed in one transaction
 WORK = "findings.work"
@@ -81,8 +83,8 @@ def run_changed(*, as_of: date | None = None) -> Run | None:
         raise
     # one that took very long may have been taken for dead
     Run.objects.filter(pk=run.pk).update(all_cut=True, state=Run.State.RUNNING, finished_at=None)
-    work(run=run)
-    queue.close(run.pk)
+    if not work(run=run):  # else it was closed with its last slice
+        queue.close(run.pk)
     run.refresh_from_db()
     if any(queue.changed_rules(run)):
         _sweep_for_changed_rules(run)
@@ -155,7 +157,7 @@ def _start(
 def _slices(run: Run) -> Iterator[Slice]:
     rebuild = run.kind == Run.Kind.REBUILD
     for subject in Subject:
-        step = COMPARED[subject].slice_rows if rebuild else SLICE_ROWS
+        step = COMPARED[subject].slice_rows if rebuild else LOOK_ROWS
         if rebuild:
             rows: Any = COMPARED[subject].identities._default_manager.all()  # noqa: SLF001 - Django's own name for it
         else:
@@ -167,7 +169,9 @@ def _slices(run: Run) -> Iterator[Slice]:
         ends = rows.aggregate(first=Min("pk"), last=Max("pk"))
         if ends["first"] is not None:
             for start in range(ends["first"], ends["last"] + 1, step):
-                yield Slice(run=run, subject=subject, from_id=start, to_id=start + step)
+                yield Slice(
+                    run=run, subject=subject, from_id=start, to_id=min(start + step, ends["last"] + 1)
+                )
     if run.scope_path:
         return
     known = set(JudgedRule.objects.values_list("rule", flat=True))
@@ -209,22 +213,30 @@ def _do(piece: Slice) -> None:
 
 def _do_rows(piece: Slice, folded: Folded, at: datetime) -> None:
     run = piece.run
-    with transaction.atomic():
-        if run.kind == Run.Kind.REBUILD:
-            totals = compare_again(piece, folded, at)
-        else:
-            totals = engine.sweep(folded, run=run, from_id=piece.from_id, to_id=piece.to_id, at=at)
-        queue.finish(piece, totals, at=at)
+    most = MANY_CHANGES if piece.to_id - piece.from_id > SLICE_ROWS else None
+    try:
+        with transaction.atomic():
+            if run.kind == Run.Kind.REBUILD:
+                totals = compare_again(piece, folded, at)
+            else:
+                totals = engine.sweep(
+                    folded, run=run, from_id=piece.from_id, to_id=piece.to_id, at=at, most=most
+                )
+            queue.finish(piece, totals, at=at)
+    except engine.TooManyChangesError:
+        queue.cut(piece, SLICE_ROWS)
+        bell.ring(WORK)  # there is enough for several
 
 
 def _changed_batch(run: Run, folded: dict[Subject, Folded], *, whole: bool) -> bool:
     at = timezone.now()
-    parted: dict[str, set[int]] = {}
+    parted: dict[str, set[int] | None] = {}
     try:
         with transaction.atomic():
             aside = queue.set_aside()
             refreshed = refresh_marked(
-                CHANGED_BATCH, before=lambda ids: parted.update(set_rules.counterparts(ids))
+                CHANGED_BATCH,
+                before=lambda ids: parted.update(set_rules.counterparts(ids, run=run, aside=aside)),
             )
             set_rules.hand_over(refreshed.account_ids, parted=parted, run=run, aside=aside, whole=whole)
             totals = engine.judge(folded[Subject.ACCOUNT], refreshed.account_ids, run=run, at=at)

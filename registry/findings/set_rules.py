@@ -17,19 +17,43 @@ from registry.findings.writing import Totals
 from registry.rules.catalogue import rules_of
 from registry.rules.rule import Rule, Subject
 
-# Above this many marks, a set rule is judged wholly, once, instead of by the rows each batch touches.
+# Above this many marks, a set rule is judged wholly instead of by the rows each batch touches: the first such
+# slice covers those that wait.
 WHOLE = 50_000
 
 
-def counterparts(account_ids: Sequence[int]) -> dict[str, set[int]]:
-    """By rule, whom each set rule compares these accounts with, as they stand before they are compared."""
-    return {each.code: engine.counterparts(each, account_ids) for each in _set_rules()}
+def counterparts(
+    account_ids: Sequence[int], *, run: Run, aside: Collection[str]
+) -> dict[str, set[int] | None]:
+    """By rule, whom each set rule compares these accounts with, as they stand before they are compared.
+
+    None where a rule is better not asked within a batch, so that everything is to be looked at: it raised, or
+    another batch has not ended yet, which it may have killed.
+    """
+    others = Run.objects.filter(kind=Run.Kind.CHANGED, state=Run.State.RUNNING, all_cut=False)
+    careful = others.exclude(pk=run.pk).exists()
+    found: dict[str, set[int] | None] = {}
+    for each in _set_rules():
+        if each.code not in aside:
+            found[each.code] = None if careful else _asked(each, account_ids, run)
+    return found
+
+
+def _asked(rule: Rule, account_ids: Sequence[int], run: Run) -> set[int] | None:
+    try:
+        with transaction.atomic():
+            return engine.counterparts(rule, account_ids)
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a rule's mistake is the rule's, not the batch's
+        queue.note_broken(run, {rule.code: type(error).__name__})
+        return None
 
 
 def hand_over(
     account_ids: Sequence[int],
     *,
-    parted: Mapping[str, Collection[int]],
+    parted: Mapping[str, Collection[int] | None],
     run: Run,
     aside: Collection[str],
     whole: bool,
@@ -52,11 +76,11 @@ def hand_over(
     for each in _set_rules():
         if each.code in aside:
             queue.note_broken(run, {each.code: queue.SET_ASIDE})
-        elif whole:
-            Slice.objects.get_or_create(
-                run=run, subject=each.subject, rule=each.code, among=None, state=Slice.State.WAITING
-            )
-        elif rows := sorted({*now, *parted.get(each.code, ())}):
+            continue
+        before = parted.get(each.code, ())
+        if whole or before is None:
+            Slice.objects.create(run=run, subject=each.subject, rule=each.code)
+        elif rows := sorted({*now, *before}):
             Slice.objects.create(
                 run=run, subject=each.subject, rule=each.code, among=rows,
                 from_id=rows[0], to_id=rows[-1] + 1,

@@ -27,7 +27,7 @@ from registry.rules.rule import Rule, Severity, Subject  # noqa: E402
 
 queue.LEASE = timedelta(seconds=4)
 queue.MAX_ATTEMPTS = 3
-runs.SLICE_ROWS = 100
+runs.LOOK_ROWS = runs.SLICE_ROWS = 100
 
 _TITLE = gettext_lazy("The account has one owner")
 _assemble = catalogue.assemble

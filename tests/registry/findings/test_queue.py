@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -15,11 +17,13 @@ from django.utils import timezone
 from structlog.testing import capture_logs
 
 from accounts.models import Agency
+from accounts.names import NameVerdict
 from registry.findings import queue, runs, selectors
 from registry.findings.models import Counter, Episode, Finding, JudgedRule, Run, Slice
 from registry.findings.queue import LeaseLostError, claim, finish
 from registry.findings.services import start_sweep, tend, work
 from registry.findings.writing import Totals
+from registry.rules.rule import Subject
 from tests.factories.comparisons import make_agency, make_comparison
 
 DAY = date(2026, 11, 22)
@@ -175,3 +179,34 @@ def test_worker_killed_in_the_middle_of_a_slice_loses_nothing_and_doubles_nothin
     assert run.state == Run.State.DONE
     assert (Finding.objects.count(), Episode.objects.count()) == (5, 5)
     assert Counter.objects.get().open == 5
+
+
+def test_work_cuts_a_slice_that_has_much_to_write(agency: Agency, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(runs, "SLICE_ROWS", 2)
+    monkeypatch.setattr(runs, "MANY_CHANGES", 1)
+    rows = [make_comparison(agency, name_verdict=NameVerdict.MISSING) for _n in range(3)]
+    run = start_sweep(as_of=DAY)
+    whole = run.slices.get(subject=Subject.ACCOUNT, rule="")
+
+    work(run=run)
+
+    run.refresh_from_db()
+    pieces = list(run.slices.filter(subject=Subject.ACCOUNT, rule="").order_by("from_id"))
+    assert (run.state, len(pieces) > 1) == (Run.State.DONE, True)
+    assert (pieces[0].pk, pieces[0].from_id, pieces[-1].to_id) == (whole.pk, whole.from_id, whole.to_id)
+    assert all(one.to_id == two.from_id for one, two in pairwise(pieces))
+    assert {piece.to_id - piece.from_id for piece in pieces[:-1]} == {2}
+    found = Finding.objects.filter(rule="ACC-01").values_list("subject_id", flat=True)
+    assert sorted(found) == [row.account_id for row in rows]
+
+
+def test_cut_by_a_worker_that_lost_its_lease_is_refused(agency: Agency):
+    make_comparison(agency)
+    piece = claim(start_sweep(as_of=DAY))
+    assert piece is not None
+    Slice.objects.filter(pk=piece.pk).update(token=uuid.uuid4())
+    before = Slice.objects.count()
+
+    with pytest.raises(LeaseLostError):
+        queue.cut(piece, 1)
+    assert Slice.objects.count() == before

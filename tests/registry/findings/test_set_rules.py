@@ -11,7 +11,7 @@ from django.utils import timezone
 from structlog.testing import capture_logs
 
 from accounts import services as book
-from accounts.models import Agency
+from accounts.models import Agency, Comparison, Entry
 from common.changes.models import ChangeMark
 from registry.findings import engine, queue, set_rules
 from registry.findings.models import Counter, Episode, Finding, Run, Slice
@@ -284,3 +284,53 @@ def test_a_slice_of_row_rules_names_no_rows():
     run = Run.objects.create(kind=Run.Kind.SWEEP, as_of=timezone.localdate())
     with pytest.raises(IntegrityError, match="slice_among_by_a_rule"), transaction.atomic():
         Slice.objects.create(run=run, subject=Subject.ACCOUNT, among=[1])
+
+
+def _found_of_two(agency: Agency) -> list[Entry]:
+    picture = photo()
+    entries = [enter(make_official(agency), photo=picture) for _n in range(2)]
+    run_changed()
+    assert len(standing("ACC-05")) == 2
+    return entries
+
+
+def test_run_changed_resolves_the_finding_of_whoever_loses_the_counterpart(agency: Agency):
+    one, other = _found_of_two(agency)
+    enter(owner(one), one.account, photo=photo())
+
+    run = run_changed()
+
+    assert run is not None
+    assert standing("ACC-05") == set()
+    (piece,) = Slice.objects.filter(run=run, rule="ACC-05")
+    rows = Comparison.objects.filter(account__in=[one.account_id, other.account_id])
+    assert piece.subjects == rows.count() == 2
+
+
+def test_run_changed_looks_at_everything_where_a_rule_raises_when_asked(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+):
+    one, _other = _found_of_two(agency)
+    enter(owner(one), one.account, photo=photo())
+
+    def raising(*_given: object) -> set[int]:
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(engine, "counterparts", raising)
+        run = run_changed()
+
+    assert run is not None
+    assert run.broken_rules == {"ACC-05": "RuntimeError"}
+    assert standing("ACC-05") == set()
+
+
+def test_counterparts_are_not_asked_while_another_batch_may_have_died_of_it(agency: Agency):
+    one, _other = _found_of_two(agency)
+    run = Run.objects.create(kind=Run.Kind.CHANGED, as_of=timezone.localdate(), all_cut=False)
+    ids = [one.account_id]
+
+    assert set_rules.counterparts(ids, run=run, aside=()) != {"ACC-05": None}
+    assert set_rules.counterparts(ids, run=run, aside={"ACC-05"}) == {}
+    Run.objects.create(kind=Run.Kind.CHANGED, as_of=timezone.localdate(), all_cut=False)
+    assert set_rules.counterparts(ids, run=run, aside=()) == {"ACC-05": None}
