@@ -106,10 +106,10 @@ def test_signing_in_and_out_and_the_language(employee: User, open_page: Opener, 
     expect(page).to_have_url(re.compile("/me/$"))
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", name="My accounts", level=1)).to_be_visible()
-    page.locator("details[data-menu] summary").click()
+    page.locator("details[data-menu] summary", has_text="Your login:").click()
     page.get_by_role("link", name="Change password").click()
     shoot(page, "password")
-    page.locator("details[data-menu] summary").click()
+    page.locator("details[data-menu] summary", has_text="Your login:").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     del employee

@@ -105,7 +105,7 @@ def load_and_invite(hr: Page, address_list: Path, data: Path) -> str:
     hr.click("main form button.btn-primary")
     hr.wait_for_url(re.compile(r"/hr/imports/[0-9a-f-]{36}/"))
     with hr.expect_navigation():  # a reload that overtakes the click would take the request back
-        hr.click("text=Apply the good rows")
+        hr.get_by_role("button", name="Apply the good rows").click()
     see(hr, "Applied at", seconds=60)
     hr.goto(f"/hr/staff/?q={CODE}")
     hr.click(f"main >> text={NAME}")
@@ -137,7 +137,7 @@ def declare(own: Page, invitation: str, picture: Path) -> None:
         own.click("button[value=check]")
     for box in own.locator("[name=commitments]").all():
         box.check()
-    own.click("text=Send to HR")
+    own.get_by_role("button", name="Send to HR").click()
     own.wait_for_selector("text=Your declaration has been sent")
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import AgencyRecord, Entry, IncidentKind
 from accounts.platforms import recognise
-from accounts.services import record_permanent_id, record_regulation, report_incident
+from accounts.services import merge_agency, record_permanent_id, record_regulation, report_incident
 from common.audit.models import AuditEvent
 from registry.declarations.models import Declaration
 from registry.findings.models import Finding, WaiverBatch
@@ -29,7 +30,7 @@ from tests.registry.web.reviewer.lists import staff_list
 REDIRECTS = {"agencies", "waive"}  # to the one agency; nothing was chosen to waive
 POST_ONLY = {
     "approve", "return", "invite", "withdraw_invitation", "import_apply", "import_discard",
-    "finding_undo", "data_acknowledge",
+    "finding_undo", "data_acknowledge", "seen",
 }  # fmt: skip
 
 
@@ -65,6 +66,10 @@ def addresses(country: Country) -> dict[str, str]:
     request = ask(official=country.lan, kind=Asked.CORRECT, text="Sai chức vụ", by=country.lan_login)
     number = "12/QĐ-SYT"
     today = timezone.localdate()
+    merger = merge_agency(
+        agency=country.health, successor=country.culture, on=today + timedelta(days=30), number="7/QĐ",
+        decided_on=today, by=country.hr,
+    )  # fmt: skip
     record_regulation(
         agency=country.health, number=number, issued_on=today, in_force_from=today, by=country.hr
     )
@@ -89,10 +94,14 @@ def addresses(country: Country) -> dict[str, str]:
             "return": declaration.public_id,
             "dispute": dispute.public_id,
             "incident": incident.public_id,
+            "merger": merger.public_id,
+            "merger_take_back": merger.public_id,
         },
         "account_id": dict.fromkeys(("close", "identifiers", "strike_identifier"), entry.account.public_id),
         "identifier": {"strike_identifier": wrong_id.pk},
-        "code": dict.fromkeys(("agency", "contact", "regulation", "strike", "profile"), country.health.code),
+        "code": dict.fromkeys(
+            ("agency", "contact", "merge", "regulation", "strike", "profile"), country.health.code
+        ),
         "kind": {"upload": "staff"},
     }
     found = {}
@@ -118,8 +127,8 @@ def status_of(browser: Client, address: str, *, follow: bool = False) -> int:
 
 def test_every_page_for_the_officer_of_the_branch(country: Country, hr: Client):
     for name, address in addresses(country).items():
-        if name == "dispute":
-            continue  # this one is decided by an officer above both sides
+        if name in {"dispute", "merger", "merger_take_back"}:
+            continue  # decided by an officer above both sides
         expected = {405} if name in POST_ONLY else {302} if name in REDIRECTS else {200}
         assert status_of(hr, address) in expected, name
 
@@ -138,6 +147,8 @@ def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: 
         "waive", "waivers", "incidents", "data_requests",
     }  # fmt: skip
     for name, address in found.items():
+        if name == "seen":
+            continue  # nobody's but the officer's own
         if name in own:
             assert stranger.get(address, follow=True).status_code == 200, name
             continue
