@@ -60,6 +60,7 @@ class Resolved:
     written_as: WrittenAs
 
 
+@lru_cache(maxsize=60_000)  # most texts are of a few thousand wordings
 def agency_key(text: str) -> str:
     """The form in which two ways of writing one agency's name are equal, diacritics kept."""
     plain = unicodedata.normalize("NFC", text[:_LONGEST]).casefold()
@@ -69,6 +70,28 @@ def agency_key(text: str) -> str:
     return plain
 
 
+class _Bearers:
+    """All agencies that bear, or bore, one name."""
+
+    __slots__ = ("_by_branch", "all")
+
+    def __init__(self) -> None:
+        self.all: list[Resolved] = []
+        self._by_branch: dict[int, list[Resolved]] | None = None  # "Phòng Nội vụ" is three thousand
+
+    def within(self, branches: Iterable[int]) -> list[Resolved]:
+        """Those of some branches."""
+        if self._by_branch is None:
+            by_branch: dict[int, list[Resolved]] = defaultdict(list)
+            for one in self.all:
+                by_branch[_branch(one.agency.path)].append(one)
+            self._by_branch = dict(by_branch)
+        return [one for branch in branches for one in self._by_branch.get(branch, ())]
+
+
+_NOBODY: Final = _Bearers()
+
+
 class AgencyNames:
     """All names of all agencies, in memory (about 5,000 bodies as shipped; 30,000 fit in 60 MB)."""
 
@@ -76,9 +99,9 @@ class AgencyNames:
         self, known: Iterable[tuple[Known, dict[WrittenAs, Iterable[str]]]], absorbed: dict[int, set[int]]
     ) -> None:
         self.by_id: dict[int, Known] = {}
-        self._exact: dict[str, list[Resolved]] = defaultdict(list)
+        self._exact: dict[str, _Bearers] = defaultdict(_Bearers)
         self._written: list[tuple[str, Resolved]] = []
-        self._folded: dict[str, list[Resolved]] | None = None  # made when a text is first written otherwise
+        self._folded: dict[str, _Bearers] | None = None  # made when a text is first written otherwise
         self._steps: dict[int, list[int]] = {}
         self._texts: dict[int, tuple[str, ...]] = {}
         self.is_press = lru_cache(maxsize=60_000)(self._is_press)
@@ -96,7 +119,7 @@ class AgencyNames:
                     if key and key not in seen:
                         seen.add(key)
                         found = Resolved(agency, written_as)
-                        self._exact[key].append(found)
+                        self._exact[key].all.append(found)
                         self._written.append((key, found))
 
     def __getstate__(self) -> dict[str, Any]:
@@ -149,22 +172,25 @@ class AgencyNames:
     def _resolve(self, key: str, near: str) -> Resolved | None:
         if not key:
             return None
-        exact = self._choose(self._exact.get(key, []), near)
+        exact = self._choose(self._exact.get(key, _NOBODY), near)
         return exact or self._choose(self._written_like(key), near)
 
-    def _written_like(self, key: str) -> list[Resolved]:
+    def _written_like(self, key: str) -> _Bearers:
         """Every agency with a name that is the same but for its diacritics."""
         if self._folded is None:
-            folded: dict[str, list[Resolved]] = defaultdict(list)
+            folded: dict[str, _Bearers] = defaultdict(_Bearers)
             for exact, written in self._written:
-                folded[names.fold(exact)].append(written)
+                folded[names.fold(exact)].all.append(written)
             self._folded = dict(folded)
-        return self._folded.get(names.fold(key), [])
+        return self._folded.get(names.fold(key), _NOBODY)
 
-    def _choose(self, candidates: list[Resolved], near: str) -> Resolved | None:
-        if len(candidates) == 1:
-            return candidates[0]
+    def _choose(self, bearers: _Bearers, near: str) -> Resolved | None:
+        if len(bearers.all) <= 1:
+            return bearers.all[0] if bearers.all else None
         mine = ancestors(near)
+        branch = _branch_of(mine)
+        # Whoever is elsewhere comes after everybody of these.
+        candidates = bearers.within({branch, mine[0], *self._absorbed.get(branch, ())}) or bearers.all
         best, best_rank, rivals = None, (-1, date.min), False
         for one in candidates:
             rank = self._rank(one.agency, mine)
@@ -208,7 +234,7 @@ class AgencyNames:
             return key in self._exact
         if not names.begins_like_body(text):
             return False
-        found = self._exact.get(key) or self._written_like(key)
+        found = (self._exact.get(key) or self._written_like(key)).all
         whole = len(key.split()) > 2  # noqa: PLR2004 - two words may be a place or a person
         return any(whole or one.written_as is WrittenAs.NAME for one in found)
 

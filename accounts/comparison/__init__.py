@@ -5,18 +5,20 @@ says how many rows came out different, so that "rebuilt, and no difference" is t
 missed.
 """
 
-from accounts.comparison.accounts import refresh_accounts
+from accounts.comparison.accounts import accounts_otherwise, refresh_accounts
 from accounts.comparison.agencies import refresh_agencies
 from accounts.comparison.coverage import recount
 from accounts.comparison.marks import Refreshed, learn_sizes, refresh_marked
-from accounts.comparison.officials import refresh_officials
+from accounts.comparison.officials import officials_otherwise, refresh_officials
 from accounts.comparison.stale import stale_accounts, stale_officials
 from accounts.comparison.verdicts import CODE_VERSION
 
 __all__ = [
     "CODE_VERSION",
     "Refreshed",
+    "accounts_otherwise",
     "learn_sizes",
+    "officials_otherwise",
     "recount",
     "refresh_accounts",
     "refresh_agencies",

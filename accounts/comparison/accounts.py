@@ -164,12 +164,7 @@ def refresh_accounts(account_ids: Sequence[int]) -> int:
         cursor.execute(
             "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
         )
-        cursor.execute(_IDENTIFIERS, {"ids": ids})
-        identifiers: dict[int, list[Known]] = {}
-        for account_id, *identifier in cursor.fetchall():
-            identifiers.setdefault(account_id, []).append(Known(*identifier))
-        cursor.execute(_SOME, {"ids": ids, "handles": list(HANDLES)})
-        rows = list(_rows(cursor.fetchall(), identifiers, agency_names(), duties()))
+        rows = _made(ids)
         drafts = [row for row in rows if row[8] == StandingCode.DRAFT]
         live = [row for row in rows if row[8] != StandingCode.DRAFT]
         cursor.execute(
@@ -183,6 +178,29 @@ def refresh_accounts(account_ids: Sequence[int]) -> int:
     )
     written += upsert("accounts_comparison", COLUMNS, drafts, basis=BASIS, conflict="(facts_id)")
     return removed + written
+
+
+def accounts_otherwise(account_ids: Sequence[int]) -> set[int]:
+    """Accounts whose rows, made afresh, are not those that stand. Reads only, and locks nothing."""
+    ids = sorted(set(account_ids))
+    made = {row[: len(COLUMNS)] for row in _made(ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(COLUMNS)} FROM accounts_comparison WHERE account_id = ANY(%s)",  # noqa: S608 - names of ours
+            [ids],
+        )
+        return {row[1] for row in made.symmetric_difference(cursor.fetchall())}
+
+
+def _made(ids: list[int]) -> list[tuple[Any, ...]]:
+    """The rows of these accounts as the book makes them now, each with its basis behind its columns."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IDENTIFIERS, {"ids": ids})
+        identifiers: dict[int, list[Known]] = {}
+        for account_id, *identifier in cursor.fetchall():
+            identifiers.setdefault(account_id, []).append(Known(*identifier))
+        cursor.execute(_SOME, {"ids": ids, "handles": list(HANDLES)})
+        return list(_rows(cursor.fetchall(), identifiers, agency_names(), duties()))
 
 
 def _rows(

@@ -99,15 +99,12 @@ def refresh_officials(official_ids: Sequence[int]) -> int:
     a newer one. Returns how many rows were written or removed: 0 means that what stood was right.
     """
     ids = sorted(set(official_ids))
-    ordered = duties()
-    places = places_of(agency_names(), ordered)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM accounts_official WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
         )
         before = counted(ids)
-        cursor.execute(_SOME, {"ids": ids})
-        rows = [_row(values, ordered, places) for values in cursor.fetchall()]
+        rows = _made(ids)
         cursor.execute(
             "DELETE FROM accounts_officialcomparison WHERE official_id = ANY(%s) AND official_id <> ALL(%s)",
             [ids, [row[0] for row in rows]],
@@ -119,6 +116,27 @@ def refresh_officials(official_ids: Sequence[int]) -> int:
     if written:
         count_again(before, counted(ids))
     return written
+
+
+def officials_otherwise(official_ids: Sequence[int]) -> set[int]:
+    """Officials whose rows, made afresh, are not those that stand. Reads only, and locks nothing."""
+    ids = sorted(set(official_ids))
+    made = {row[: len(COLUMNS)] for row in _made(ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(COLUMNS)} FROM accounts_officialcomparison WHERE official_id = ANY(%s)",  # noqa: S608 - names of ours
+            [ids],
+        )
+        return {row[0] for row in made.symmetric_difference(cursor.fetchall())}
+
+
+def _made(ids: list[int]) -> list[tuple[Any, ...]]:
+    """The rows of these officials as the book makes them now, each with its basis behind its columns."""
+    ordered = duties()
+    places = places_of(agency_names(), ordered)
+    with connection.cursor() as cursor:
+        cursor.execute(_SOME, {"ids": ids})
+        return [_row(values, ordered, places) for values in cursor.fetchall()]
 
 
 def _row(values: tuple[Any, ...], ordered: Duties, places: Places) -> tuple[Any, ...]:

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import F, Model
 
 from accounts.comparison import (
+    accounts_otherwise,
+    officials_otherwise,
     refresh_accounts,
     refresh_agencies,
     refresh_officials,
@@ -29,13 +31,15 @@ class _Compared:
     identities: type[Model]
     refresh: Callable[[Sequence[int]], int]
     slice_rows: int  # subjects a slice looks at: made afresh all of them, they are done well within a lease
-    stale: Callable[[int, int], set[int]] | None = None  # None: all are made afresh each week, they are few
+    # None: all are made afresh each week, they are few
+    stale: Callable[[int, int], set[int]] | None = None
+    otherwise: Callable[[Sequence[int]], set[int]] | None = None
 
 
 #: What a rebuild goes over, how it is compared again, and how what is to be is found.
 COMPARED: dict[Subject, _Compared] = {
-    Subject.ACCOUNT: _Compared(Account, refresh_accounts, 200_000, stale_accounts),
-    Subject.OFFICIAL: _Compared(Official, refresh_officials, 800_000, stale_officials),
+    Subject.ACCOUNT: _Compared(Account, refresh_accounts, 200_000, stale_accounts, accounts_otherwise),
+    Subject.OFFICIAL: _Compared(Official, refresh_officials, 800_000, stale_officials, officials_otherwise),
     Subject.AGENCY: _Compared(Agency, refresh_agencies, 200_000),
 }
 
@@ -54,7 +58,7 @@ def compare_again(piece: Slice, folded: Folded, at: datetime) -> Totals:
     for ids in _batches(due):
         totals += Totals(differences=compared.refresh(ids))
         totals += replace(engine.judge(folded, ids, run=piece.run, at=at), subjects=0)
-    for ids in _batches(_in_turn(piece, compared) - due):
+    for ids in _batches(_otherwise(_in_turn(piece, compared) - due, compared)):
         differences = compared.refresh(ids)
         if differences:
             judged = engine.judge(folded, ids, run=piece.run, at=at)
@@ -71,6 +75,13 @@ def _in_turn(piece: Slice, compared: _Compared) -> set[int]:
         week = piece.run.as_of.isocalendar().week % _WEEKS
         rows = rows.alias(turn=F("pk") % _WEEKS).filter(turn=week)
     return set(rows.values_list("pk", flat=True))
+
+
+def _otherwise(turn: set[int], compared: _Compared) -> set[int]:
+    """Of those whose turn it is, the ones to be written afresh."""
+    if compared.otherwise is None:
+        return turn
+    return {each for ids in _batches(turn) for each in compared.otherwise(ids)}
 
 
 def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
