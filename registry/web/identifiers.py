@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.comparison.identifiers import HANDLES
 from accounts.platforms import PLATFORMS, LinkError, base, recognise
 from registry.declarations.states import Kind
 from registry.web.forms import RegistryForm
@@ -84,16 +85,9 @@ def stated_in(declaration: Declaration | Correction) -> Link | None:
         return None
 
 
-class PermanentIdForm(RegistryForm):
-    """The permanent id as pasted: shown back first, and recorded when it is confirmed."""
+class _StatedForm(RegistryForm):
+    """What an account is known by, as pasted: shown back first, and recorded when it is confirmed."""
 
-    link = forms.CharField(
-        label=_("Link that states the permanent id, or the id itself"),
-        error_messages={"required": _("Paste the link, or the id.")},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-        ),
-    )
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     found: Link
@@ -121,7 +115,45 @@ class PermanentIdForm(RegistryForm):
         super().refuse(error)
         self.waiting = error.extra.get("declaration", "")
 
+    def _read(self) -> Link | None:
+        return self.found if self.is_bound and self.is_valid() else None
+
+
+def _pasted(label: StrPromise, empty: StrPromise) -> forms.CharField:
+    typed = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"})
+    return forms.CharField(label=label, error_messages={"required": empty}, widget=typed)
+
+
+class PermanentIdForm(_StatedForm):
+    """The permanent id of an account."""
+
+    link = _pasted(_("Link that states the permanent id, or the id itself"), _("Paste the link, or the id."))
+
     @property
     def stated(self) -> Identifier | None:
         """The permanent id that was pasted, to be confirmed; None while there is none to confirm."""
-        return self.found.permanent if self.is_bound and self.is_valid() else None
+        link = self._read()
+        return link.permanent if link else None
+
+
+class HandleForm(_StatedForm):
+    """The name that the address of an account bears now."""
+
+    link = _pasted(_("The account's address as it is now"), _("Paste the address."))
+
+    def clean(self) -> dict[str, Any]:
+        """Read what was pasted; a link to the bare id bears no name."""
+        data = super().clean()
+        if "link" not in self.errors and "link" in data and self._named(self.found) is None:
+            self.add_error("link", _("This link states no handle."))
+        return data
+
+    @property
+    def stated(self) -> Identifier | None:
+        """The name in the address that was pasted, to be confirmed; None while there is none to confirm."""
+        link = self._read()
+        return self._named(link) if link else None
+
+    @staticmethod
+    def _named(link: Link) -> Identifier | None:
+        return next((one for one in link.identifiers if one.kind in HANDLES), None)

@@ -5,6 +5,7 @@ from registry.declarations.services.decisions import approve, decide_dispute, re
 from registry.declarations.services.drafts import save_draft, submit, withdraw
 from registry.declarations.services.identifiers import (
     permanent_id_of,
+    record_handle,
     record_permanent_id,
     state_permanent_id,
     strike_permanent_id,
@@ -35,6 +36,7 @@ __all__ = [
     "declare_nil",
     "log_notice",
     "permanent_id_of",
+    "record_handle",
     "record_permanent_id",
     "record_registrations",
     "register_on_behalf",

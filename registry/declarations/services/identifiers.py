@@ -144,6 +144,22 @@ def record_permanent_id(*, account: Account, link: Link, link_text: str, by: Use
 
 
 @transaction.atomic
+def record_handle(*, account: Account, link: Link, by: User) -> AccountIdentifier:
+    """Record the name the address of somebody's account bears now; the one it bore before ends.
+
+    It holds at once. What the person declared has changed then, and that is a finding until they declare it
+    as it is now.
+
+    Raises:
+        NotFoundError, NotAllowedError: see `policies.require_registrar`.
+        RegistryError, ConflictError: as in the book.
+    """
+    official, _entry = _registered(account)
+    policies.require_registrar(by, official)
+    return book.record_handle(account=account, link=link, by=by)
+
+
+@transaction.atomic
 def strike_permanent_id(*, identifier: AccountIdentifier, by: User) -> None:
     """Strike out a permanent id that was recorded by mistake for somebody of the branch.
 

@@ -226,7 +226,8 @@ TOPICS: dict[str, Topic] = {
     ),
     **dict.fromkeys(("official:account", "official:confirm", "official:close"), _OWN_ACCOUNT),
     **dict.fromkeys(
-        ("official:permanent_id", "reviewer:identifiers", "reviewer:strike_identifier"), _PERMANENT_ID
+        ("official:permanent_id", "reviewer:identifiers", "reviewer:handle", "reviewer:strike_identifier"),
+        _PERMANENT_ID,
     ),
     **dict.fromkeys(
         (

@@ -1,4 +1,4 @@
-"""By what an account of the branch is known: its permanent id recorded, or struck out as a mistake."""
+"""By what an account of the branch is known: its permanent id, or a new name in its address, recorded."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from registry.users.policies import not_found, path_of
 from registry.users.selectors import official_for
 from registry.web.access import Context, for_role, person
 from registry.web.forms import posted
-from registry.web.identifiers import PermanentIdForm, known_by, where_permanent
+from registry.web.identifiers import HandleForm, PermanentIdForm, known_by, where_permanent
 from registry.web.reviewer.scope import HR, people
 from registry.web.reviewer.told import account_said
 
@@ -54,8 +54,23 @@ def identifiers(request: HttpRequest, account_id: UUID) -> HttpResponse:
         "form": form,
         "is_self": is_self,
         "can_strike": not is_self and len(known) > 1,
+        "can_rename": not is_self and any(each.is_permanent for each in known),
     }
     return render(request, "web/reviewer/identifiers.html", context, status=422 if form.errors else 200)
+
+
+@for_role(Role.HR_OFFICER)
+@require_http_methods(["GET", "POST"])
+def handle(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """The name in the account's address changed. The first POST shows back what was read."""
+    user = person(request)
+    entry, official = _of_branch(user, account_id)
+    form = HandleForm(**posted(request), account=entry.account)
+    if request.method == "POST" and form.is_valid() and _record_handle(user, entry, form):
+        messages.success(request, _("The new name is recorded. The person is asked to declare it."))
+        return redirect("reviewer:identifiers", account_id)
+    context = _context(entry, official) | {"form": form}
+    return render(request, "web/reviewer/handle.html", context, status=422 if form.errors else 200)
 
 
 @for_role(Role.HR_OFFICER)
@@ -115,3 +130,16 @@ def _record(user: User, entry: Entry, form: PermanentIdForm) -> Declaration | No
     except RegistryError as error:
         form.refuse(error)
         return None
+
+
+def _record_handle(user: User, entry: Entry, form: HandleForm) -> bool:
+    """Do what the form asks; False where it is to be confirmed first, or was refused."""
+    try:
+        if form.cleaned_data["confirmed"]:
+            services.record_handle(account=entry.account, link=form.found, by=user)
+            return True
+    except (NotFoundError, NotAllowedError):
+        raise
+    except RegistryError as error:
+        form.refuse(error)
+    return False

@@ -39,6 +39,7 @@ urlpatterns = [
     path("staff/<uuid:public_id>/report/", incidents.report, name="report_incident"),
     path("accounts/<uuid:account_id>/close/", registering.close, name="close"),
     path("accounts/<uuid:account_id>/identifiers/", identifiers.identifiers, name="identifiers"),
+    path("accounts/<uuid:account_id>/handle/", identifiers.handle, name="handle"),
     path(
         "accounts/<uuid:account_id>/identifiers/<int:identifier>/strike/",
         identifiers.strike,

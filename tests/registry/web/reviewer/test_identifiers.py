@@ -11,7 +11,7 @@ from accounts.platforms import Link, recognise
 from common.audit.models import AuditEvent
 from registry.declarations import services
 from registry.declarations.models import Declaration
-from registry.findings.models import Finding
+from registry.findings.models import Finding, State
 from registry.findings.services import run_changed
 from registry.users.models import Role, User
 from tests.factories import AccountFactory, EntryFactory, OfficialFactory, RoleGrantFactory
@@ -188,3 +188,28 @@ def test_looking_is_written_down(country: Country, entry: Entry, hr: Client):
 
 def _link() -> Link:
     return recognise(ID)
+
+
+def test_a_new_name_in_the_address_is_shown_back_recorded_and_found(entry: Entry, hr: Client):
+    where = reverse("reviewer:handle", args=[entry.account.public_id])
+    new = "https://www.facebook.com/lan.moi.2026"
+    refused = hr.post(where, {"link": new, "confirmed": "1"})
+    assert refused.status_code == 422
+    assert "mã định danh cố định" in refused.content.decode()  # without it nobody knows that it is the same
+    hr.post(at(entry), {"link": ID, "confirmed": "1"})
+    assert where in page(hr, at(entry))
+    shown = hr.post(where, {"link": new})
+    assert "lan.moi.2026" in shown.content.decode()
+    assert not AccountIdentifier.objects.filter(key="lan.moi.2026").exists()
+    done = hr.post(where, {"link": new, "confirmed": "1"}, follow=True)
+    assert "Đã ghi tên mới" in done.content.decode()
+    named = AccountIdentifier.objects.filter(account=entry.account).exclude(kind="permanent_id")
+    assert [one.shown for one in named.current()] == ["lan.moi.2026"]
+    run_changed()
+    assert Finding.objects.get(rule="ACC-19", subject_id=entry.account_id).state == State.OPEN
+
+
+def test_an_address_without_a_name_is_no_new_name(entry: Entry, hr: Client):
+    hr.post(at(entry), {"link": ID, "confirmed": "1"})
+    answer = hr.post(reverse("reviewer:handle", args=[entry.account.public_id]), {"link": ID})
+    assert answer.status_code == 422

@@ -97,7 +97,9 @@ def addresses(country: Country) -> dict[str, str]:
             "merger": merger.public_id,
             "merger_take_back": merger.public_id,
         },
-        "account_id": dict.fromkeys(("close", "identifiers", "strike_identifier"), entry.account.public_id),
+        "account_id": dict.fromkeys(
+            ("close", "identifiers", "handle", "strike_identifier"), entry.account.public_id
+        ),
         "identifier": {"strike_identifier": wrong_id.pk},
         "code": dict.fromkeys(
             ("agency", "contact", "merge", "regulation", "strike", "profile"), country.health.code
