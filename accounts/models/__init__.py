@@ -36,6 +36,7 @@ from accounts.models.conduct import CodeAcceptance
 from accounts.models.coverage import AgencyCoverage
 from accounts.models.incident import Incident, IncidentKind, Notice, Outcome
 from accounts.models.official import GONE, Category, NilReturn, Official, OfficialRecord, Status
+from accounts.models.page import Badge, BadgeFrom, PageAdministrator, PageFacts, ReportedFake, ResponsibleRole
 from accounts.models.past import PastProposal
 from accounts.models.photo import Likeness, Photo
 from accounts.models.reorganisation import Reorganisation, UnitsGo
@@ -50,6 +51,8 @@ __all__ = [
     "AgencyKind",
     "AgencyRecord",
     "AgencyVerdict",
+    "Badge",
+    "BadgeFrom",
     "Category",
     "CodeAcceptance",
     "Comparison",
@@ -71,6 +74,8 @@ __all__ = [
     "Outcome",
     "OwnerStatus",
     "Ownership",
+    "PageAdministrator",
+    "PageFacts",
     "PastProposal",
     "Photo",
     "PhotoVerdict",
@@ -78,6 +83,8 @@ __all__ = [
     "RecordGap",
     "Regulation",
     "Reorganisation",
+    "ReportedFake",
+    "ResponsibleRole",
     "Standing",
     "StandingCode",
     "Status",

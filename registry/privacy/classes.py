@@ -137,6 +137,17 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             " commitments_version opened_on declared_on stated_at stated_by",
             "official agency",
         ),
+        "accounts.PageFacts": Table(
+            Kept.HISTORY,
+            "facts responsible_role authorised_number authorised_on",
+            "responsible",
+            public="decision_number decision_on contact_phone contact_email badge badge_from badge_evidence"
+            " badge_seen_on portal_url data_notice feedback",
+        ),
+        "accounts.PageAdministrator": Table(Kept.HISTORY, "page", "id official"),
+        "accounts.ReportedFake": Table(
+            Kept.HISTORY, internal=f"id {_PERIOD}", public="account agency name_shown confirmed_on"
+        ),
         "accounts.Proposal": Table(Kept.WORK, internal="facts account opened_at"),
         "accounts.PastProposal": Table(Kept.WORK, internal="id facts account opened_at closed_at"),
         "accounts.Entry": Table(Kept.HISTORY, f"account facts standing confirmed_at {_PERIOD}", "id"),
