@@ -52,12 +52,17 @@ def public_pages(*, as_of: datetime | None = None) -> QuerySet[Entry, dict[str, 
     """
     owned = _at(Ownership.objects.all(), as_of).filter(account=OuterRef("account"), agency__isnull=False)
     in_post = _at(OfficialRecord.objects.all(), as_of).exclude(status__in=GONE)
-    answering = in_post.filter(official=OuterRef("facts__page__responsible"))
+    path = OuterRef("own_path")  # in the agency, or above or below it
+    answering = in_post.alias(works_at=_path_of("agency", as_of), own_path=path).filter(
+        Q(works_at__startswith=F("own_path")) | Q(own_path__startswith=F("works_at")),
+        official=OuterRef("facts__page__responsible"),
+    )
     rows = _at(Entry.objects.all(), as_of).filter(
         Exists(owned.filter(agency=OuterRef("facts__agency"))),
         standing=Standing.CONFIRMED,
         facts__agency__isnull=False,
     )
+    rows = rows.alias(own_path=_path_of("facts__agency", as_of))
     return rows.order_by().values(
         "account",
         "confirmed_at",
@@ -188,6 +193,11 @@ def _stood(rows: QuerySet[Succession], as_of: datetime | None) -> QuerySet[Succe
         return rows.filter(recorded_until__isnull=True)
     still = Q(recorded_until__isnull=True) | Q(recorded_until__gt=as_of)
     return rows.filter(still, recorded_at__lte=as_of)
+
+
+def _path_of(agency: str, as_of: datetime | None) -> Subquery:
+    hung = _at(AgencyRecord.objects.all(), as_of).filter(agency=OuterRef(agency))
+    return Subquery(hung.values("path")[:1])
 
 
 def _name_of(agency: str, as_of: datetime | None) -> Subquery:

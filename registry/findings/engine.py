@@ -26,11 +26,13 @@ _COLUMNS: dict[Subject, tuple[Any, ...]] = {
     Subject.ACCOUNT: ("pk", "account_id", "official_id", "agency_id", "agency_path", "profile"),
     Subject.OFFICIAL: ("pk", "official_id", "official_id", "agency_id", "agency_path", "profile"),
     Subject.AGENCY: ("pk", "agency_id", _NOBODY, "agency_id", "agency_path", "profile"),
+    Subject.PAGE: ("pk", "account_id", _NOBODY, "agency_id", "agency_path", "profile"),
 }
 _SUBJECT_KEY = {
     Subject.ACCOUNT: "account_id",
     Subject.OFFICIAL: "official_id",
     Subject.AGENCY: "agency_id",
+    Subject.PAGE: "account_id",
 }
 
 # The rules that have findings, by one step in the index `finding_rule` each: findings are millions.

@@ -170,6 +170,13 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             internal=f"{_JUDGED} agency_path agency_id dissolved_on regulation_from regulation_until"
             " regulation_own contact",
         ),
+        "accounts.PageComparison": Table(
+            Kept.WORK,
+            internal=f"id {_JUDGED} agency_id agency_path facts account standing dissolved_on name_verdict"
+            " decision responsible authorised administrators administrators_gone minimum minimum_from"
+            " minimum_until contact badge badge_seen_on portal data_notice feedback registered_on"
+            " confirmed_on confirm_due_on confirm_due_until",
+        ),
         "accounts.CodeAcceptance": Table(Kept.HISTORY, f"version {_PERIOD}", "id official"),
         "accounts.Incident": Table(
             Kept.HISTORY,
@@ -229,6 +236,12 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             "id account facts link_text kind state on_behalf created_at submitted_by submitted_at decided_by"
             " decided_at reasons",
             "public_id official version entry",
+        ),
+        "declarations.PageDeclaration": Table(
+            Kept.HISTORY,
+            internal="id public_id version facts link_text submitted_by submitted_at decided_by decided_at"
+            " reason entry",
+            public="agency account kind state",
         ),
         "declarations.Correction": Table(Kept.WORK, "declaration account facts link_text kind saved_at"),
         "declarations.Step": Table(Kept.HISTORY, "declaration act state by at told_at", "id version"),
