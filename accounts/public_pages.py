@@ -8,7 +8,19 @@ for it is, by name, position and role, as long as they are in post.
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Now
 
 from accounts.models import (
@@ -52,7 +64,8 @@ def public_pages(*, as_of: datetime | None = None) -> QuerySet[Entry, dict[str, 
     """
     owned = _at(Ownership.objects.all(), as_of).filter(account=OuterRef("account"), agency__isnull=False)
     in_post = _at(OfficialRecord.objects.all(), as_of).exclude(status__in=GONE)
-    path = OuterRef("own_path")  # in the agency, or above or below it
+    path = ExpressionWrapper(OuterRef("own_path"), output_field=TextField())
+    # in the agency, or above or below it
     answering = in_post.alias(works_at=_path_of("agency", as_of), own_path=path).filter(
         Q(works_at__startswith=F("own_path")) | Q(own_path__startswith=F("works_at")),
         official=OuterRef("facts__page__responsible"),

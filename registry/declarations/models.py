@@ -151,6 +151,7 @@ class PageDeclaration(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="page_declarations")
     facts = models.ForeignKey(DeclaredFacts, on_delete=models.PROTECT, related_name="page_declarations")
     link_text = models.TextField(blank=True, default="")  # as pasted
+    permanent_text = models.TextField(blank=True, default="")  # a link that states the page's permanent id
     kind = models.CharField(max_length=20, default=PageKind.NEW)
     state = models.CharField(max_length=20, default=State.SUBMITTED)
     version = models.PositiveIntegerField(default=1)  # grows by one with every step

@@ -239,8 +239,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         ),
         "declarations.PageDeclaration": Table(
             Kept.HISTORY,
-            internal="id public_id version facts link_text submitted_by submitted_at decided_by decided_at"
-            " reason entry",
+            internal="id public_id version facts link_text permanent_text submitted_by submitted_at"
+            " decided_by decided_at reason entry",
             public="agency account kind state",
         ),
         "declarations.Correction": Table(Kept.WORK, "declaration account facts link_text kind saved_at"),

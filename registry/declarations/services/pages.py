@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import services as book
 from accounts.models import Account, Agency, DeclaredFacts, Entry, ReportedFake, Standing
-from accounts.platforms import PLATFORMS, Link
+from accounts.platforms import PLATFORMS, Link, recognise
 from common.audit import services as audit
 from common.errors import ConflictError, RegistryError
 from registry.declarations import page_policies as policies
@@ -38,6 +38,7 @@ def put_page_forward(
     link: Link | None = None,
     link_text: str = "",
     account: Account | None = None,
+    permanent_text: str = "",
 ) -> PageDeclaration:
     """Put a page before another HR officer: a new one, a change of one, or one of an agency merged into this.
 
@@ -50,10 +51,11 @@ def put_page_forward(
         link: the page, where it is a new one; or
         account: the page the register knows.
         link_text: the link as pasted.
+        permanent_text: a link that states the page's permanent id, "" where none is known or to be recorded.
 
     Raises:
         NotFoundError, NotAllowedError: see `page_policies.require_page_officer`.
-        RegistryError: `not_an_agencys`; and as for `page_statements.tidy`.
+        RegistryError: `not_an_agencys`; `no_permanent_id`; and as for `page_statements.tidy`.
         ConflictError: `owned_by_other`; `already_open` (extra: declaration) while another is under way.
     """
     policies.require_page_officer(by, agency)
@@ -66,36 +68,46 @@ def put_page_forward(
     book.hold_account(account_id=account.pk)
     _require_none_open(agency, account)
     kind = _kind_of(agency, account, by=by)
+    permanent = _permanent(account, permanent_text)
     facts = _state(agency, account, kept, by=by)
-    return _open(agency, account, facts, kind, by=by, link_text=text)
+    return _open(agency, account, facts, kind, by=by, link_text=text, permanent_text=permanent)
 
 
 @transaction.atomic
 def put_page_forward_again(
-    *, declaration: PageDeclaration, said: PageSaid, by: User, version: int | None = None
+    *,
+    declaration: PageDeclaration,
+    said: PageSaid,
+    by: User,
+    version: int | None = None,
+    permanent_text: str = "",
 ) -> PageDeclaration:
     """Put a returned declaration forward once more, as it is said now.
 
     Raises:
         NotFoundError, NotAllowedError: see `page_policies.require_page_officer`.
         ConflictError: `decided_already`, `not_now`, `owned_by_other`.
-        RegistryError: as for `page_statements.tidy`.
+        RegistryError: `withdraw_instead` of a closing; and as for `page_statements.tidy`.
     """
     policies.require_page_officer(by, declaration.agency)
     kept = tidy(said, agency=declaration.agency)
     held = _hold(declaration, version)
     after(held.state, Act.SUBMIT)
+    if held.kind == PageKind.CLOSE:
+        raise RegistryError(
+            "withdraw_instead", _("Withdraw it, and ask anew if the page is to be closed after all.")
+        )
     book.hold_account(account_id=held.account_id)
-    kind = PageKind.CLOSE if held.kind == PageKind.CLOSE else _kind_of(held.agency, held.account, by=by)
-    facts = held.facts if kind is PageKind.CLOSE else _state(held.agency, held.account, kept, by=by)
-    if kind is not PageKind.CLOSE:
-        book.propose(facts=facts)
+    kind = _kind_of(held.agency, held.account, by=by)
+    facts = _state(held.agency, held.account, kept, by=by)
+    book.propose(facts=facts)
     _move(
         held,
         Act.SUBMIT,
         by=by,
         facts=facts,
         kind=kind,
+        permanent_text=_permanent(held.account, permanent_text),
         submitted_by=by,
         submitted_at=timezone.now(),
         decided_by=None,
@@ -135,12 +147,15 @@ def approve_page(*, declaration: PageDeclaration, by: User, version: int | None 
     Raises:
         NotFoundError, NotAllowedError: see `page_policies.require_decider`.
         ConflictError: `decided_already`, `not_now`; `owned_by_other` where the account has come to be
-            somebody else's.
+            somebody else's; `known_as_another` where its permanent id is another account's.
     """
     policies.require_decider(by, declaration)
     held = _hold(declaration, version)
     after(held.state, Act.APPROVE)
     policies.require_decider(by, held)
+    if held.permanent_text:  # the book takes its locks in its own order: nothing is held before
+        link = recognise(held.permanent_text, platform=held.account.platform)
+        book.record_permanent_id(account=held.account, link=link, by=by)
     book.hold_account(account_id=held.account_id)
     owner = book.owner_of(held.account)
     entry: Entry | None = None
@@ -266,6 +281,20 @@ def _kind_of(agency: Agency, account: Account, *, by: User) -> PageKind:
     return PageKind.TRANSFER
 
 
+def _permanent(account: Account, text: str) -> str:
+    """The link that states a permanent id, as it is kept. Raises RegistryError at its field."""
+    kept = bounded(text, "permanent_link", _LONGEST_LINK)
+    if not kept:
+        return ""
+    try:
+        link = recognise(kept, platform=account.platform)
+    except RegistryError as error:
+        raise RegistryError(error.code, error.message, error.extra, field="permanent_link") from error
+    if link.permanent is None:
+        raise RegistryError("no_permanent_id", _("This link states no permanent id."), field="permanent_link")
+    return kept
+
+
 def _state(agency: Agency, account: Account, said: PageSaid, *, by: User) -> DeclaredFacts:
     return book.state_page(
         account=account,
@@ -285,6 +314,7 @@ def _open(
     *,
     by: User,
     link_text: str = "",
+    permanent_text: str = "",
 ) -> PageDeclaration:
     now = timezone.now()
     try:
@@ -294,6 +324,7 @@ def _open(
                 account=account,
                 facts=facts,
                 link_text=link_text,
+                permanent_text=permanent_text,
                 kind=kind,
                 submitted_by=by,
                 submitted_at=now,
