@@ -8,6 +8,11 @@ class Cause(models.TextChoices):
     """The reasons, as codes that are stored and words for an officer."""
 
     NO_PORTAL = "no_portal", _("The register holds no portal address of the agency")
+    FOREIGN_PORTAL = (
+        "foreign_portal",
+        _("The portal address is neither on the State's domains nor on the agency's own portal"),
+    )
+    SAME_SITE = "same_site", _("The page and the portal are one site")
     NO_ADDRESS = "no_address", _("The register holds no web address of the page")
     BAD_ADDRESS = "bad_address", _("The address is not one the register opens: only http and https by name")
     NAME_NOT_FOUND = "name_not_found", _("The site's name leads nowhere")

@@ -52,7 +52,8 @@ def _of_an_agency(name: str) -> pgtrigger.Trigger:
             IF NOT EXISTS (SELECT FROM accounts_ownership o WHERE o.account_id = NEW.account_id
                            AND o.agency_id IS NOT NULL AND o.official_id IS NULL
                            AND o.recorded_until IS NULL) THEN
-                RAISE EXCEPTION 'only pages that agencies own are looked at' USING ERRCODE = 'check_violation';
+                RAISE EXCEPTION 'only pages that agencies own are looked at'
+                    USING ERRCODE = 'check_violation';
             END IF;
             RETURN NEW;
             """
@@ -63,9 +64,7 @@ def _of_an_agency(name: str) -> pgtrigger.Trigger:
 class Watch(models.Model):
     """An agency's page in the queue of what is to be looked at: claimed by lease, fenced by its token."""
 
-    account = models.OneToOneField(
-        Account, on_delete=models.PROTECT, primary_key=True, related_name="watch"
-    )
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, related_name="watch")
     due_at = models.DateTimeField(db_default=Now())
     asked_at = models.DateTimeField(null=True)  # when somebody last wanted it looked at now
     token = models.UUIDField(null=True)
@@ -88,9 +87,7 @@ class Sighting(models.Model):
     """What was seen once, in one direction. Never rewritten."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    account = models.ForeignKey(
-        Account, on_delete=models.PROTECT, related_name="sightings", db_index=False
-    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="sightings", db_index=False)
     direction = models.CharField(max_length=20)
     seen_at = models.DateTimeField(db_default=ClockTime())
     result = models.CharField(max_length=20)
@@ -129,7 +126,7 @@ class Sighting(models.Model):
 
 
 class Site(models.Model):
-    """How a site wants to be visited, shared by all workers: when it is free again, what its robots.txt says."""
+    """How a site wants to be visited, known to all workers: when it is free, what its robots.txt says."""
 
     origin = models.CharField(max_length=300, primary_key=True)  # scheme and host
     free_at = models.DateTimeField(db_default=Now())  # not to be asked again before

@@ -14,8 +14,6 @@ from registry.evidence.causes import Cause
 from registry.evidence.door import Door, DoorError, Limits, Target
 from registry.evidence.models import Site
 
-#: Seconds between two requests to one site.
-GAP: Final = 2.0
 #: Longest gap a site's Crawl-delay is heeded up to; longer ones are met by the days between two looks.
 LONGEST_GAP: Final = 30.0
 #: Seconds a worker waits for its turn; where it would be longer, the page is put off.
@@ -68,12 +66,12 @@ class Manners:
         site = self._site(target)
         if site.robots_state == RobotsState.UNKNOWN:
             raise DoorError(Cause.ROBOTS_UNKNOWN, final=target.url)
-        gap = GAP
+        gap = settings.OUTGOING_GAP_SECONDS
         if site.robots_state == RobotsState.SAID:
             robots = Protego.parse(site.robots)
             if not robots.can_fetch(target.url, settings.OUTGOING_NAME):
                 raise DoorError(Cause.ROBOTS, final=target.url)
-            gap = min(max(GAP, robots.crawl_delay(settings.OUTGOING_NAME) or 0), LONGEST_GAP)
+            gap = min(max(gap, robots.crawl_delay(settings.OUTGOING_NAME) or 0), LONGEST_GAP)
         wait_for_turn(target, gap=gap)
 
     def _site(self, target: Target) -> Site:
@@ -114,18 +112,22 @@ _OF_THE_SITE: Final = frozenset(
 )
 
 
-def wait_for_turn(target: Target, *, gap: float = GAP) -> None:
+def wait_for_turn(target: Target, *, gap: float | None = None) -> None:
     """Take the next turn at a site, and wait for it.
 
     Args:
         target: what is to be asked.
-        gap: seconds the site is left alone after it.
+        gap: seconds the site is left alone after it; None: the installation's usual ones.
 
     Raises:
         BusyError: it is further off than a worker waits; no turn was taken.
     """
     # A site is the same by http and by https: one gap for both.
-    values = {"origin": f"https://{target.host}", "gap": gap, "longest": LONGEST_WAIT}
+    values = {
+        "origin": f"https://{target.host}",
+        "gap": settings.OUTGOING_GAP_SECONDS if gap is None else gap,
+        "longest": LONGEST_WAIT,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_TURN, values)
         turn = cursor.fetchone()

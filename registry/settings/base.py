@@ -109,6 +109,7 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000")  # where the lin
 # Whom a site's administrator can write to: an address, in each request. Blank: nothing is ever sent.
 OUTGOING_CONTACT = env.str("OUTGOING_CONTACT", default="")
 OUTGOING_NAME = "ChinhDanh"
+OUTGOING_GAP_SECONDS = env.float("OUTGOING_GAP_SECONDS", default=2.0)  # between two requests to one site
 OUTGOING_REFUSED_NETWORKS = env.list("OUTGOING_REFUSED_NETWORKS", default=[])  # besides all special ranges
 
 # --- People

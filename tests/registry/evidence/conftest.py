@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from tests.registry.evidence.world import World
 
@@ -14,7 +14,7 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def world(settings: SettingsWrapper, certificates: Path) -> Iterator[World]:
+def world(settings: Any, certificates: Path) -> Iterator[World]:
     """The Internet of one test, and the door open to it and to nothing else."""
     made = World(certificates)
     settings.TEST_NETWORK = made.network

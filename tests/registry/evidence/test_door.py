@@ -10,7 +10,6 @@ from typing import Any
 import httpcore
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from pytest_django.fixtures import SettingsWrapper
 
 from registry.evidence.causes import Cause
 from registry.evidence.door import Door, DoorError, Limits, Target
@@ -46,9 +45,7 @@ def test_get_brings_a_page(world: World):
     assert (got.final, got.peer) == ("http://hatinh.gov.vn/trang?a=1", HERE)
 
 
-def test_get_says_who_asks_and_nothing_more(
-    world: World, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
-):
+def test_get_says_who_asks_and_nothing_more(world: World, settings: Any, monkeypatch: pytest.MonkeyPatch):
     settings.SITE_URL = "https://sodangky.example.gov.vn"
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.9:9")
@@ -174,19 +171,19 @@ def test_get_name_that_leads_inside_by_redirect(
     assert world.asked == [("hatinh.gov.vn", "/")]
 
 
-def test_get_loopback_stands_for_the_internet_on_its_two_ports_only(world: World, settings: SettingsWrapper):
+def test_get_loopback_stands_for_the_internet_on_its_two_ports_only(world: World, settings: Any):
     settings.TEST_NETWORK = Network(resolve=world.resolve, loopback={(HERE, 443): world.port(443)})
     assert refused("http://hatinh.gov.vn/").cause is Cause.ADDRESS_REFUSED
 
 
-def test_get_ranges_of_the_installation_are_refused_as_well(settings: SettingsWrapper):
+def test_get_ranges_of_the_installation_are_refused_as_well(settings: Any):
     settings.TEST_NETWORK = Network(resolve=lambda _host, _port: ["203.162.0.9"])
     settings.OUTGOING_REFUSED_NETWORKS = ["203.162.0.0/16", "2405:4800::/32"]
     assert refused("http://hatinh.gov.vn/").cause is Cause.ADDRESS_REFUSED
 
 
 def test_get_rebinding_resolver_is_asked_once_a_connection(
-    world: World, settings: SettingsWrapper, connections: list[tuple[str, int]]
+    world: World, settings: Any, connections: list[tuple[str, int]]
 ):
     answers = iter([[HERE], ["127.0.0.2"], ["169.254.169.254"]])
     asked = []
@@ -205,7 +202,7 @@ def test_get_rebinding_resolver_is_asked_once_a_connection(
 
 
 def test_get_rebinding_within_a_redirect_to_itself(
-    world: World, settings: SettingsWrapper, connections: list[tuple[str, int]]
+    world: World, settings: Any, connections: list[tuple[str, int]]
 ):
     answers = iter([[HERE], ["127.0.0.2"]])
     settings.TEST_NETWORK = Network(
@@ -234,7 +231,7 @@ def test_get_peer_that_is_not_the_judged_address(world: World, monkeypatch: pyte
             assert taken.recv(100) == b""  # closed, and nothing was said to it
 
 
-def test_get_tries_the_next_address(world: World, settings: SettingsWrapper):
+def test_get_tries_the_next_address(world: World, settings: Any):
     with socket.create_server((HERE, 0)) as closed:
         dead = closed.getsockname()[1]
     settings.TEST_NETWORK = Network(
@@ -245,14 +242,14 @@ def test_get_tries_the_next_address(world: World, settings: SettingsWrapper):
     assert Door().get("http://hatinh.gov.vn/").peer == HERE
 
 
-def test_get_nobody_there(world: World, settings: SettingsWrapper):
+def test_get_nobody_there(world: World, settings: Any):
     with socket.create_server((HERE, 0)) as closed:
         dead = closed.getsockname()[1]
     settings.TEST_NETWORK = Network(resolve=world.resolve, loopback={(HERE, 80): dead})
     assert refused("http://hatinh.gov.vn/").cause is Cause.UNREACHABLE
 
 
-def test_get_name_that_does_not_exist(settings: SettingsWrapper):
+def test_get_name_that_does_not_exist(settings: Any):
     def nowhere(_host: str, _port: int) -> list[str]:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
@@ -287,13 +284,13 @@ def test_get_certificate_for_another_name(world: World):
     assert world.asked == []
 
 
-def test_get_certificate_of_an_unknown_authority(world: World, settings: SettingsWrapper):
+def test_get_certificate_of_an_unknown_authority(world: World, settings: Any):
     settings.TEST_NETWORK = Network(resolve=world.resolve, loopback=world.network.loopback)
     assert refused("https://hatinh.gov.vn/").cause is Cause.TLS
     assert world.asked == []
 
 
-def test_get_handshake_that_never_ends(world: World, settings: SettingsWrapper):
+def test_get_handshake_that_never_ends(world: World, settings: Any):
     with socket.create_server((HERE, 0)) as silent:
         settings.TEST_NETWORK = Network(
             resolve=world.resolve, loopback={(HERE, 443): silent.getsockname()[1]}
@@ -307,9 +304,7 @@ def test_get_handshake_that_never_ends(world: World, settings: SettingsWrapper):
 # --- who makes the project's settings
 
 
-def test_network_of_other_settings_is_the_internet(
-    settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
-):
+def test_network_of_other_settings_is_the_internet(settings: Any, monkeypatch: pytest.MonkeyPatch):
     assert network() == Network()
     settings.TEST_NETWORK = Network(loopback={(HERE, 80): 1})
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "registry.settings.prod")
@@ -354,7 +349,7 @@ def test_get_site_that_never_answers(world: World):
     assert time.monotonic() - started < 1.5
 
 
-def test_get_resolver_that_never_answers(settings: SettingsWrapper):
+def test_get_resolver_that_never_answers(settings: Any):
     def slow(_host: str, _port: int) -> list[str]:
         time.sleep(2)
         return [HERE]

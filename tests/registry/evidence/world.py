@@ -169,7 +169,7 @@ def certificate(folder: Path) -> Path:
         .add_extension(identifier, critical=False)
         .sign(keys[0], hashes.SHA256())
     )
-    names = [x509.DNSName(each) for each in ("*.gov.vn", "t.me", "www.facebook.com")]
+    names = [x509.DNSName(each) for each in ("*.gov.vn", "*.tinhmot.gov.vn", "t.me", "www.facebook.com")]
     site = (
         base(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "site")]), keys[1])
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
