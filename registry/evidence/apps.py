@@ -7,4 +7,4 @@ class EvidenceConfig(AppConfig):
 
     name = "registry.evidence"
     label = "evidence"
-    verbose_name = _("Evidence")
+    verbose_name = _("Pages looked at")

@@ -345,7 +345,8 @@ def test_watch_of_a_page_that_became_a_persons_is_left(page: Account, country: C
     assert not Watch.objects.exists()
 
 
-def test_sighting_is_never_rewritten(page: Account):
+@pytest.mark.usefixtures("page")
+def test_sighting_is_never_rewritten():
     services.look()
     for act in (
         lambda: Sighting.objects.update(result=Result.LINKED),
