@@ -50,7 +50,7 @@ def shown(browser: Client, page: Account) -> str:
 
 def test_seen_before_anybody_looked(hr: Client, page: Account):
     told = shown(hr, page)
-    assert told.count("Nobody looked yet") == 2
+    assert told.count("No look so far") == 2
     assert "Nobody has looked yet" in told
 
 
