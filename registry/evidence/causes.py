@@ -30,6 +30,7 @@ class Cause(models.TextChoices):
     NOT_FOUND = "not_found", _("There is no page at this address")
     SITE_FAULT = "site_fault", _("The site reported a fault of its own")
     REDIRECTS = "redirects", _("The address was passed on too often, or in a circle")
+    ELSEWHERE = "elsewhere", _("The address was passed on to another site, which says nothing of this one")
     TOO_BIG = "too_big", _("The answer was larger than the register reads")
     NOT_A_PAGE = "not_a_page", _("The answer was not a web page")
     UNREADABLE = "unreadable", _("The answer could not be read")

@@ -121,12 +121,15 @@ def _look(
         sighting.status = error.status
         return sighting
     cause, seen = _read(got, asked=url)
-    found = find(seen.links, wanted, agency_hosts=pair.hosts) if seen is not None else None
-    if cause is None and seen is not None and found is None:
-        cause = _why_not(got, seen)
+    if cause is None and not _still_there(pair, direction, got.final):
+        cause = Cause.ELSEWHERE
+    found = None
+    if cause is None and seen is not None:
+        found = find(seen.links, wanted, agency_hosts=pair.hosts)
+        cause = _why_not(got, seen) if found is None else None
     sighting = _sighting(pair, direction, url, cause)
     sighting.final_url, sighting.final_address, sighting.status = got.final, got.peer, got.status
-    if found is not None and cause is None:
+    if found is not None:
         sighting.result, sighting.how, sighting.found = Result.LINKED, found.how, found.href
     return sighting
 
@@ -143,6 +146,15 @@ def _unfit(pair: Pair, direction: Direction) -> Cause | None:
     if (website.CODE, base.HOST, pair.portal_host) in pair.page_keys:
         return Cause.SAME_SITE
     return None
+
+
+def _still_there(pair: Pair, direction: Direction, final: str) -> bool:
+    """Whether what answered after all redirects is still the portal, or still on the page's platform."""
+    host = _host(final)
+    if direction is Direction.FROM_PORTAL:
+        return host in pair.hosts or website.is_agency_host(host)
+    platform = owner(host)
+    return host == _host(pair.page_url) or (platform is not None and platform.code == pair.platform)
 
 
 def _read(got: Fetched, *, asked: str) -> tuple[Cause | None, Read | None]:

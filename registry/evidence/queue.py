@@ -12,7 +12,7 @@ from accounts.public_pages import public_pages
 from registry.evidence.causes import Cause
 from registry.evidence.models import Result, Sighting, Watch
 
-LEASE: Final = timedelta(minutes=5)  # far above the longest look at a page and its portal
+LEASE: Final = timedelta(minutes=10)  # above the longest look at a page and its portal, turns included
 MAX_ATTEMPTS: Final = 3
 _USUALLY: Final = timedelta(days=7)
 _SOON: Final = timedelta(days=1)

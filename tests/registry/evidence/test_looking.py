@@ -116,6 +116,24 @@ def test_look_could_not_check_and_why(page: Account, world: World, shown: Answer
     )  # one direction is none of the other's affair
 
 
+def test_look_says_nothing_of_another_site_a_portal_was_passed_on_to(page: Account, world: World):
+    """A name given up, a portal taken over: whoever has it now is not the agency."""
+    world.pages[PORTAL] = moved("http://quang-cao.com/")
+    world.pages["quang-cao.com", "/"] = TO_PAGE
+    world.pages[PAGE] = moved("http://quang-cao.com/b")
+    world.pages["quang-cao.com", "/b"] = TO_PORTAL
+    services.look()
+    assert {seen(page, each).cause for each in Direction} == {Cause.ELSEWHERE}
+    assert seen(page).final_url == "http://quang-cao.com/"
+
+
+def test_look_portal_passed_on_within_the_states_domains_is_read(page: Account, world: World):
+    world.pages[PORTAL] = moved("https://www.gov.vn/soyte")
+    world.pages["www.gov.vn", "/soyte"] = TO_PAGE
+    services.look()
+    assert seen(page).result == Result.LINKED
+
+
 def test_look_login_wall_of_a_platform_without_a_redirect(page: Account, world: World):
     world.pages[PAGE] = answer('<form><input type="password"></form><a href="/help">help</a>')
     services.look()
