@@ -37,7 +37,8 @@ def fill(page: Page, **said: str) -> None:
             field.fill(value)
 
 
-def press(page: Page, selector: str) -> None:
+def press(page: Page, selector: str, **said: str) -> None:
+    fill(page, **said)
     with page.expect_navigation():
         page.locator(selector).click()
 
@@ -53,6 +54,7 @@ def test_a_page_from_its_declaration_to_the_merger(
     size: tuple[int, int],
 ):
     first, second = OfficialFactory.create_batch(2, agency=country.health)
+    told = {"language": language, "size": size}
 
     def look(page: Page, name: str, at: str = "") -> None:
         if at:
@@ -60,15 +62,13 @@ def test_a_page_from_its_declaration_to_the_merger(
         assert hurdles(page) == []
         shoot(page, f"pages-{name}")
 
-    author = open_page(country.hr, language=language, size=size)
+    author = open_page(country.hr, **told)
     look(author, "empty", "/hr/pages/")
     author.goto("/hr/pages/new/")
-    fill(author, agency=country.health.code, link="abc")
-    press(author, "main form button")
+    press(author, "main form button", agency=country.health.code, link="abc")
     expect(author.locator("[data-error-summary]")).to_be_visible()
     look(author, "link-refused")
-    fill(author, link=LINK)
-    press(author, "main form button")
+    press(author, "main form button", link=LINK)
     look(author, "form")
     fill(
         author,
@@ -90,13 +90,12 @@ def test_a_page_from_its_declaration_to_the_merger(
     )
     press(author, "main form button.btn-primary")
     look(author, "form-refused")
-    fill(author, contact_phone="024 3823 4567")
-    press(author, "main form button.btn-primary")
+    press(author, "main form button.btn-primary", contact_phone="024 3823 4567")
     run_changed()
     author.reload()
     look(author, "case-own")
 
-    colleague = open_page(country.hr2, language=language, size=size)
+    colleague = open_page(country.hr2, **told)
     declared = PageDeclaration.objects.get()
     look(colleague, "waiting", "/hr/pages/")
     look(colleague, "case", f"/hr/pages/declarations/{declared.public_id}/")
@@ -118,15 +117,13 @@ def test_a_page_from_its_declaration_to_the_merger(
         decided_on=timezone.localdate(), by=None,
     )  # fmt: skip
     run_changed()
-    heir = open_page(country.hr_culture, language=language, size=size)
+    heir = open_page(country.hr_culture, **told)
     look(heir, "page-left-behind", f"/hr/pages/{declared.account.public_id}/")
     look(heir, "transfer", f"/hr/pages/{declared.account.public_id}/transfer/")
-    fill(heir, agency=country.culture.code)
-    press(heir, "main form button")
-    fill(heir, name_shown="Sở Văn hóa", administrator_2="")
-    press(heir, "main form button.btn-primary")
+    press(heir, "main form button", agency=country.culture.code)
+    press(heir, "main form button.btn-primary", name_shown="Sở Văn hóa", administrator_2="")
     moved = PageDeclaration.objects.get(kind=PageKind.TRANSFER)
-    above = open_page(country.hr_province, language=language, size=size)
+    above = open_page(country.hr_province, **told)
     look(above, "case-transfer", f"/hr/pages/declarations/{moved.public_id}/")
     press(above, "form[action$='/approve/'] button")
     moved.refresh_from_db()

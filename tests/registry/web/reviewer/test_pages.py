@@ -142,7 +142,7 @@ def test_withdraw_ends_it(country: Country, hr: Client):
 
 def test_pages_list_what_stands_what_waits_and_what_is_fake(country: Country, hr: Client, hr2: Client):
     empty = hr.get(reverse("reviewer:pages")).content.decode()
-    assert "Chưa có trang nào trong hệ thống" in empty
+    assert "Chưa có trang nào trong sổ đăng ký" in empty
     put(country)
     assert "Chờ cán bộ khác" in hr.get(reverse("reviewer:pages")).content.decode()
     assert "Chờ anh/chị quyết định" in hr2.get(reverse("reviewer:pages")).content.decode()
