@@ -11,6 +11,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "imports-done-with": {"task": "intake.purge", "schedule": crontab(hour="3", minute="40")},
     "mergers-due": {"task": "accounts.reorganise", "schedule": crontab(), "options": {"expires": 55}},
     "letters": {"task": "notifications.send_waiting", "schedule": crontab(), "options": {"expires": 55}},
+    "pages-looked-at": {
+        "task": "evidence.look",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 290},
+    },
     "nightly-sweep": {"task": "findings.sweep", "schedule": crontab(hour="1", minute="10")},
     "weekly-rebuild": {
         "task": "findings.rebuild",
