@@ -16,6 +16,7 @@ from registry.declarations.services.incidents import (
     report_incident,
 )
 from registry.declarations.services.news import News, take_news
+from registry.declarations.services.opening import leave_case, open_case
 from registry.declarations.services.registration import (
     Registration,
     record_registrations,
@@ -33,7 +34,9 @@ __all__ = [
     "confirm_entry",
     "decide_dispute",
     "declare_nil",
+    "leave_case",
     "log_notice",
+    "open_case",
     "permanent_id_of",
     "record_permanent_id",
     "record_registrations",
