@@ -271,7 +271,9 @@ def photo_for(user: User, public_id: UUID) -> Photo:
     """
     said = DeclaredFacts.objects.filter(photo__public_id=public_id).select_related("photo")
     own = Q(official=user.official_id) if user.official_id and user.is_active else Q(pk__in=())
-    put_forward = Q(declarations__submitted_at__isnull=False) | Q(entries__isnull=False)
+    put_forward = (
+        Q(declarations__submitted_at__isnull=False) | Q(entries__isnull=False) | Q(returns__isnull=False)
+    )
     branch = Q(official__in=official_records_for(user).values("official")) | Q(
         agency__in=agency_records_for(user).values("agency")
     )
