@@ -23,6 +23,7 @@ from tests.registry.people import Country, officer
 from tests.registry.web.reviewer.test_review import at
 
 QUEUE, TOGETHER = "/hr/review/", "/hr/review/together/"
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -114,11 +115,11 @@ def test_opening_without_script_goes_back_to_the_case(hr: Client, declaration: D
 
 
 def test_open_page_is_told_that_the_case_was_decided_meanwhile(
-    country: Country, hr: Client, mai: Client, declaration: Declaration
+    hr: Client, mai: Client, declaration: Declaration
 ):
     seen = {"version": declaration.version}
     assert mai.post(at("approve", declaration), seen).status_code == 302
-    answer = hr.post(at("open", declaration), seen, headers={"HX-Request": "true"})
+    answer = hr.post(at("open", declaration), seen, headers=HTMX)
     assert "Hồ sơ vừa thay đổi" in said(answer)
     assert not Lease.objects.exists()
 
