@@ -20,7 +20,14 @@ from common.errors import ConflictError, RegistryError
 from registry.declarations import services
 from registry.declarations.models import Declaration
 from registry.declarations.policies import is_own, may_decide
-from registry.declarations.selectors import declaration_for, gone_up, history_of, last_return, leases_on
+from registry.declarations.selectors import (
+    declaration_for,
+    gone_up,
+    history_of,
+    last_return,
+    leases_on,
+    returned_ones,
+)
 from registry.declarations.states import OF_WHAT_STANDS, Kind, State
 from registry.findings.review import following, waiting
 from registry.findings.services import Answer, verdicts
@@ -173,7 +180,8 @@ def _page(
     decidable = may_decide(user, declaration)
     queued = waiting(user, today).filter(pk=declaration.pk).first() if decidable else None
     waits = declaration.state == State.SUBMITTED
-    returned = last_return(declaration) if declaration.state != State.RETURNED else None
+    is_again = declaration.state != State.RETURNED and bool(returned_ones([declaration]))
+    returned = last_return(declaration) if is_again else None
     goes_up = gone_up([declaration]) if waits else {}
     context: dict[str, Any] = {
         "declaration": declaration,
@@ -190,6 +198,7 @@ def _page(
         "looked_at": comparison is not None,
         "steps": history_of(declaration),
         "urgent": why_urgent(queued) if queued else "",
+        "is_again": is_again,
         "returned": returned,
         "amended": amended_since(returned, declaration) if returned else None,
         "decidable": decidable,

@@ -54,7 +54,7 @@ def test_waiting_puts_the_urgent_before_the_old(country: Country):
     lost = held.facts.official
     assert lost is not None
     book.report_incident(
-        official=lost, kind=IncidentKind.LOST, account=held.account, noticed_on=today, by=None
+        official=lost, kind=IncidentKind.LOST, account=held.account, noticed_on=today, by=country.hr
     )
     plain = EntryFactory.create(facts__official=OfficialFactory.create(agency=country.health))
     old = put(country, hours=90, official=plain.facts.official, url=plain.account.identifiers.get().url)

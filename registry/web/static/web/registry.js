@@ -90,6 +90,13 @@ if (keys) {
   show();
 }
 
+// What a screen reader has said is not said again every minute.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.role !== "status") return;
+  if (detail.target.said === detail.serverResponse) detail.shouldSwap = false;
+  detail.target.said = detail.serverResponse;
+});
+
 // Who goes away from a case no longer has it open.
 const leaving = document.querySelector("form[data-leave]");
 if (leaving) addEventListener("pagehide", () => navigator.sendBeacon(leaving.dataset.leave, new FormData(leaving)));
