@@ -92,7 +92,7 @@ if (keys) {
 
 // What a screen reader has said is not said again every minute.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target.role !== "status") return;
+  if (detail.target.getAttribute("role") !== "status") return;
   if (detail.target.said === detail.serverResponse) detail.shouldSwap = false;
   detail.target.said = detail.serverResponse;
 });

@@ -75,7 +75,7 @@ def test_queue_says_in_words_why_a_case_is_urgent(country: Country, hr: Client, 
 def test_queue_of_many_is_paged_by_key_in_the_order_of_urgency(country: Country, hr: Client):
     for number in range(27):
         DeclarationFactory.create(
-            official=country.lan, url=f"https://www.facebook.com/lan.{number}", submitted=True
+            official=country.lan, url=f"https://www.facebook.com/tran.lan.{number}", submitted=True
         )
     first = hr.get(QUEUE)
     second = hr.get(QUEUE, {"after": first.context["page"].next_cursor})
@@ -126,7 +126,9 @@ def test_open_page_is_told_that_the_case_was_decided_meanwhile(
 
 def test_next_passes_over_what_a_colleague_has_open(country: Country, hr: Client):
     first, second, third = (
-        DeclarationFactory.create(official=country.lan, url=f"https://www.facebook.com/l.{n}", submitted=True)
+        DeclarationFactory.create(
+            official=country.lan, url=f"https://www.facebook.com/tran.lan.{n}", submitted=True
+        )
         for n in range(3)
     )
     services.open_case(declaration=second, by=country.hr2)

@@ -56,7 +56,8 @@ def test_case_sets_side_by_side_and_marks_what_changed(country: Country, hr: Cli
     assert (name.on_record, name.declared, name.before) == ("Trần Thị Lan", "Lan Trần", "Trần Thị Lan")
     assert name.changed
     assert [line.part for line in answer.context["lines"] if line.changed] == ["name_shown", "commitments"]
-    assert "ACC-02" in {rule.code for rule in answer.context["in_line"]}
+    assert "ACC-02" in {rule.code for rule, _kind, _words in answer.context["to_look_at"]}
+    assert answer.context["in_line"]
 
 
 def test_case_before_the_rules_looked_says_so(hr: Client, declaration: Declaration):
