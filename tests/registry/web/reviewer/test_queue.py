@@ -214,7 +214,7 @@ def test_together_lists_the_clean_and_approves_the_ticked(country: Country, hr: 
     run_changed()
     page = hr.get(TOGETHER)
     assert [row.declaration for row, _who in page.context["rows"]] == [one, other]
-    assert "2 hồ sơ sẽ được duyệt" in said(page)
+    assert "Số hồ sơ duyệt được ngay: 2" in said(page)
     answer = hr.post(TOGETHER, {"case": [f"{one.public_id}:{one.version}"]}, follow=True)
     assert "Đã duyệt 1 hồ sơ." in said(answer)
     states = dict(Declaration.objects.values_list("pk", "state"))
