@@ -55,31 +55,20 @@ class ReturnForm(RegistryForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        self.base_fields = self.base_fields | {
-            name: field
-            for part, texts in READY.items()
-            for name, field in (
-                (
-                    f"{part}_ready",
-                    forms.MultipleChoiceField(
-                        label=_LABELS[part],
-                        required=False,
-                        choices=[(str(number), text) for number, text in enumerate(texts)],
-                        widget=forms.CheckboxSelectMultiple,
-                    ),
-                ),
-                (
-                    part,
-                    forms.CharField(
-                        label=format_lazy(_("{part}: in your own words"), part=_LABELS[part]),
-                        required=False,
-                        max_length=_LONGEST,
-                        widget=forms.Textarea(attrs={"rows": 2}),
-                    ),
-                ),
-            )
-        }
         super().__init__(*args, **kwargs)
+        for part, texts in READY.items():
+            self.fields[f"{part}_ready"] = forms.MultipleChoiceField(
+                label=_LABELS[part],
+                required=False,
+                choices=[(str(number), text) for number, text in enumerate(texts)],
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+            )
+            self.fields[part] = forms.CharField(
+                label=format_lazy(_("{part}: in your own words"), part=_LABELS[part]),
+                required=False,
+                max_length=_LONGEST,
+                widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+            )
 
     def reasons(self) -> dict[str, str]:
         """The reasons as the service takes them: of a field the ticked texts, then the officer's own."""
