@@ -1,4 +1,4 @@
-"""A declaration, its correction while it is being written, and every step it took; and one of a page."""
+"""A declaration, its correction, every step it took, and who has it open; and a declaration of a page."""
 
 import uuid
 
@@ -202,3 +202,32 @@ class PageDeclaration(models.Model):
                 condition=Q(state=State.SUBMITTED),
             ),
         ]
+
+
+class Return(models.Model):
+    """What a declaration said when it was returned, and why: read beside what it says when it comes back."""
+
+    step = models.OneToOneField(Step, on_delete=models.PROTECT, primary_key=True, related_name="returned")
+    facts = models.ForeignKey(DeclaredFacts, on_delete=models.PROTECT, related_name="returns")
+    link_text = models.TextField(blank=True, default="")  # as in Declaration
+    reasons = models.JSONField()  # field → text
+
+    class Meta:
+        triggers = [
+            pgtrigger.ReadOnly(name="rewrites_nothing"),
+            pgtrigger.Protect(name="deletes_nothing", operation=pgtrigger.Delete),
+        ]
+
+
+class Lease(models.Model):
+    """Which officer has a case open, so that a colleague does not do the same work. It forbids nobody.
+
+    Held for a short while, renewed by the open page, gone with the decision: see `services.open_case`.
+    """
+
+    declaration = models.OneToOneField(
+        Declaration, on_delete=models.CASCADE, primary_key=True, related_name="lease"
+    )
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    since = models.DateTimeField()
+    until = models.DateTimeField()

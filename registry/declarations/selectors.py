@@ -7,6 +7,7 @@ from operator import or_
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from accounts.models import (
     AgencyRecord,
@@ -20,7 +21,7 @@ from accounts.models import (
     Standing,
 )
 from accounts.paths import ancestors
-from registry.declarations.models import Declaration, Step
+from registry.declarations.models import Declaration, Lease, Return, Step
 from registry.declarations.states import OF_WHAT_STANDS, Act, State
 from registry.users.models import Role, User
 from registry.users.policies import grants_of, in_branches, not_found, with_merged
@@ -79,10 +80,11 @@ def queue_for(user: User) -> QuerySet[Declaration]:
     )
 
 
-def needs_parent(declarations: Iterable[Declaration]) -> set[int]:
-    """The declarations (ids) that only an officer of an agency above can decide.
+def gone_up(declarations: Iterable[Declaration]) -> dict[int, int | None]:
+    """The declarations only an officer above can decide, each with the agency whose officer does.
 
-    Those of an HR officer who, at the nearest agency that has any HR officer for them, is the only one.
+    Those of an HR officer who, at the nearest agency that has any HR officer for them, is the only one. None
+    where no agency above has one either.
     """
     rows = list(declarations)
     records = OfficialRecord.objects.current().filter(official__in=[row.official_id for row in rows])
@@ -93,12 +95,46 @@ def needs_parent(declarations: Iterable[Declaration]) -> set[int]:
     chains = {official: ancestors(paths[agency])[::-1] for official, agency in agencies.items()}
     officers = officers_of(sorted({step for chain in chains.values() for step in chain}), Role.HR_OFFICER)
     logins = dict(User.objects.filter(official__in=agencies).values_list("official", "pk"))
-    found = set()
+    found = {}
     for row in rows:
-        nearest = next((officers[step] for step in chains.get(row.official_id, []) if step in officers), None)
-        if nearest is not None and nearest == {logins.get(row.official_id)}:
-            found.add(row.pk)
+        staffed = [step for step in chains.get(row.official_id, []) if step in officers]
+        themself = {logins.get(row.official_id)}
+        if staffed and officers[staffed[0]] == themself:
+            found[row.pk] = next((step for step in staffed if officers[step] - themself), None)
     return found
+
+
+def leases_on(user: User, declarations: Iterable[Declaration]) -> dict[int, Lease]:
+    """Who else has these cases open now, by declaration. Told to HR officers of the branch alone."""
+    staff = official_records_for(user, Role.HR_OFFICER).values("official")
+    leases = (
+        Lease.objects.filter(
+            declaration__in=[row.pk for row in declarations],
+            declaration__official__in=staff,
+            declaration__state=State.SUBMITTED,
+            until__gt=timezone.now(),
+        )
+        .exclude(by=user)
+        .exclude(declaration__official__in=[user.official_id] if user.official_id else [])
+        .select_related("by")
+    )
+    return {lease.declaration_id: lease for lease in leases}
+
+
+def returned_ones(declarations: Iterable[Declaration]) -> set[int]:
+    """Those of the declarations that HR has returned before."""
+    steps = Step.objects.filter(declaration__in=[row.pk for row in declarations], act=Act.RETURN)
+    return set(steps.values_list("declaration", flat=True))
+
+
+def last_return(declaration: Declaration) -> Return | None:
+    """What it said when HR last returned it, and why. For who may see the declaration."""
+    return (
+        Return.objects.filter(step__declaration=declaration)
+        .select_related("step", "step__by", "facts", "facts__account", "facts__photo")
+        .order_by("-step__version")
+        .first()
+    )
 
 
 def disputes_to_decide(user: User) -> QuerySet[Declaration]:
@@ -235,7 +271,9 @@ def photo_for(user: User, public_id: UUID) -> Photo:
     """
     said = DeclaredFacts.objects.filter(photo__public_id=public_id).select_related("photo")
     own = Q(official=user.official_id) if user.official_id and user.is_active else Q(pk__in=())
-    put_forward = Q(declarations__submitted_at__isnull=False) | Q(entries__isnull=False)
+    put_forward = (
+        Q(declarations__submitted_at__isnull=False) | Q(entries__isnull=False) | Q(returns__isnull=False)
+    )
     branch = Q(official__in=official_records_for(user).values("official")) | Q(
         agency__in=agency_records_for(user).values("agency")
     )

@@ -42,7 +42,7 @@ class Folded:
             if cannot_tell is not None:
                 unchecked.append(_bit(rule, cannot_tell))
         # whom each rule binds is asked once a row, as a mask, not once a rule
-        whom = _bound(self.rules, self.subject, self.as_of)
+        whom = bound(self.rules, self.subject, self.as_of)
         judged: QuerySet[Any, Any] = rows.annotate(
             now_fired=_joined(F("fired").bitand(self.kept), fired, whom),
             now_unchecked=_joined(F("unchecked").bitand(self.kept), unchecked, whom),
@@ -108,7 +108,7 @@ def _of_anybody(rule: Rule, as_of: date) -> tuple[Q, Q | None]:
     return rule.when(as_of), rule.unchecked(as_of) if rule.unchecked else None
 
 
-def _bound(rules: Sequence[Rule], subject: Subject, as_of: date) -> Case:
+def bound(rules: Sequence[Rule], subject: Subject, as_of: date) -> Case:
     """The rules that speak of a row, as a mask: what `speaks_to` says of each, for all at once."""
     of_all, by_profile = 0, dict.fromkeys(sorted(profile.number for profile in PROFILES.values()), 0)
     for rule in rules:

@@ -245,6 +245,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         ),
         "declarations.Correction": Table(Kept.WORK, "declaration account facts link_text kind saved_at"),
         "declarations.Step": Table(Kept.HISTORY, "declaration act state by at told_at", "id version"),
+        "declarations.Return": Table(Kept.HISTORY, "facts link_text reasons", "step"),
+        "declarations.Lease": Table(Kept.WORK, internal="declaration by since until"),
         # --- lists HR loaded
         "intake.Import": Table(
             Kept.IMPORTS,

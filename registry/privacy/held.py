@@ -22,7 +22,7 @@ from accounts.models import (
     PageFacts,
     Photo,
 )
-from registry.declarations.models import Correction, Declaration, Step
+from registry.declarations.models import Correction, Declaration, Return, Step
 from registry.findings.models import Contest, Episode, Finding, Waiver, WaiverBatch
 from registry.notifications.models import Message
 from registry.privacy.classes import TABLES, Kept, Privacy
@@ -194,6 +194,13 @@ SECTIONS = (
         _MADE,
         Step,
         lambda o: Step.objects.filter(declaration__official=o),
+    ),
+    Section(
+        "returns",
+        _("What was returned to you, and why"),
+        _MADE,
+        Return,
+        lambda o: Return.objects.filter(step__declaration__official=o),
     ),
     Section(
         "nil_returns",

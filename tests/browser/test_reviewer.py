@@ -98,8 +98,7 @@ def test_a_declaration_is_returned_then_approved(country: Country, open_page: Op
     page.get_by_text("Trả lại để sửa").click()
     page.get_by_role("button", name="Trả lại", exact=True).click()
     expect(page.get_by_role("alert")).to_be_visible()  # a return says why
-    page.get_by_role("button", name="Dùng câu này").nth(1).click()
-    expect(page.get_by_label("Tên hiển thị")).not_to_have_value("")
+    page.get_by_label("Tên hiển thị không khớp với họ tên").check()
     page.get_by_role("button", name="Trả lại", exact=True).click()
     expect(page.get_by_text("Đã trả lại để sửa")).to_be_visible()
     declaration.refresh_from_db()

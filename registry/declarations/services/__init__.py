@@ -17,6 +17,7 @@ from registry.declarations.services.incidents import (
     report_incident,
 )
 from registry.declarations.services.news import News, take_news
+from registry.declarations.services.opening import leave_case, open_case
 from registry.declarations.services.page_statements import PageSaid
 from registry.declarations.services.pages import (
     approve_page,
@@ -51,7 +52,9 @@ __all__ = [
     "confirm_page",
     "decide_dispute",
     "declare_nil",
+    "leave_case",
     "log_notice",
+    "open_case",
     "permanent_id_of",
     "put_page_forward",
     "put_page_forward_again",

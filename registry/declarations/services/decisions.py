@@ -12,7 +12,7 @@ from accounts.models import Entry, Official, Standing
 from common.audit import services as audit
 from common.errors import RegistryError
 from registry.declarations import policies
-from registry.declarations.models import Declaration
+from registry.declarations.models import Declaration, Return
 from registry.declarations.services import statements
 from registry.declarations.services.identifiers import identify
 from registry.declarations.services.steps import enter, held_by_other, hold, move, write_step
@@ -92,7 +92,8 @@ def return_(
     after(held.state, Act.RETURN)
     policies.require_decider(by, held)
     now = timezone.now()
-    move(held, Act.RETURN, by=by, at=now, reasons=kept, decided_by=by, decided_at=now)
+    step = move(held, Act.RETURN, by=by, at=now, reasons=kept, decided_by=by, decided_at=now)
+    Return.objects.create(step=step, facts=held.facts, link_text=held.link_text, reasons=kept)
     book.withdraw_proposal(facts=held.facts)
     return held
 

@@ -240,5 +240,6 @@ def _already_open(official: Official, account: Account, other: Declaration | Non
 
 def _drop(facts: DeclaredFacts) -> None:
     """Forget what a draft said before it was written afresh, unless anything came to rest on it."""
-    if not (facts.entries.exists() or facts.declarations.exists() or facts.corrections.exists()):
+    rests = (facts.entries, facts.declarations, facts.corrections, facts.returns)
+    if not any(rows.exists() for rows in rests):
         facts.delete()

@@ -16,8 +16,8 @@ from accounts.models import DeclaredFacts, Entry, Standing
 from common.audit import services as audit
 from common.bell import ring
 from common.errors import ConflictError
-from registry.declarations.models import Declaration, Step
-from registry.declarations.states import NEWS, Act
+from registry.declarations.models import Declaration, Lease, Step
+from registry.declarations.states import NEWS, Act, State
 from registry.declarations.transitions import after
 from registry.users.models import User
 from registry.users.policies import path_of
@@ -63,8 +63,10 @@ def move(
     at: datetime | None = None,
     said: DeclaredFacts | None = None,
     **fields: Any,
-) -> None:
-    """Move a held declaration along the table by a guarded update, with its step and audit event.
+) -> Step:
+    """Move a held declaration along the table by a guarded update; return its step, written with the trail.
+
+    Once it no longer waits for HR, nobody has it open any more.
 
     Args:
         declaration: held.
@@ -87,16 +89,18 @@ def move(
         raise overtaken(Declaration.objects.get(pk=declaration.pk))
     for name, value in fields.items():
         setattr(declaration, name, value)
-    write_step(declaration, act, by=by, at=instant, said=said)
+    if target != State.SUBMITTED:
+        Lease.objects.filter(declaration=declaration).delete()
+    return write_step(declaration, act, by=by, at=instant, said=said)
 
 
 def write_step(
     declaration: Declaration, act: Act, *, by: User, at: datetime, said: DeclaredFacts | None = None
-) -> None:
+) -> Step:
     """Write down what was done: the step, the trail, and the bell where the declarant is to hear of it."""
     # Nobody is written to about what they did themselves.
     told = act in NEWS and by.official_id != declaration.official_id
-    Step.objects.create(
+    step = Step.objects.create(
         declaration=declaration,
         act=act,
         state=declaration.state,
@@ -120,6 +124,7 @@ def write_step(
     )
     if told:
         ring(LETTERS)
+    return step
 
 
 def overtaken(declaration: Declaration) -> ConflictError:

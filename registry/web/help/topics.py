@@ -91,9 +91,10 @@ _PERSON = Topic(
 )
 _REVIEW = Topic(
     _(
-        "What waits for a decision, oldest first. A case shows the staff record, what is declared and what"
-        " was registered before, with what the rules say already. Approve it, or return it with a reason at"
-        " each field. Your own declarations are decided elsewhere."
+        "What waits for a decision, the most urgent first, then the oldest. A case shows the staff record,"
+        " what is declared and what was registered before, with what the rules say already. Approve it, or"
+        " return it with a reason at each field. Cases in which the rules find nothing to look at can be"
+        " approved together. Your own declarations are decided elsewhere."
     ),
     ("declaration", "entry", "eyes"),
 )
@@ -290,7 +291,18 @@ TOPICS: dict[str, Topic] = {
             ("unconfirmed", "entry"),
         ),
     ),
-    **dict.fromkeys(("reviewer:queue", "reviewer:case", "reviewer:approve", "reviewer:return"), _REVIEW),
+    **dict.fromkeys(
+        (
+            "reviewer:queue",
+            "reviewer:case",
+            "reviewer:approve",
+            "reviewer:return",
+            "reviewer:open",
+            "reviewer:leave",
+            "reviewer:together",
+        ),
+        _REVIEW,
+    ),
     **dict.fromkeys(("reviewer:disputes", "reviewer:dispute"), _DISPUTES),
     **dict.fromkeys(
         (

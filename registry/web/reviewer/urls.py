@@ -4,6 +4,7 @@ from django.urls import path
 
 from registry.web.reviewer import (
     agency,
+    case,
     disputes,
     fakes,
     finding,
@@ -25,6 +26,7 @@ from registry.web.reviewer import (
     registering,
     requests,
     staff,
+    together,
     uploading,
     waiving,
 )
@@ -51,9 +53,12 @@ urlpatterns = [
         name="strike_identifier",
     ),
     path("review/", queue.queue, name="queue"),
-    path("review/<uuid:public_id>/", queue.case, name="case"),
-    path("review/<uuid:public_id>/approve/", queue.approve, name="approve"),
-    path("review/<uuid:public_id>/return/", queue.send_back, name="return"),
+    path("review/together/", together.together, name="together"),
+    path("review/<uuid:public_id>/", case.case, name="case"),
+    path("review/<uuid:public_id>/approve/", case.approve, name="approve"),
+    path("review/<uuid:public_id>/return/", case.send_back, name="return"),
+    path("review/<uuid:public_id>/open/", case.open_it, name="open"),
+    path("review/<uuid:public_id>/leave/", case.leave, name="leave"),
     path("disputes/", disputes.disputes, name="disputes"),
     path("disputes/<uuid:public_id>/", disputes.dispute, name="dispute"),
     path("imports/", imports.imports, name="imports"),

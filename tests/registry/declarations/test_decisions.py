@@ -58,7 +58,7 @@ class TestDecide:
         country.hr_culture.save()
         own = DeclarationFactory.create(official=alone, by=country.hr_culture, submitted=True)
         lans = in_state(country, State.SUBMITTED)
-        assert selectors.needs_parent([own, lans]) == {own.pk}
+        assert selectors.gone_up([own, lans]) == {own.pk: country.province.pk}
         assert not selectors.queue_for(country.hr_culture).exists()
         assert set(selectors.queue_for(country.hr_province)) == {own, lans}
         assert services.approve(declaration=own, by=country.hr_province).state == State.APPROVED

@@ -48,3 +48,55 @@ for (const menu of document.querySelectorAll("details[data-menu]")) {
     if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
   });
 }
+
+// Shortcuts: one letter, shown on its control. A link is followed; a button is only gone to, and a part that is
+// closed is opened, so that nothing is decided by a slip. Never while somebody types; a switch puts them off.
+const keyed = document.querySelectorAll("[data-key]");
+const keys = document.querySelector("[data-keys]");
+if (keys) {
+  const storage = "cd-keys";
+  const button = keys.querySelector("[data-keys-switch]");
+  const on = () => localStorage.getItem(storage) !== "off";
+  const show = () => {
+    button.textContent = on() ? button.dataset.whenOn : button.dataset.whenOff;
+    for (const control of keyed) {
+      control.querySelector("kbd")?.remove();
+      control.removeAttribute("aria-keyshortcuts");
+      if (!on()) continue;
+      const hint = document.createElement("kbd");
+      hint.textContent = control.dataset.key.toUpperCase();
+      hint.setAttribute("aria-hidden", "true");
+      control.append(" ", hint);
+      control.setAttribute("aria-keyshortcuts", control.dataset.key);
+    }
+  };
+  keys.hidden = false;
+  button.addEventListener("click", () => {
+    localStorage.setItem(storage, on() ? "off" : "on");
+    show();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing || event.repeat || !on()) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    const control = [...keyed].find((one) => one.dataset.key === event.key.toLowerCase());
+    if (!control) return;
+    event.preventDefault();
+    if (control.matches("a")) return control.click();
+    const part = control.matches("summary") ? control.parentElement : null;
+    if (part) part.open = true;
+    (part?.querySelector("input:not([type=hidden])") ?? control).focus();
+  });
+  show();
+}
+
+// What a screen reader has said is not said again every minute.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.getAttribute("role") !== "status") return;
+  if (detail.target.said === detail.serverResponse) detail.shouldSwap = false;
+  detail.target.said = detail.serverResponse;
+});
+
+// Who goes away from a case no longer has it open.
+const leaving = document.querySelector("form[data-leave]");
+if (leaving) addEventListener("pagehide", () => navigator.sendBeacon(leaving.dataset.leave, new FormData(leaving)));

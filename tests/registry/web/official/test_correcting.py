@@ -41,7 +41,7 @@ def test_correction_is_the_employees_until_it_is_sent(browser: Client, official:
     assert browser.post(check, {"commitments": list(CURRENT)}).status_code == 302
     seen = hr.get(case).content.decode()
     assert "Tên đang sửa" in seen
-    assert "Tên đã gửi" not in seen
+    assert "Tên <mark>đã gửi</mark>" in seen  # beside it, as what was returned
     assert "/photos/" in seen
 
 

@@ -55,8 +55,9 @@ def test_case_sets_side_by_side_and_marks_what_changed(country: Country, hr: Cli
     name = next(line for line in answer.context["lines"] if line.part == "name_shown")
     assert (name.on_record, name.declared, name.before) == ("Trần Thị Lan", "Lan Trần", "Trần Thị Lan")
     assert name.changed
-    assert [line.part for line in answer.context["lines"] if line.changed] == ["name_shown"]
-    assert answer.context["verdicts"]
+    assert [line.part for line in answer.context["lines"] if line.changed] == ["name_shown", "commitments"]
+    assert "ACC-02" in {rule.code for rule, _kind, _words in answer.context["to_look_at"]}
+    assert answer.context["in_line"]
 
 
 def test_case_before_the_rules_looked_says_so(hr: Client, declaration: Declaration):
@@ -126,7 +127,7 @@ def test_own_declaration_is_shown_but_not_decided(country: Country, signed_in: C
     page = browser.get(at("case", own))
     assert not page.context["decidable"]
     assert "cấp trên" in page.context["why_not"]
-    assert browser.get(reverse("reviewer:queue")).context["own"] == [(own, True)]
+    assert browser.get(reverse("reviewer:queue")).context["own"] == [(own, True, "UBND tỉnh Một")]
     assert browser.post(at("approve", own), {"version": own.version}).status_code == 403
     above = signed_in(country.hr_province)
     assert above.get(reverse("reviewer:queue")).context["rows"][0]["from_below"]

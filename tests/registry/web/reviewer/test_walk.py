@@ -31,7 +31,7 @@ from tests.registry.web.reviewer.lists import staff_list
 
 REDIRECTS = {"agencies", "waive"}  # to the one agency; nothing was chosen to waive
 POST_ONLY = {
-    "approve", "return", "invite", "withdraw_invitation", "import_apply", "import_discard",
+    "approve", "open", "leave", "invite", "withdraw_invitation", "import_apply", "import_discard",
     "finding_undo", "data_acknowledge", "seen", "page_approve", "page_return", "page_withdraw",
     "page_confirm", "page_look",
 }  # fmt: skip
@@ -108,6 +108,8 @@ def addresses(country: Country) -> dict[str, str]:
             "case": declaration.public_id,
             "approve": declaration.public_id,
             "return": declaration.public_id,
+            "open": declaration.public_id,
+            "leave": declaration.public_id,
             "dispute": dispute.public_id,
             "incident": incident.public_id,
             "merger": merger.public_id,
@@ -177,8 +179,8 @@ def test_every_page_in_both_languages(country: Country, signed_in: Callable[[Use
 
 def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: Client):
     found = addresses(country)
-    own = {"home", "staff", "invitations", "queue", "disputes", "imports", "upload", "agencies", "findings",
-        "waive", "waivers", "incidents", "data_requests", "pages", "page_declare", "fake",
+    own = {"home", "staff", "invitations", "queue", "together", "disputes", "imports", "upload", "agencies",
+        "findings", "waive", "waivers", "incidents", "data_requests", "pages", "page_declare", "fake",
     }  # fmt: skip
     for name, address in found.items():
         if name == "seen":
@@ -197,6 +199,7 @@ def test_lists_of_another_branch_hold_nothing_of_this_one(country: Country, stra
         "home",
         "staff",
         "queue",
+        "together",
         "disputes",
         "imports",
         "findings",

@@ -1,0 +1,235 @@
+"""The review queue as the rules see it: what is urgent, what is clean, and approving the clean together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.comparison import refresh_accounts
+from accounts.models import Comparison, Incident, OfficialComparison, OwnerStatus, StandingCode
+from common.audit import services as audit
+from common.errors import ConflictError, NotAllowedError, NotFoundError
+from registry.declarations import services as declarations
+from registry.declarations.models import Declaration, Lease, Step
+from registry.declarations.selectors import declarations_for, leases_on, queue_for, returned_ones
+from registry.declarations.states import OF_WHAT_STANDS, Act, Kind, State
+from registry.findings.engine import Answer, Verdict, verdicts_of
+from registry.rules.catalogue import account_confirmed_lately, official_declared
+from registry.rules.rule import Cause
+from registry.users.models import Role, User
+
+SOON = timedelta(days=3)  # the last day of what the person owes is as near as this
+MOST = 50  # approved together at once: as many as a person can read
+_LOOKED_AT = 200  # of the queue, to find them
+
+
+class Urgency(models.IntegerChoices):
+    """Why a case comes before older ones, the most urgent first."""
+
+    REPORTED = 1
+    OVERDUE = 2
+    SOON = 3
+    NONE = 9
+
+
+def waiting(user: User, today: date) -> QuerySet[Declaration]:
+    """What waits for this officer, the most urgent first, then the oldest: by (urgency, submitted_at, id).
+
+    Annotated with `urgency`, and `due_on`: the first day too late for what the person owes by it, where a
+    regulation gives one. Whether a time is over is asked of the rules that say so.
+    """
+    first = OfficialComparison.objects.filter(
+        official=OuterRef("official"), accounts=0, nil=False, status=OwnerStatus.IN_POST
+    )
+    stands = Comparison.objects.filter(
+        account=OuterRef("account"), official_id=OuterRef("official"), standing__gt=StandingCode.DRAFT
+    )
+    reported = Incident.objects.current().filter(
+        official=OuterRef("official"), account=OuterRef("account"), closed_at=None
+    )
+
+    def owed(by: date) -> Q:
+        declare = Exists(first.filter(official_declared.overdue(by)))
+        confirm = Exists(stands.filter(account_confirmed_lately.overdue(by)))
+        return Q(declare, kind=Kind.NEW) | Q(confirm, kind=Kind.CHANGE)
+
+    return (
+        queue_for(user)
+        .annotate(
+            urgency=Case(
+                When(Exists(reported), then=Value(Urgency.REPORTED)),
+                When(owed(today), then=Value(Urgency.OVERDUE)),
+                When(owed(today + SOON), then=Value(Urgency.SOON)),
+                default=Value(Urgency.NONE),
+                output_field=IntegerField(),
+            ),
+            due_on=Case(
+                When(kind=Kind.NEW, then=Subquery(first.values("declare_due_on")[:1])),
+                When(kind=Kind.CHANGE, then=Subquery(stands.values("confirm_due_on")[:1])),
+            ),
+        )
+        .order_by("urgency", "submitted_at", "id")
+    )
+
+
+def _free(user: User, today: date) -> QuerySet[Declaration]:
+    """Those of them that no colleague has open."""
+    held = Lease.objects.filter(declaration=OuterRef("pk"), until__gt=timezone.now()).exclude(by=user)
+    return waiting(user, today).filter(~Exists(held))
+
+
+def following(user: User, declaration: Declaration, today: date) -> Declaration | None:
+    """The case after this one in the queue, after the last the first; those colleagues have open aside."""
+    others = _free(user, today).exclude(pk=declaration.pk)
+    here = waiting(user, today).filter(pk=declaration.pk).values_list("urgency", "submitted_at").first()
+    if here is None:
+        return others.first()
+    urgency, since = here
+    later = Q(submitted_at__gt=since) | Q(submitted_at=since, pk__gt=declaration.pk)
+    return others.filter(Q(urgency__gt=urgency) | Q(later, urgency=urgency)).first() or others.first()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A case with what the rules say of it."""
+
+    declaration: Declaration
+    verdicts: list[Verdict]
+
+    @property
+    def unchecked(self) -> list[Verdict]:
+        """What no machine could tell."""
+        return [each for each in self.verdicts if each.answer is Answer.UNCHECKED]
+
+    @property
+    def in_line(self) -> int:
+        """How many rules find it in line."""
+        return sum(each.answer is Answer.IN_LINE for each in self.verdicts)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the rules have looked and found nothing a person would have to look at.
+
+        That an account's platform states no permanent id is nothing an officer could look at either; it is
+        told all the same.
+        """
+        untold = [each for each in self.unchecked if each.rule.cause is not Cause.NO_PERMANENT_ID]
+        return self.in_line > 0 and not untold and not self.not_in_line
+
+    @property
+    def not_in_line(self) -> list[Verdict]:
+        """What the rules find out of line."""
+        return [each for each in self.verdicts if each.answer is Answer.NOT_IN_LINE]
+
+
+def clean_ones(user: User, today: date) -> list[Judged]:
+    """The first cases of the queue that can be approved together, at most `MOST` of them.
+
+    New accounts and changes that the rules find clean, never returned before, that nobody has open.
+    """
+    returned = Step.objects.filter(declaration=OuterRef("pk"), act=Act.RETURN)
+    plain = _free(user, today).exclude(kind__in=OF_WHAT_STANDS).filter(~Exists(returned))
+    rows = list(plain.prefetch_related("account__identifiers")[:_LOOKED_AT])
+    judged = (Judged(row, said) for row, said in zip(rows, _judged(rows, today), strict=True))
+    return [each for each in judged if each.is_clean][:MOST]
+
+
+def _judged(rows: Sequence[Declaration], today: date) -> Iterable[list[Verdict]]:
+    compared = Comparison.objects.filter(facts__in=[row.facts_id for row in rows])
+    keys = dict(compared.values_list("facts", "pk"))
+    said = verdicts_of(keys.values(), today) if keys else {}
+    return [said.get(keys.get(row.facts_id, 0), []) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A case that was chosen and not approved, and why; None where it is no longer the officer's to see."""
+
+    declaration: Declaration | None
+    why: str
+
+
+@dataclass(slots=True)
+class Together:
+    """What became of the chosen cases."""
+
+    approved: list[Declaration] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+def approve_clean(*, chosen: Mapping[UUID, int], by: User) -> Together:
+    """Approve the chosen cases that are clean at this moment, each in a transaction of its own.
+
+    Each is compared with the book as it is now and judged afresh. What was changed, decided, opened by a
+    colleague, or is not clean any more is left out, with the reason in words.
+
+    Args:
+        chosen: by public id the version the page showed; at most `MOST` are taken.
+        by: the HR officer.
+    """
+    ids = list(chosen)[:MOST]
+    seen = {row.public_id: row for row in declarations_for(by, Role.HR_OFFICER).filter(public_id__in=ids)}
+    rows = list(seen.values())
+    said = dict(zip(seen, _judged_afresh(rows, timezone.localdate()), strict=True))
+    returned, leases = returned_ones(rows), leases_on(by, rows)
+    done = Together()
+    for public_id in ids:
+        row = seen.get(public_id)
+        if row is None:
+            done.left_out.append(LeftOut(None, _("It is not in your branch any more.")))
+            continue
+        why = ""
+        if row.version == chosen[public_id]:  # else who was faster is told below
+            why = _why_not(Judged(row, said[public_id]), row.pk in returned, leases.get(row.pk))
+        if not why:
+            try:
+                decided = declarations.approve(declaration=row, by=by, version=chosen[public_id])
+            except (ConflictError, NotAllowedError, NotFoundError) as error:
+                why = str(error.message)
+            else:
+                if decided.state == State.APPROVED:
+                    done.approved.append(decided)
+                    continue
+                why = _("Somebody else has come to hold this account, so it is now a dispute.")
+        done.left_out.append(LeftOut(row, why))
+    audit.record(
+        act="declaration.approved_together",
+        by=by,
+        subject_kind="declaration",
+        payload={
+            "approved": [str(row.public_id) for row in done.approved],
+            "left_out": len(done.left_out),
+        },
+    )
+    return done
+
+
+def _judged_afresh(rows: Sequence[Declaration], today: date) -> list[list[Verdict]]:
+    """Compared with the book as it is now, and judged; the comparisons themselves are left to the runs."""
+    with transaction.atomic():
+        refresh_accounts([row.account_id for row in rows])
+        said = list(_judged(rows, today))
+        transaction.set_rollback(True)
+    return said
+
+
+def _why_not(case: Judged, is_again: bool, lease: Lease | None) -> str:  # noqa: FBT001 - read in one place
+    if case.declaration.kind in OF_WHAT_STANDS or is_again:
+        return _("It is to be looked at by itself.")
+    if lease is not None:
+        return _("%(who)s has it open since %(when)s.") % {
+            "who": lease.by.get_full_name(),
+            "when": date_format(timezone.localtime(lease.since), "H:i"),
+        }
+    if case.not_in_line:
+        titles = ", ".join(str(each.rule.title) for each in case.not_in_line)
+        return _("It is not in line any more: %(rules)s.") % {"rules": titles}
+    if not case.is_clean:
+        return _("The rules can no longer tell whether it is in line.")
+    return ""
