@@ -35,7 +35,16 @@ from accounts.models.comparison import (
 from accounts.models.conduct import CodeAcceptance
 from accounts.models.coverage import AgencyCoverage
 from accounts.models.incident import Incident, IncidentKind, Notice, Outcome
-from accounts.models.official import GONE, Category, NilReturn, Official, OfficialRecord, Status
+from accounts.models.moving import PeopleMove
+from accounts.models.official import (
+    GONE,
+    Category,
+    NameWords,
+    NilReturn,
+    Official,
+    OfficialRecord,
+    Status,
+)
 from accounts.models.past import PastProposal
 from accounts.models.photo import Likeness, Photo
 from accounts.models.reorganisation import Reorganisation, UnitsGo
@@ -63,6 +72,7 @@ __all__ = [
     "IncidentKind",
     "Likeness",
     "LinkVerdict",
+    "NameWords",
     "NilReturn",
     "Notice",
     "Official",
@@ -72,6 +82,7 @@ __all__ = [
     "OwnerStatus",
     "Ownership",
     "PastProposal",
+    "PeopleMove",
     "Photo",
     "PhotoVerdict",
     "Proposal",
