@@ -14,7 +14,7 @@ from accounts.services.officials import branch_of
 from common.audit import services as audit
 from common.errors import ConflictError, RegistryError
 
-MOST: Final = 50_000  # people one act moves: what one transaction can hold for some seconds
+MOST: Final = 10_000  # people one act moves: a transaction of seconds; a whole unit that goes is a merger
 
 
 def can_move(people: QuerySet[OfficialRecord], to: Agency) -> QuerySet[OfficialRecord]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import services as book
 from accounts.models import GONE, Agency, PeopleMove
-from accounts.services.moving import can_move, moved_by
+from accounts.services.moving import MOST, can_move, moved_by
 from common.errors import ConflictError, NotFoundError, RegistryError
 from registry.users.models import Role, User
 from registry.users.selectors import agency_for, move_for
@@ -96,6 +96,8 @@ def _shown(choice: Choice, to: Agency) -> dict[str, Any]:
     names = unit_names({agency for agency, _count in from_units} | {to.pk})
     return {
         "number": number,
+        "most": MOST,
+        "too_many": choice.too_many or number > MOST,
         "to_name": names[to.pk],
         "there": counts["there"],
         "gone": counts["gone"],

@@ -18,7 +18,7 @@ from registry.users.selectors import official_records_for, saved_list, saved_lis
 from registry.users.services import delete_list, save_list
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
-from registry.web.reviewer.choosing import StaffFilter, count_up_to, matching, page_by_name
+from registry.web.reviewer.choosing import StaffFilter, count_up_to, in_memory, matching, page_by_name
 from registry.web.reviewer.scope import HR, unit_names, unit_of
 from registry.web.reviewer.standing import standing_of
 
@@ -43,9 +43,10 @@ def _page(request: HttpRequest, form: StaffFilter, save: SaveForm) -> HttpRespon
     valid = form.is_valid()
     wanted = form.cleaned_data if valid else {}
     found = matching(user, wanted) if valid else OfficialRecord.objects.none()
-    page = page_by_name(found, cursor=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    with in_memory():
+        page = page_by_name(found, cursor=request.GET.get("after", ""), before=request.GET.get("before", ""))
+        count = count_up_to(found, COUNTED)
     names = unit_names({record.agency_id for record in page.rows})
-    count = count_up_to(found, COUNTED)
     return render(
         request,
         "web/reviewer/staff.html",
