@@ -41,7 +41,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = 409
-        if request.POST.get("mark") != choice.mark:
+        if request.POST.get("mark") != choice.mark or choice.too_many:
             messages.error(request, _("The list has changed meanwhile. Look at it again, then act."))
         else:
             try:

@@ -78,10 +78,13 @@ def choice_of(user: User, asked: QueryDict) -> Choice:
 
     Raises:
         NotFoundError: one of them, or the unit, is not the officer's.
+        RegistryError: `too_many` people.
     """
     if asked.get("staff"):
         rule = asked.get("rule", "")
         meant = people_chosen(user, QueryDict(asked["staff"]))
+        if meant.too_many:
+            raise RegistryError("too_many", _("These are too many for one act. Narrow the list down first."))
         found = findings_about(user, meant.officials).filter(rule=rule)
         kept = [("staff", asked["staff"]), ("rule", rule)]
     elif asked.get("all"):
