@@ -132,13 +132,13 @@ def test_ticked_people_are_moved_by_keyboard_and_the_move_undone(
     page.keyboard.press("Enter")
     page.wait_for_url("**/move/**")
     with page.expect_navigation():
-        page.locator("form[method=get] button").click()
+        page.locator("main form[method=get] button").click()
     expect(page.locator("[data-error-summary]")).to_be_visible()
     assert hurdles(page) == []
     shoot(page, "move-refused")
     page.locator("#id_to").select_option(country.culture.code)
     with page.expect_navigation():
-        page.locator("form[method=get] button").click()
+        page.locator("main form[method=get] button").click()
     page.locator("section details summary").click()
     assert hurdles(page) == []
     shoot(page, "move-preview")
@@ -173,7 +173,7 @@ def test_findings_of_all_who_match_are_waived(
     page.wait_for_url("**/staff/waive/**")
     assert hurdles(page) == []
     shoot(page, "waive-people")
-    page.locator("a[href*='rule=ACC-02']").click()
+    page.locator("section a[href*='rule=ACC-02']").click()
     page.wait_for_url("**/findings/waive/**")
     page.locator("#id_reason").fill("Bút danh đã đăng ký")
     page.locator("#id_until").fill(f"{timezone.localdate():%d/%m/%Y}")

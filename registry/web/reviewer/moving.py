@@ -31,7 +31,7 @@ _UNITS = 20  # units of theirs it names
 class MoveForm(RegistryForm):
     """Whither. It lives in the address until it is confirmed."""
 
-    to = UnitField(label=gettext_lazy("To which unit"))
+    to = UnitField(label=gettext_lazy("To which unit"), whole=gettext_lazy("Choose a unit"))
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)
