@@ -53,10 +53,11 @@ def test_staff_filters_by_what_is_left_to_do(country: Country, hr: Client):
     RegulationFactory.create(agency=country.health, issued_on="2025-01-01", in_force_from="2025-01-01")
     book.amend_official(official=country.lan, by=None, employed_since="2020-01-01")
     EntryFactory.create(
-        facts__official__agency=country.health, facts__official__full_name="Lê A", standing="unconfirmed",
-        confirmed_at=None,
-    )  # fmt: skip
-    EntryFactory.create(facts__official__agency=country.health, facts__official__full_name="Lê B")
+        facts__official__agency=country.health, facts__official__full_name="Lê A", standing="unconfirmed"
+    )
+    EntryFactory.create(
+        facts__official__agency=country.health, facts__official__full_name="Lê B", standing="confirmed"
+    )
     findings.run_changed()
     assert listed(hr, declared="overdue") == ["Trần Thị Lan"]
     assert listed(hr, declared="unconfirmed") == ["Lê A"]
@@ -138,6 +139,7 @@ def test_staff_takes_the_same_queries_for_many(country: Country, hr: Client):
             assert hr.get(STAFF, wanted).status_code == 200
         return len(seen)
 
+    people(country.health, "Nguyễn Thị Nga")
     asked: list[dict[str, str]] = [{}, {"q": "ng"}, {"declared": "overdue"}, {"rule": "OFF-01"}]
     few = [queries(**wanted) for wanted in asked]
     for number in range(5):
