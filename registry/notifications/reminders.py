@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -132,7 +132,7 @@ def progress_of(reminder: Reminder) -> dict[State, int]:
     return {State(state): count for state, count in rows}
 
 
-def _facts(officials: Sequence[int]) -> dict[str, object]:
+def _facts(officials: Sequence[int]) -> dict[str, Any]:
     return {
         "officials": list(officials),
         "gone": [str(status.value) for status in GONE],

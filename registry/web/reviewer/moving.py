@@ -91,8 +91,8 @@ def _shown(choice: Choice, to: Agency) -> dict[str, Any]:
     number = moving.count()
     first = list(moving.order_by("sort_key", "official").values_list("official", flat=True)[:SHOWN])
     who = people(set(first))
-    units = moving.order_by().values_list("agency").annotate(Count("pk"))
-    from_units = list(units.order_by("-pk__count", "agency")[:_UNITS])
+    units = moving.order_by().values_list("agency").annotate(people=Count("pk"))
+    from_units = list(units.order_by("-people", "agency")[:_UNITS])
     names = unit_names({agency for agency, _count in from_units} | {to.pk})
     return {
         "number": number,

@@ -80,13 +80,14 @@ def choice_of(user: User, asked: QueryDict) -> Choice:
         NotFoundError: one of them, or the unit, is not the officer's.
         RegistryError: `too_many` people.
     """
-    if asked.get("staff"):
+    named = asked.get("staff", "")
+    if named:
         rule = asked.get("rule", "")
-        meant = people_chosen(user, QueryDict(asked["staff"]))
+        meant = people_chosen(user, QueryDict(named))
         if meant.too_many:
             raise RegistryError("too_many", _("These are too many for one act. Narrow the list down first."))
         found = findings_about(user, meant.officials).filter(rule=rule)
-        kept = [("staff", asked["staff"]), ("rule", rule)]
+        kept = [("staff", named), ("rule", rule)]
     elif asked.get("all"):
         unit = unit_of(user, asked.get("unit", ""))
         rule, state = asked.get("rule", ""), asked.get("state", "")
@@ -148,10 +149,10 @@ def rules_of_people(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Tick people first, or all who match."))
         return redirect("reviewer:staff")
     choice = people_chosen(user, request.GET)
-    rows = findings_about(user, choice.officials).order_by().values_list("rule").annotate(Count("pk"))
+    rows = findings_about(user, choice.officials).order_by().values_list("rule").annotate(number=Count("pk"))
     context = {
         "choice": choice,
-        "rules": [(code, title_of(code), number) for code, number in rows.order_by("-pk__count", "rule")],
+        "rules": [(code, title_of(code), number) for code, number in rows.order_by("-number", "rule")],
         "named": urlencode(choice.asked),
         "back": back_to(choice),
         "crumbs": [(reverse("reviewer:staff"), _("Staff"))],

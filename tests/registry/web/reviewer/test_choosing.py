@@ -225,10 +225,12 @@ def test_an_act_on_too_many_says_so_and_does_nothing(
 ):
     monkeypatch.setattr(choosing, "MOST", 1)
     people(country.health, "Lê A")
+    marks = set()
     for act in ACTS:
         page = hr.get(reverse(f"reviewer:{act}"), {"all": "1", "to": country.health.code})
         assert "Số người quá lớn" in page.content.decode(), act
-    mark = page.context["choice"].mark
+        marks.add(page.context["choice"].mark)
+    (mark,) = marks
     for act in ("remind", "move_people"):
         answer = hr.post(reverse(f"reviewer:{act}"), {"all": "1", "to": country.health.code, "mark": mark})
         assert answer.status_code == 409, act
