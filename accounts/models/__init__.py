@@ -40,7 +40,16 @@ from accounts.models.comparison import (
 from accounts.models.conduct import CodeAcceptance
 from accounts.models.coverage import AgencyCoverage
 from accounts.models.incident import Incident, IncidentKind, Notice, Outcome
-from accounts.models.official import GONE, Category, NilReturn, Official, OfficialRecord, Status
+from accounts.models.moving import PeopleMove
+from accounts.models.official import (
+    GONE,
+    Category,
+    NameWords,
+    NilReturn,
+    Official,
+    OfficialRecord,
+    Status,
+)
 from accounts.models.page import Badge, BadgeFrom, PageAdministrator, PageFacts, ReportedFake, ResponsibleRole
 from accounts.models.past import PastProposal
 from accounts.models.photo import Likeness, Photo
@@ -72,6 +81,7 @@ __all__ = [
     "IncidentKind",
     "Likeness",
     "LinkVerdict",
+    "NameWords",
     "NilReturn",
     "Notice",
     "Official",
@@ -85,6 +95,7 @@ __all__ = [
     "PageContact",
     "PageFacts",
     "PastProposal",
+    "PeopleMove",
     "Photo",
     "PhotoVerdict",
     "PortalVerdict",

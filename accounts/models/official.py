@@ -2,7 +2,9 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.agency import Agency
@@ -35,6 +37,14 @@ class Status(models.TextChoices):
 GONE = (Status.LEFT, Status.MOVED)
 
 
+class NameWords(models.Func):
+    """A `search_key` with a space before each word, the first one too: a word begins where a space ends."""
+
+    template = "(' ' || %(expressions)s)"
+    arity = 1
+    output_field = models.TextField()
+
+
 class Official(models.Model):
     """A person in one branch's staff list. The staff code is the key; the name never is."""
 
@@ -47,6 +57,10 @@ class Official(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["branch", "staff_code"], name="official_staff_code"),
+        ]
+        indexes = [
+            # read by: typed(), for the beginning of a staff code in any case
+            models.Index(OpClass(Upper("staff_code"), name="text_pattern_ops"), name="official_code_typed"),
         ]
         triggers = [never_deleted("never_deleted"), *refers_to("accounts_agency", "branch_id")]
 
@@ -89,6 +103,15 @@ class OfficialRecord(Record):
                 name="official_in_agency",
                 condition=models.Q(recorded_until__isnull=True),
             ),
+            # read by: the staff list of a big branch, in name order
+            models.Index(
+                fields=["sort_key", "official"],
+                name="official_by_name",
+                condition=models.Q(recorded_until__isnull=True),
+            ),
+            # read by: typed(), for words of a name; of all records: only from a whole index does the planner
+            # learn how common a word is
+            GinIndex(OpClass(NameWords("search_key"), name="gin_trgm_ops"), name="official_name_words"),
             # read by: the compliance list as of a past day (did anybody work there?)
             models.Index(
                 fields=["agency"],

@@ -25,6 +25,7 @@ from accounts.services.agencies import (
 from accounts.services.conduct import accept_code
 from accounts.services.identifiers import record_handle, record_permanent_id, strike_permanent_id
 from accounts.services.incidents import close_incident, log_notice, report_incident
+from accounts.services.moving import move_people, undo_move
 from accounts.services.officials import amend_official, branch_of, end_nil, record_nil, record_official
 from accounts.services.pages import PageStatement, confirm_fake, state_page, withdraw_fake
 from accounts.services.photos import drop_unused_photos, keep_photo
@@ -54,6 +55,7 @@ __all__ = [
     "log_notice",
     "merge_agency",
     "move_agency",
+    "move_people",
     "owner_of",
     "propose",
     "record_handle",
@@ -69,6 +71,7 @@ __all__ = [
     "strike_regulation",
     "transfer",
     "undo_merger",
+    "undo_move",
     "withdraw_fake",
     "withdraw_proposal",
 ]

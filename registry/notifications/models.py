@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from registry.users.models import Invitation
+from registry.users.models import Invitation, User
 
 
 class State(models.TextChoices):
@@ -31,6 +31,17 @@ class Template(models.TextChoices):
     DISPUTED = "disputed", _("Declaration disputed")
     DISPUTE_DECIDED = "dispute_decided", _("Dispute decided")
     ANSWERED = "answered", _("Contest answered")
+    REMINDER = "reminder", _("Reminder of HR")
+
+
+class Reminder(models.Model):
+    """One act of an officer who reminds people: a letter for each, in the ledger."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    asked_at = models.DateTimeField()
+    people = models.IntegerField()  # whom the officer chose
+    letters = models.IntegerField()  # how many letters that made
 
 
 class Message(models.Model):
@@ -43,6 +54,9 @@ class Message(models.Model):
     language = models.CharField(max_length=5)
     context = models.JSONField(default=dict)  # counts, paths and the greeting's name; never a token
     invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, null=True, related_name="message")
+    reminder = models.ForeignKey(
+        Reminder, on_delete=models.PROTECT, null=True, related_name="messages", db_index=False
+    )
     state = models.CharField(max_length=20, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)  # also the fence: a late sender is a stranger
     next_at = models.DateTimeField(db_default=Now())  # not to be tried (again) before
@@ -62,8 +76,17 @@ class Message(models.Model):
                 | (~Q(template=Template.INVITATION) & Q(invitation__isnull=True)),
                 name="message_invites_by_invitation",
             ),
+            models.CheckConstraint(
+                condition=Q(template=Template.REMINDER, reminder__isnull=False)
+                | (~Q(template=Template.REMINDER) & Q(reminder__isnull=True)),
+                name="message_reminds_by_reminder",
+            ),
         ]
         indexes = [
             # read by: send_waiting()
             models.Index(fields=["next_at", "id"], name="message_due", condition=Q(state=State.WAITING)),
+            # read by: progress_of()
+            models.Index(
+                fields=["reminder", "state"], name="message_of_reminder", condition=Q(reminder__isnull=False)
+            ),
         ]

@@ -111,6 +111,10 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             internal="id public_id recorded_at recorded_by carried_out_at people ended_at ended_by trouble",
             public="agency successor happens_on number decided_on units",
         ),
+        "accounts.PeopleMove": Table(
+            Kept.HISTORY,
+            internal="id public_id agency came_from people moved_at moved_by undone_at undone_by",
+        ),
         "accounts.AgencyCoverage": Table(Kept.WORK, internal="agency_id known staff declared nil proposed"),
         "accounts.Official": Table(Kept.HISTORY, "staff_code branch", "id public_id"),
         "accounts.OfficialRecord": Table(
@@ -196,6 +200,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             "id official",
             sealed="password",
         ),
+        "users.SavedList": Table(Kept.LOGIN, "name query saved_at", "id public_id user"),
         "users.LastLook": Table(Kept.WORK, internal="user at numbers before_at before"),
         "users.RoleGrant": Table(Kept.LOGIN, "role agency granted_at granted_by ended_at", "id user"),
         "users.Invitation": Table(
@@ -309,10 +314,13 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             "id public_id told_at",
         ),
         # --- letters, lists taken out, what people ask
+        "notifications.Reminder": Table(
+            Kept.LETTERS, internal="id public_id asked_by asked_at people letters"
+        ),
         "notifications.Message": Table(
             Kept.LETTERS,
             "to template language state written_at sent_at context",
-            "id public_id key invitation attempts next_at problem",
+            "id public_id key invitation reminder attempts next_at problem",
         ),
         "exports.Export": Table(
             Kept.HISTORY,

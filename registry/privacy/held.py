@@ -28,7 +28,7 @@ from registry.notifications.models import Message
 from registry.privacy.classes import TABLES, Kept, Privacy
 from registry.privacy.models import DataRequest
 from registry.privacy.values import Cell, Values
-from registry.users.models import Invitation, RoleGrant, User
+from registry.users.models import Invitation, RoleGrant, SavedList, User
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -101,7 +101,8 @@ def _messages(official: Official) -> Rows:
     """The letters to the person: known by what they are about, for addresses change hands."""
     steps = Step.objects.filter(declaration__official=official).values_list("pk", flat=True)
     keys = [f"step:{pk}" for pk in steps]
-    return Message.objects.filter(Q(invitation__official=official) | Q(key__in=keys))
+    reminders = Q(key__startswith=f"reminder:{official.pk}:")
+    return Message.objects.filter(Q(invitation__official=official) | Q(key__in=keys) | reminders)
 
 
 def _signs(model: type[Model]) -> Callable[[Official], Rows]:
@@ -274,6 +275,13 @@ SECTIONS = (
         _("Given by an administrator"),
         RoleGrant,
         lambda o: RoleGrant.objects.filter(user__official=o),
+    ),
+    Section(
+        "saved_lists",
+        _("Your saved lists of people"),
+        _("Kept by you"),
+        SavedList,
+        lambda o: SavedList.objects.filter(user__official=o),
     ),
     Section(
         "invitations",

@@ -130,6 +130,8 @@ LABELS: "Mapping[str, StrPromise]" = MappingProxyType(
         "role": _("Role"),
         "rule": _("Rule"),
         "saved_at": _("Saved at"),
+        "users.SavedList.name": _("Name of the list"),
+        "query": _("What is looked for"),
         "sent_at": _("Sent at"),
         "severity": _("Severity"),
         "shown": _("Known as"),

@@ -1,5 +1,7 @@
 """People who log in. What a person may see follows from grants on branches, never from the login itself."""
 
+import uuid
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
@@ -96,6 +98,19 @@ class Invitation(models.Model):
                 condition=Q(letter_taken_at__isnull=True, used_at__isnull=True, withdrawn_at__isnull=True),
             ),
         ]
+
+
+class SavedList(models.Model):
+    """A choice of people a login comes back to: the filter of its staff list, under a name."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="saved_lists", db_index=False)
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=600)  # as in the address; what it may name is asked for each time
+    saved_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="saved_list_name")]
 
 
 class LastLook(models.Model):

@@ -4,8 +4,16 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from accounts.models import Agency, AgencyRecord, Official, OfficialRecord, Ownership, Reorganisation
-from registry.users.models import Invitation, Role, RoleGrant, User
+from accounts.models import (
+    Agency,
+    AgencyRecord,
+    Official,
+    OfficialRecord,
+    Ownership,
+    PeopleMove,
+    Reorganisation,
+)
+from registry.users.models import Invitation, Role, RoleGrant, SavedList, User
 from registry.users.policies import branches_of, grants_of, in_branches, not_found
 
 
@@ -73,6 +81,42 @@ def mergers_for(user: User, *roles: Role) -> QuerySet[Reorganisation]:
         .select_related("agency", "successor", "recorded_by", "ended_by")
         .order_by("-pk")
     )
+
+
+def move_for(user: User, public_id: UUID, *roles: Role) -> PeopleMove:
+    """One move of many people within the person's branches: all units concerned must be in them.
+
+    Raises:
+        NotFoundError: none such, or not theirs to see.
+    """
+    found = (
+        PeopleMove.objects.filter(public_id=public_id)
+        .select_related("agency", "moved_by", "undone_by")
+        .first()
+    )
+    if found is None:
+        raise not_found()
+    units = {found.agency_id, *found.came_from}
+    if agency_records_for(user, *roles).filter(agency__in=units).count() != len(units):
+        raise not_found()
+    return found
+
+
+def saved_lists(user: User) -> QuerySet[SavedList]:
+    """The person's own saved lists, by name."""
+    return SavedList.objects.filter(user=user).order_by("name")
+
+
+def saved_list(user: User, public_id: UUID) -> SavedList:
+    """One of the person's own saved lists.
+
+    Raises:
+        NotFoundError: none such, or somebody else's.
+    """
+    found = SavedList.objects.filter(user=user, public_id=public_id).first()
+    if found is None:
+        raise not_found()
+    return found
 
 
 def ownerships_for(user: User, *roles: Role) -> QuerySet[Ownership]:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0012_coverage_counted'),
-        ('declarations', '0003_correction'),
+        ('declarations', '0004_page_declarations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

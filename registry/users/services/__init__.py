@@ -9,6 +9,7 @@ from registry.users.services.invitations import (
     take_letters,
     withdraw_invitation,
 )
+from registry.users.services.lists import delete_list, save_list
 from registry.users.services.logins import (
     activate,
     choose_language,
@@ -24,6 +25,7 @@ __all__ = [
     "activate",
     "choose_language",
     "create_login",
+    "delete_list",
     "end_grant",
     "grant_role",
     "invite",
@@ -32,6 +34,7 @@ __all__ = [
     "machine_login",
     "open_invitation",
     "remember_look",
+    "save_list",
     "suggest_login",
     "take_letters",
     "withdraw_invitation",

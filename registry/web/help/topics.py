@@ -145,11 +145,27 @@ _DISPUTES = Topic(
 )
 _STAFF = Topic(
     _(
-        "Everybody on the staff lists of your branch, by given name. Type without diacritics; the beginning"
-        " of any word of the name is enough. The address of the page keeps what you chose, so you can save"
-        " it."
+        "Everybody on the staff lists of your branch, by given name. Type without diacritics; the beginnings"
+        " of words of the name are enough. What you chose can be kept under a name. Tick people, or all who"
+        " match, to remind them, to waive what stands about them, or to move them to another unit: each"
+        " shows first whom it concerns."
     ),
-    ("nil", "unconfirmed"),
+    ("nil", "unconfirmed", "finding"),
+)
+_REMINDING = Topic(
+    _(
+        "Letters to people who have something left to do: to declare, to confirm, or to answer a finding."
+        " Who has left, has no e-mail address or was reminded today gets none. The letters go out by"
+        " themselves; you can leave the page and come back."
+    ),
+    ("unconfirmed", "finding"),
+)
+_MOVING = Topic(
+    _(
+        "Several people change to another unit of your branch at once. Choose the unit, see who would move,"
+        " then move them. It can be undone while nobody of them was changed since. When a whole unit ends,"
+        " record its merger instead."
+    ),
 )
 _EXPORTS = Topic(
     _(
@@ -273,7 +289,9 @@ TOPICS: dict[str, Topic] = {
         ),
         ("finding", "nil"),
     ),
-    "reviewer:staff": _STAFF,
+    **dict.fromkeys(("reviewer:staff", "reviewer:list_save", "reviewer:list_forget"), _STAFF),
+    **dict.fromkeys(("reviewer:remind", "reviewer:reminder"), _REMINDING),
+    **dict.fromkeys(("reviewer:move_people", "reviewer:move", "reviewer:move_undo"), _MOVING),
     **dict.fromkeys(
         ("reviewer:invitations", "reviewer:invite", "reviewer:withdraw_invitation"),
         Topic(_(
@@ -328,7 +346,7 @@ TOPICS: dict[str, Topic] = {
         _PAGES,
     ),
     **dict.fromkeys(("reviewer:page_seen", "reviewer:page_look"), _PAGE_SEEN),
-    **dict.fromkeys(("reviewer:findings", "reviewer:waive"), _FINDINGS),
+    **dict.fromkeys(("reviewer:findings", "reviewer:waive", "reviewer:waive_people"), _FINDINGS),
     **dict.fromkeys(("reviewer:finding", "reviewer:finding_undo"), _ONE_FINDING),
     **dict.fromkeys(("reviewer:waivers", "reviewer:waiver", "reviewer:waiver_undo"), _WAIVERS),
     **dict.fromkeys(

@@ -1,7 +1,6 @@
 """The home of a branch: who has declared, what is not in line, what waits."""
 
 from functools import reduce
-from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -25,10 +24,7 @@ from registry.web.access import for_role, person
 from registry.web.coverage import Part
 from registry.web.reviewer.looking import since_last_look, told
 from registry.web.reviewer.scope import HR, own_agencies, unit_of
-from registry.web.reviewer.standing import Tally, coverage
-
-#: Rules that speak when a day has passed: to declare, confirm, renew a photo, see a badge, tell of a loss.
-OVERDUE: Final = frozenset({"OFF-01", "ACC-24", "ACC-18", "OFF-06", "OFF-07", "OFF-08", "PAG-07", "PAG-14"})
+from registry.web.reviewer.standing import OVERDUE, Tally, coverage
 
 
 @for_role(Role.HR_OFFICER)

@@ -1,99 +1,107 @@
-"""The staff list of a branch: found without diacritics, filtered by the address, paged by key."""
+"""The staff list of a branch: found without diacritics, filtered by the address, kept, acted upon."""
+
+from uuid import UUID
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import GONE, AgencyRecord, OfficialRecord, Status
-from accounts.names import search_key
-from accounts.paths import below
-from registry.users.models import Role, User
-from registry.users.selectors import agency_records_for, official_records_for
+from accounts.models import OfficialRecord
+from common.errors import RegistryError
+from registry.users.models import Role, SavedList
+from registry.users.selectors import official_records_for, saved_list, saved_lists
+from registry.users.services import delete_list, save_list
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
-from registry.web.paging import page_by_key
+from registry.web.reviewer.choosing import StaffFilter, count_up_to, in_memory, matching, page_by_name
 from registry.web.reviewer.scope import HR, unit_names, unit_of
-from registry.web.reviewer.standing import Declared, standing_filter, standing_of, with_standing
-from registry.web.reviewer.units import UnitField
+from registry.web.reviewer.standing import standing_of
 
-LONGEST_QUERY = 100
+COUNTED = 1_000  # people a list counts; beyond, it says that they are more
 
 
-class StaffFilter(RegistryForm):
-    """What of the list is wanted. It lives in the address, so that a list can be kept and sent on."""
+class SaveForm(RegistryForm):
+    """The name under which the present filter is kept."""
 
-    q = forms.CharField(
-        label=_("Name or staff code"), required=False, max_length=LONGEST_QUERY, widget=forms.SearchInput
-    )
-    unit = UnitField(label=_("Unit"), required=False, whole=_("Whole branch"))
-    status = forms.ChoiceField(
-        label=_("Status"),
-        required=False,
-        choices=[("", _("In post or on leave")), *Status.choices, ("all", _("Everybody on record"))],
-    )
-    declared = forms.ChoiceField(
-        label=_("Accounts"), required=False, choices=[("", _("All")), *Declared.choices]
-    )
-
-    def __init__(self, data: QueryDict, *, user: User) -> None:
-        super().__init__(data)
-        field = self.fields["unit"]
-        if isinstance(field, UnitField):
-            field.offer(user, sent=data.get("unit", ""))
+    name = forms.CharField(label=gettext_lazy("Name of the list"), max_length=80, required=False)
 
 
 @for_role(Role.HR_OFFICER)
 @require_safe
 def staff(request: HttpRequest) -> HttpResponse:
     """The people of the branch who match the filter."""
+    return _page(request, StaffFilter(request.GET, user=person(request)), SaveForm())
+
+
+def _page(request: HttpRequest, form: StaffFilter, save: SaveForm) -> HttpResponse:
     user = person(request)
-    form = StaffFilter(request.GET, user=user)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    unit = unit_of(user, wanted.get("unit", ""))
-    found = matching(user, wanted, unit) if form.is_valid() else OfficialRecord.objects.none()
-    page = page_by_key(found, "sort_key", "official_id", cursor=request.GET.get("after", ""))
+    valid = form.is_valid()
+    wanted = form.cleaned_data if valid else {}
+    found = matching(user, wanted) if valid else OfficialRecord.objects.none()
+    with in_memory():
+        page = page_by_name(found, cursor=request.GET.get("after", ""), before=request.GET.get("before", ""))
+        count = count_up_to(found, COUNTED)
     names = unit_names({record.agency_id for record in page.rows})
     return render(
         request,
         "web/reviewer/staff.html",
         {
             "form": form,
-            "unit": unit,
+            "save": save,
+            "saved": [(each, each.query == form.query) for each in saved_lists(user)] if valid else [],
+            "unit": unit_of(user, wanted.get("unit", "")),
             "page": page,
             "rows": [(record, names.get(record.agency_id, ""), standing_of(record)) for record in page.rows],
-            "filtered": any(wanted.values()),
+            "count": min(count, COUNTED),
+            "more": count > COUNTED,
+            "said": form.said if valid else [],
+            "query": form.query if valid else "",
             "has_staff": bool(page.rows) or official_records_for(user, HR).exists(),
         },
-        status=200 if form.is_valid() else 422,
+        status=200 if valid and not save.errors else 422,
     )
 
 
-def matching(
-    user: User, wanted: dict[str, str], unit: AgencyRecord | None = None
-) -> QuerySet[OfficialRecord]:
-    """The records of the branch that match the filter, with how each person stands."""
-    found = official_records_for(user, HR).select_related("official")
-    if unit is not None:
-        inside = agency_records_for(user, HR).filter(below(unit.path))
-        found = found.filter(agency__in=inside.values("agency"))
-    status = wanted.get("status") or ""
-    if status in Status.values:
-        found = found.filter(status=status)
-    elif status != "all":
-        found = found.exclude(status__in=GONE)
-    text = (wanted.get("q") or "").strip()
-    if text:
-        found = found.filter(_named(text))
-    return with_standing(found).filter(standing_filter(wanted.get("declared") or ""))
+@for_role(Role.HR_OFFICER)
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep the filter that was shown under a name; a refusal is told on the list itself."""
+    user = person(request)
+    asked = QueryDict(request.POST.get("query", ""))
+    form, called = StaffFilter(asked, user=user), SaveForm(request.POST)
+    if form.is_valid() and called.is_valid():
+        try:
+            kept = save_list(name=called.cleaned_data["name"], query=form.query, by=user)
+        except RegistryError as error:
+            called.refuse(error)
+        else:
+            messages.success(request, _("The list “%(name)s” is kept.") % {"name": kept.name})
+            return redirect(_address(kept.query))
+    return _page(request, form, called)
 
 
-def _named(text: str) -> Q:
-    """The beginning of any word of the name, or of the staff code."""
-    key = search_key(text)
-    named = Q(official__staff_code__istartswith=text)
-    if key:
-        named |= Q(search_key__startswith=key) | Q(search_key__contains=f" {key}")
-    return named
+@for_role(Role.HR_OFFICER)
+@require_http_methods(["GET", "POST"])
+def forget(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Delete a saved list, after asking. Nobody on it is touched."""
+    user = person(request)
+    kept: SavedList = saved_list(user, public_id)
+    if request.method == "POST":
+        name = delete_list(public_id=public_id, by=user)
+        messages.success(request, _("The list “%(name)s” is deleted.") % {"name": name})
+        return redirect(_address(kept.query))
+    context = {
+        "kept": kept,
+        "back": _address(kept.query),
+        "crumbs": [(reverse("reviewer:staff"), _("Staff"))],
+    }
+    return render(request, "web/reviewer/list_forget.html", context)
+
+
+def _address(query: str) -> str:
+    return f"{reverse('reviewer:staff')}?{query}" if query else reverse("reviewer:staff")

@@ -1,19 +1,24 @@
 """How people stand with their duty to declare: for the list from the book, for coverage from the counters."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import GONE, AgencyRecord, Entry, NilReturn, OfficialRecord, Ownership
+from accounts.models import GONE, AgencyRecord, Entry, NilReturn, OfficialRecord, Ownership, Standing
 from registry.declarations.models import Declaration
 from registry.declarations.states import UNDER_REVIEW
+from registry.findings.models import Finding, State
+from registry.findings.selectors import STANDING
 from registry.users.models import Role, User
 from registry.users.policies import branches_of
 from registry.web.coverage import Part, parts_of, whole
 
 HR = Role.HR_OFFICER
+#: Rules that speak when a day has passed: to declare, confirm, renew a photo, see a badge, tell of a loss.
+OVERDUE: Final = frozenset({"OFF-01", "ACC-24", "ACC-18", "OFF-06", "OFF-07", "OFF-08", "PAG-07", "PAG-14"})
 
 
 class Declared(TextChoices):
@@ -23,6 +28,13 @@ class Declared(TextChoices):
     NIL = "nil", _("Has no account")
     WAITING = "waiting", _("Waiting for review")
     MISSING = "missing", _("Not declared yet")
+
+
+class Wanted(TextChoices):
+    """What else a list can be asked for: people with something left to do."""
+
+    UNCONFIRMED = "unconfirmed", _("Has unconfirmed accounts")
+    OVERDUE = "overdue", _("Overdue")
 
 
 def with_standing(records: QuerySet[OfficialRecord]) -> QuerySet[OfficialRecord]:
@@ -38,6 +50,10 @@ def with_standing(records: QuerySet[OfficialRecord]) -> QuerySet[OfficialRecord]
 
 def standing_filter(wanted: str) -> Q:
     """The condition on annotated records that a person stands as wanted; "" wants everybody."""
+    if wanted == Wanted.UNCONFIRMED:
+        return has_unconfirmed()
+    if wanted == Wanted.OVERDUE:
+        return has_finding(rules=OVERDUE, states=[State.OPEN])
     return (
         {
             Declared.DECLARED: Q(is_declared=True),
@@ -48,6 +64,19 @@ def standing_filter(wanted: str) -> Q:
         if wanted
         else Q()
     )
+
+
+def has_unconfirmed() -> Q:
+    """The condition on records of officials that an account of theirs waits to be confirmed by them."""
+    held = Ownership.objects.current().filter(official=OuterRef("official"))
+    unconfirmed = Entry.objects.current().filter(account=OuterRef("account"), standing=Standing.UNCONFIRMED)
+    return Q(Exists(held.filter(Exists(unconfirmed))))
+
+
+def has_finding(*, rules: Collection[str] = (), states: Collection[str] = STANDING) -> Q:
+    """The condition on records of officials that a finding stands about them; without rules, of any."""
+    found = Finding.objects.filter(official_id=OuterRef("official"), state__in=states)
+    return Q(Exists(found.filter(rule__in=rules) if rules else found))
 
 
 def standing_of(record: OfficialRecord) -> Declared | None:

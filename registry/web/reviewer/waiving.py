@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -27,6 +28,8 @@ from registry.web.access import for_role, person
 from registry.web.finding import proof_file
 from registry.web.forms import posted
 from registry.web.paging import page_by_key
+from registry.web.reviewer.choosing import back_to, names_something
+from registry.web.reviewer.choosing import choice_of as people_chosen
 from registry.web.reviewer.finding import WaiverFields
 from registry.web.reviewer.scope import HR, people, unit_of
 
@@ -68,12 +71,24 @@ class Choice:
 
 
 def choice_of(user: User, asked: QueryDict) -> Choice:
-    """What an address names: single findings (`finding`, repeated), or all that match the list's filter.
+    """What an address names.
+
+    Single findings (`finding`, repeated), all that match the list's filter (`all`), or those of one rule
+    about people of the staff list (`staff`, which names them as that list's own address does).
 
     Raises:
         NotFoundError: one of them, or the unit, is not the officer's.
+        RegistryError: `too_many` people.
     """
-    if asked.get("all"):
+    named = asked.get("staff", "")
+    if named:
+        rule = asked.get("rule", "")
+        meant = people_chosen(user, QueryDict(named))
+        if meant.too_many:
+            raise RegistryError("too_many", _("These are too many for one act. Narrow the list down first."))
+        found = findings_about(user, meant.officials).filter(rule=rule)
+        kept = [("staff", named), ("rule", rule)]
+    elif asked.get("all"):
         unit = unit_of(user, asked.get("unit", ""))
         rule, state = asked.get("rule", ""), asked.get("state", "")
         found = standing_findings(
@@ -100,7 +115,7 @@ def choice_of(user: User, asked: QueryDict) -> Choice:
 def waive(request: HttpRequest) -> HttpResponse:
     """Show what would be waived; a POST with the count that was shown waives it."""
     user = person(request)
-    if request.method == "GET" and not request.GET.get("all") and not request.GET.getlist("finding"):
+    if request.method == "GET" and not any(request.GET.get(name) for name in ("staff", "all", "finding")):
         messages.info(request, _("Tick the findings to waive first."))
         return redirect("reviewer:findings")
     choice = choice_of(user, request.POST if request.method == "POST" else request.GET)
@@ -118,6 +133,31 @@ def waive(request: HttpRequest) -> HttpResponse:
                 if batch is not None:
                     return redirect("reviewer:waiver", batch.public_id)
     return render(request, "web/reviewer/waive.html", _preview(choice, count, form), status=status)
+
+
+def findings_about(user: User, officials: list[int]) -> QuerySet[Finding, Finding]:
+    """What stands about some people and their accounts, in the officer's branches."""
+    return standing_findings(branches_of(user, HR)).filter(official_id__in=officials)
+
+
+@for_role(Role.HR_OFFICER)
+@require_safe
+def rules_of_people(request: HttpRequest) -> HttpResponse:
+    """What stands about people chosen on the staff list, by rule: one rule is then waived at a time."""
+    user = person(request)
+    if not names_something(request.GET):
+        messages.info(request, _("Tick people first, or all who match."))
+        return redirect("reviewer:staff")
+    choice = people_chosen(user, request.GET)
+    rows = findings_about(user, choice.officials).order_by().values_list("rule").annotate(number=Count("pk"))
+    context = {
+        "choice": choice,
+        "rules": [(code, title_of(code), number) for code, number in rows.order_by("-number", "rule")],
+        "named": urlencode(choice.asked),
+        "back": back_to(choice),
+        "crumbs": [(reverse("reviewer:staff"), _("Staff"))],
+    }
+    return render(request, "web/reviewer/waive_people.html", context)
 
 
 @for_role(Role.HR_OFFICER)

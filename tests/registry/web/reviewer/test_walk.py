@@ -9,9 +9,15 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from accounts.models import AgencyRecord, Entry, IncidentKind
+from accounts.models import AgencyRecord, Entry, IncidentKind, OfficialRecord
 from accounts.platforms import recognise
-from accounts.services import merge_agency, record_permanent_id, record_regulation, report_incident
+from accounts.services import (
+    merge_agency,
+    move_people,
+    record_permanent_id,
+    record_regulation,
+    report_incident,
+)
 from common.audit.models import AuditEvent
 from registry.declarations.models import Declaration
 from registry.declarations.services import approve_page, confirm_fake
@@ -19,21 +25,30 @@ from registry.findings.models import Finding, WaiverBatch
 from registry.findings.services import run_changed, waive
 from registry.intake import services as intake
 from registry.intake.models import Import
+from registry.notifications.reminders import remind
 from registry.privacy.models import Asked
 from registry.privacy.services import ask
 from registry.rules.rule import Subject
 from registry.users.models import User
+from registry.users.services import save_list
 from registry.web.reviewer.urls import urlpatterns
-from tests.factories import DeclarationFactory, EntryFactory, RoleGrantFactory
+from tests.factories import (
+    AgencyFactory,
+    DeclarationFactory,
+    EntryFactory,
+    OfficialFactory,
+    RoleGrantFactory,
+)
 from tests.registry.pages import put_forward, said
 from tests.registry.people import Country
 from tests.registry.web.reviewer.lists import staff_list
 
-REDIRECTS = {"agencies", "waive"}  # to the one agency; nothing was chosen to waive
+REDIRECTS = {"agencies", "waive", "waive_people", "remind", "move_people"}  # to the one agency; none chosen
+ASKER_ONLY = {"list_forget", "reminder", "reminder_progress"}  # a login's own, whatever the branch
 POST_ONLY = {
     "approve", "open", "leave", "invite", "withdraw_invitation", "import_apply", "import_discard",
     "finding_undo", "data_acknowledge", "seen", "page_approve", "page_return", "page_withdraw",
-    "page_confirm", "page_look",
+    "page_confirm", "page_look", "list_save",
 }  # fmt: skip
 
 
@@ -86,6 +101,12 @@ def addresses(country: Country) -> dict[str, str]:
         agency=country.health, successor=country.culture, on=today + timedelta(days=30), number="7/QĐ",
         decided_on=today, by=country.hr,
     )  # fmt: skip
+    ward = AgencyFactory.create(parent=country.health, name="Phòng Một", kind="unit")
+    with_him = OfficialFactory.create(agency=ward)
+    people = OfficialRecord.objects.current().filter(official=with_him)
+    move = move_people(people=people, to=country.health, by=country.hr, expected=1)
+    reminder = remind(officials=[country.lan.pk], by=country.hr)
+    kept = save_list(name="Chưa kê khai", query="declared=missing", by=country.hr)
     record_regulation(
         agency=country.health, number=number, issued_on=today, in_force_from=today, by=country.hr
     )
@@ -112,6 +133,11 @@ def addresses(country: Country) -> dict[str, str]:
             "leave": declaration.public_id,
             "dispute": dispute.public_id,
             "incident": incident.public_id,
+            "list_forget": kept.public_id,
+            "reminder": reminder.public_id,
+            "reminder_progress": reminder.public_id,
+            "move": move.public_id,
+            "move_undo": move.public_id,
             "merger": merger.public_id,
             "merger_take_back": merger.public_id,
             **dict.fromkeys(
@@ -174,6 +200,8 @@ def test_every_page_in_both_languages(country: Country, signed_in: Callable[[Use
     browser = signed_in(country.hr_province)
     browser.cookies["django_language"] = language
     for name, address in addresses(country).items():
+        if name in ASKER_ONLY:
+            continue
         assert status_of(browser, address, follow=True) == (405 if name in POST_ONLY else 200), name
 
 
@@ -181,9 +209,10 @@ def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: 
     found = addresses(country)
     own = {"home", "staff", "invitations", "queue", "together", "disputes", "imports", "upload", "agencies",
         "findings", "waive", "waivers", "incidents", "data_requests", "pages", "page_declare", "fake",
+        "remind", "move_people", "waive_people",
     }  # fmt: skip
     for name, address in found.items():
-        if name == "seen":
+        if name in {"seen", "list_save"}:
             continue  # nobody's but the officer's own
         if name in own:
             assert stranger.get(address, follow=True).status_code == 200, name

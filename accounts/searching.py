@@ -1,0 +1,35 @@
+"""People found by what somebody types: words of a name without diacritics, or a staff code."""
+
+from functools import reduce
+from operator import and_
+
+from django.db.models import F, Q
+from django.db.models.functions import Upper
+from django.db.models.lookups import Contains
+
+from accounts.models import NameWords, Official
+from accounts.names import search_key
+
+_CODES = 100  # officials of one staff code: each branch numbers its own
+
+
+def typed(text: str) -> Q:
+    """The condition on records of officials that a person is meant by a text.
+
+    A text with a digit is the beginning of a staff code, in any case. Of any other, each word begins a word
+    of the name, diacritics aside ("ng lan" is Nguyễn Thị Lan); or the whole is a staff code. A text without
+    a letter or a digit means nobody, "" everybody.
+    """
+    text = text.strip()
+    if not text:
+        return Q()
+    if any(char.isdigit() for char in text):
+        return Q(official__staff_code__istartswith=text)
+    words = search_key(text).split()
+    if not words:
+        return Q(pk__in=())
+    # Looked up first: with two tables in one "or", no index would serve.
+    codes = Official.objects.alias(typed=Upper("staff_code")).filter(typed=text.upper())
+    named = reduce(and_, (Q(Contains(NameWords(F("search_key")), f" {word}")) for word in words))
+    coded = list(codes.values_list("pk", flat=True)[:_CODES])
+    return named | Q(official__in=coded) if coded else named

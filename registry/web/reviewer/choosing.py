@@ -1,0 +1,214 @@
+"""Which people of the branch are meant: the filter of the staff list, and the choice an act is done to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.db import connection, transaction
+from django.db.models import F, Func, QuerySet, TextField
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import GONE, Category, OfficialRecord, Status
+from accounts.paths import below
+from accounts.searching import typed
+from registry.rules.catalogue import catalogue
+from registry.rules.rule import Subject
+from registry.users.models import User
+from registry.users.policies import not_found
+from registry.users.selectors import agency_records_for, official_records_for
+from registry.web.forms import RegistryForm
+from registry.web.paging import Page, among_next, page_by_key
+from registry.web.reviewer.scope import HR, unit_of
+from registry.web.reviewer.standing import (
+    Declared,
+    Wanted,
+    has_finding,
+    standing_filter,
+    with_standing,
+)
+from registry.web.reviewer.units import UnitField
+
+LONGEST_QUERY: Final = 100
+MOST: Final = 50_000  # people one act is done to
+_CHOSEN_AT_ONCE: Final = 200  # that an address can carry
+_KEYS: Final = ("sort_key", "official_id")
+# Records in name order that are looked through before those who match are looked up another way: more than
+# bear one given name, for among those the family names come one after the other. Whoever is common is met in
+# them; whoever is rare, or stands late in the alphabet, is few enough to be collected and put in order.
+NEAR = 100_000
+# The register is read from memory, and a list waits for its first page only: what PostgreSQL takes for
+# granted otherwise (a slow disk, time to compile, processors to spare) makes it read the whole table.
+_IN_MEMORY: Final = (
+    "SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1; SET LOCAL max_parallel_workers_per_gather = 0"
+)
+
+
+class StaffFilter(RegistryForm):
+    """What of the list is wanted. It lives in the address, so that a list can be kept and sent on."""
+
+    q = forms.CharField(
+        label=_("Name or staff code"), required=False, max_length=LONGEST_QUERY, widget=forms.SearchInput
+    )
+    unit = UnitField(label=_("Unit"), required=False, whole=_("Whole branch"))
+    category = forms.ChoiceField(
+        label=_("Category"), required=False, choices=[("", _("All")), *Category.choices]
+    )
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[("", _("In post or on leave")), *Status.choices, ("all", _("Everybody on record"))],
+    )
+    declared = forms.ChoiceField(
+        label=_("Accounts"), required=False, choices=[("", _("All")), *Declared.choices, *Wanted.choices]
+    )
+    rule = forms.ChoiceField(label=_("Not in line with"), required=False)
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        super().__init__(data)
+        rules = [(rule.code, rule.title) for rule in catalogue() if rule.subject is not Subject.AGENCY]
+        self.fields["rule"].choices = [("", _("All")), *rules]  # type: ignore[attr-defined]
+        field = self.fields["unit"]
+        if isinstance(field, UnitField):
+            field.offer(user, sent=data.get("unit", ""))
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """What a valid filter asks for, as an address has it: nothing that is left open."""
+        return [(name, value) for name, value in self.cleaned_data.items() if value]
+
+    @property
+    def query(self) -> str:
+        """The same as text: what an address or a saved list keeps."""
+        return urlencode(self.said)
+
+
+def matching(user: User, wanted: dict[str, str]) -> QuerySet[OfficialRecord]:
+    """The records of the branch that match a valid filter, with how each person stands, in no order.
+
+    Raises:
+        NotFoundError: the unit is not the officer's.
+    """
+    found = official_records_for(user, HR)
+    unit = unit_of(user, wanted.get("unit", ""))
+    if unit is not None:
+        inside = agency_records_for(user, HR).filter(below(unit.path))
+        found = found.filter(agency__in=inside.values("agency"))
+    status = wanted.get("status") or ""
+    if status in Status.values:
+        found = found.filter(status=status)
+    elif status != "all":
+        found = found.exclude(status__in=GONE)
+    if wanted.get("category"):
+        found = found.filter(category=wanted["category"])
+    found = found.filter(typed(wanted.get("q") or ""))
+    if wanted.get("rule"):
+        found = found.filter(has_finding(rules=[wanted["rule"]]))
+    return with_standing(found).filter(standing_filter(wanted.get("declared") or ""))
+
+
+def page_by_name(
+    found: QuerySet[OfficialRecord], *, cursor: str = "", before: str = ""
+) -> Page[OfficialRecord]:
+    """One page of records of officials, by given name; at a price that does not grow with the register.
+
+    The next NEAR records of the register are looked through first. Where they do not fill the page, all who
+    match are collected and then put in order: left to itself, PostgreSQL would at times look through two
+    million names for fifty that begin with Y.
+    """
+    rows = found.select_related("official")
+    near = among_next(OfficialRecord.objects.current(), *_KEYS, cursor=cursor, before=before, rows=NEAR)
+    page = page_by_key(rows if near is None else rows.filter(near), *_KEYS, cursor=cursor, before=before)
+    if near is None or (page.previous_cursor if before else page.next_cursor):
+        return page
+    # An expression, so that the order is no index's and comes last.
+    named = rows.annotate(
+        name_order=Func(F("sort_key"), template="(%(expressions)s || '')", output_field=TextField())
+    )
+    return page_by_key(named, "name_order", "official_id", cursor=cursor, before=before)
+
+
+@contextmanager
+def in_memory() -> Iterator[None]:
+    """Let PostgreSQL plan for tables that are in memory; to the end of the transaction this begins."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_IN_MEMORY)
+        yield
+
+
+def count_up_to(found: QuerySet[OfficialRecord], most: int) -> int:
+    """How many records match, counted no further than one more than `most`."""
+    return found.order_by().values("pk")[: most + 1].count()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The people an address names, as far as they are the officer's now."""
+
+    people: QuerySet[OfficialRecord]  # exactly these, and still the officer's whenever it is asked
+    officials: list[int]
+    asked: list[tuple[str, str]]  # the address again, for a form
+    too_many: bool = False
+
+    @property
+    def mark(self) -> str:
+        """A mark of exactly these people: what was shown and what is done are about the same."""
+        return sha256(",".join(map(str, self.officials)).encode()).hexdigest()[:32]
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.officials)
+
+
+def choice_of(user: User, asked: QueryDict) -> Choice:
+    """What an address names: single people (`person`, repeated), or all who match the filter (`all`).
+
+    Of more than MOST people the first are taken, and it is said that there are too many.
+
+    Raises:
+        NotFoundError: nobody is named, one of them is not the officer's, or the filter is none.
+    """
+    if asked.get("all"):
+        form = StaffFilter(asked, user=user)
+        if not form.is_valid():
+            raise not_found()
+        found = matching(user, form.cleaned_data)
+        kept = [("all", "1"), *form.said]
+    else:
+        ids = _uuids(asked.getlist("person")[:_CHOSEN_AT_ONCE])
+        found = official_records_for(user, HR).filter(official__public_id__in=ids)
+        if not ids or found.count() != len(ids):
+            raise not_found()
+        kept = [("person", str(one)) for one in ids]
+    with in_memory():
+        officials = sorted(found.order_by().values_list("official", flat=True)[: MOST + 1])
+    return Choice(
+        official_records_for(user, HR).filter(official__in=officials[:MOST]),
+        officials[:MOST],
+        kept,
+        len(officials) > MOST,
+    )
+
+
+def names_something(asked: QueryDict) -> bool:
+    """Whether an address names anybody at all."""
+    return bool(asked.get("all") or asked.getlist("person"))
+
+
+def back_to(choice: Choice) -> str:
+    """The filter a choice came from, as text for the address of the list; "" for single people."""
+    return urlencode([(name, value) for name, value in choice.asked if name not in {"all", "person"}])
+
+
+def _uuids(texts: list[str]) -> list[UUID]:
+    try:
+        return list(dict.fromkeys(UUID(text) for text in texts))
+    except ValueError:
+        raise not_found() from None
