@@ -64,11 +64,16 @@ class Header:
 
 
 def find_header(
-    rows: Sequence[Numbered], columns: ColumnSet, merges: Sequence[Merge] | None
+    rows: Sequence[Numbered], columns: ColumnSet, merges: Sequence[Merge] | None, *, at: int = 0
 ) -> Header | None:
-    """The row, or two rows, in which most headings are understood; None when no row has two of them."""
+    """The row, or two rows, in which most headings are understood; None when no row has two of them.
+
+    With `at`, the row somebody says they begin in, whatever is understood there.
+    """
     best: Header | None = None
     for position, (number, cells, _) in enumerate(rows):
+        if at not in {0, number}:
+            continue
         below = (
             rows[position + 1] if position + 1 < len(rows) and rows[position + 1][0] == number + 1 else None
         )
@@ -78,7 +83,7 @@ def find_header(
             double = _understand(number, number + 1, _headings(cells, below[1]), columns)
             if double.score > single.score and _heads_only(below[1]):
                 found = double
-        if len(found.fields) >= _FEW and (best is None or found.score > best.score):
+        if (at or len(found.fields) >= _FEW) and (best is None or found.score > best.score):
             best = found
     if best is not None:
         _continue_name(best, rows, merges)
@@ -138,12 +143,12 @@ def _understand(first: int, last: int, tries: list[list[str]], columns: ColumnSe
         if len(rivals) > 1:
             header.duplicates.append(rivals)
         header.unknown.extend(index for _, index in claim[1:])
-    _settle_names(header, columns)
+    settle_names(header, columns)
     header.unknown.sort()
     return header
 
 
-def _settle_names(header: Header, columns: ColumnSet) -> None:
+def settle_names(header: Header, columns: ColumnSet) -> None:
     """A whole name wins over its parts; a lone "Tên" is the whole name."""
     for whole, parts in columns.parts.items():
         there = [part for part in parts if part in header.fields]
