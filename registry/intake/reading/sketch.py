@@ -10,7 +10,7 @@ from registry.intake.reading.corrected import NOTHING_SAID, Correction, meanings
 from registry.intake.reading.finding import Found, find, no_header, unheaded
 from registry.intake.reading.layout import DATA, Classifier, letter
 from registry.intake.reading.rows import written
-from registry.intake.reading.text import shown, tidy
+from registry.intake.reading.text import shown, tidy, unreadable
 from registry.intake.reading.workbooks import Numbered
 
 ROWS: Final = 16  # rows shown to choose the headings from
@@ -76,7 +76,7 @@ def sketch(path: Path, *, columns: ColumnSet, said: Correction = NOTHING_SAID) -
     header = found.header
     if not header.row:
         refusal = no_header(found.preview, columns)
-        if refusal.code != "no_header" or not found.preview:
+        if refusal.code != "no_header" or not _is_list(found.preview):
             raise refusal
     return Sketch(
         sheet=found.source.sheet,
@@ -85,6 +85,14 @@ def sketch(path: Path, *, columns: ColumnSet, said: Correction = NOTHING_SAID) -
         rows=_first_rows(found, columns),
         columns=_columns(found, columns) if header.row else [],
         groups=found.groups,
+    )
+
+
+def _is_list(rows: Iterable[Numbered]) -> bool:
+    """Whether there are columns at all, in writing that can be read."""
+    filled = [[cell for cell in cells if cell not in {"", None}] for _number, cells, _formulas in rows]
+    return any(len(cells) > 1 for cells in filled) and not any(
+        isinstance(cell, str) and unreadable(cell) for cells in filled for cell in cells
     )
 
 

@@ -1,10 +1,12 @@
 """The columns of a list: shown with samples, corrected, and what is said of them is what is read."""
 
+import io
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from registry.intake import services as intake
 from registry.intake.models import Headway, Import
@@ -48,19 +50,20 @@ def test_columns_are_shown_with_samples_and_nothing_of_what_must_not_be_held(cou
 
 
 def test_a_column_said_to_be_another_is_read_so_and_kept_with_the_import(country: Country, hr: Client):
-    job = sent(hr, country, staff_bytes(GOOD, headings=("Sở thích",)))
+    rows = staff_bytes(GOOD, headings=("Làm gì",)).decode().replace(",x", ",Trưởng phòng").encode()
+    job = sent(hr, country, rows)
     confirm_columns(hr, job, D="", G="position")
     job.refresh_from_db()
     assert job.choice["fields"] == {"D": "", "G": "position"}
-    rows = hr.get(at("import", job), {"show": "new"}).context["rows"]
-    assert {told.row.values["position"] for told in rows} == {"x"}
+    plan = hr.get(at("import", job), {"show": "new"}).context["rows"]
+    assert {told.row.values["position"] for told in plan} == {"Trưởng phòng"}
     assert job.columns["ignored"] == [["D", "Chức vụ"]]
     page = hr.get(at("import_columns", job))  # once more, from the plan
     assert page.context["form"].fields["column-G"].initial == "position"
     confirm_columns(hr, job, D="position", G="")
     job.refresh_from_db()
-    rows = hr.get(at("import", job), {"show": "new"}).context["rows"]
-    assert {told.row.values["position"] for told in rows} == {"Chuyên viên"}
+    plan = hr.get(at("import", job), {"show": "new"}).context["rows"]
+    assert {told.row.values["position"] for told in plan} == {"Chuyên viên"}
 
 
 def test_a_needed_column_that_is_missing_is_told_and_so_is_one_said_twice(country: Country, hr: Client):
@@ -110,7 +113,10 @@ def test_refused_rows_come_back_under_what_was_said(country: Country, hr: Client
     job = sent(hr, country, STRANGE.replace("Sở Y tế,Viên", "Sở Không Có,Viên").encode())
     hr.post(at("import_columns", job), {"header_row": "2"})
     confirm_columns(hr, job, A="staff_code", B="full_name", C="unit", D="category")
-    assert hr.get(at("import_refused", job)).status_code == 200
+    taken = hr.get(at("import_refused", job)).getvalue()
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(taken)).get_sheet_by_index(0).to_python()
+    assert rows[0][:4] == ["M1", "N1", "U1", "L1"]
+    assert rows[1][:3] == ["YT02", "Hoàng Thị Bích", "Sở Không Có"]
 
 
 def test_two_lists_of_the_same_people_at_once_are_told(
