@@ -82,12 +82,20 @@ def find_header(
         if below is not None:
             double = _understand(number, number + 1, _headings(cells, below[1]), columns)
             if double.score > single.score and _heads_only(below[1]):
-                found = double
+                found = double if at or not _is_title(cells, below, double, columns) else single
         if (at or len(found.fields) >= _FEW) and (best is None or found.score > best.score):
             best = found
     if best is not None:
         _continue_name(best, rows, merges)
     return best
+
+
+def _is_title(cells: Sequence[Any], below: Numbered, both: Header, columns: ColumnSet) -> bool:
+    """Whether the upper row is one lone text that changes nothing of what the headings below it mean."""
+    if sum(1 for cell in cells if cell not in {"", None}) != 1:
+        return False
+    alone = _understand(below[0], below[0], _headings(below[1], None), columns)
+    return (alone.fields, alone.never_stored, alone.known) == (both.fields, both.never_stored, both.known)
 
 
 def _headings(top: Sequence[Any], bottom: Sequence[Any] | None) -> list[list[str]]:

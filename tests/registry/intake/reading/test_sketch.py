@@ -124,6 +124,27 @@ def test_a_name_in_two_columns_said_otherwise(tmp_path: Path):
         assert "full_name" not in table.places
 
 
+def test_a_title_right_above_the_headings_is_no_heading(tmp_path: Path):
+    rows = [
+        ["Danh sách năm 2026"],
+        ["Mã cán bộ", "Họ và tên", "Đơn vị", "Loại"],
+        ["YT01", "Lê Văn An", "Sở Y tế", "Công chức"],
+    ]
+    seen = sketch(delimited(tmp_path / "ds.csv", rows), columns=STAFF_COLUMNS)
+    assert seen.header_row == 2
+    assert [column.heading for column in seen.columns] == rows[1]
+
+
+def test_one_word_above_the_headings_that_changes_what_they_mean_is_read_with_them(tmp_path: Path):
+    rows = [
+        ["", "", "", "", "Chức vụ"],
+        ["Mã cán bộ", "Họ và tên", "Đơn vị", "Loại", "Đảng"],
+        ["YT01", "Lê Văn An", "Sở Y tế", "Công chức", "Bí thư"],
+    ]
+    seen = sketch(delimited(tmp_path / "ds.csv", rows), columns=STAFF_COLUMNS)
+    assert seen.columns[4] == SketchedColumn("E", "Chức vụ - Đảng", "", "never_stored", [])
+
+
 def test_a_needed_column_that_is_left_out_is_told(tmp_path: Path):
     rows = [["Mã cán bộ", "Họ và tên", "Đơn vị", "Loại"], ["YT01", "Lê Văn An", "Sở Y tế", "Công chức"]]
     file = delimited(tmp_path / "ds.csv", rows)
