@@ -7,7 +7,7 @@ from registry.intake.reading.plain import plain_staff_rows
 from registry.intake.reading.refusals import MAX_ROWS, Refusal, UnreadableFileError, file_refusal, refuse
 from registry.intake.reading.returned import place_of, write_refused
 from registry.intake.reading.rows import AccountValues, StaffValues, parse_account_row, parse_staff_row
-from registry.intake.reading.sketch import Sketch, sketch
+from registry.intake.reading.sketch import sketch
 from registry.intake.reading.tables import RawRow, Table
 from registry.intake.reading.wordings import ACCOUNT_COLUMNS, STAFF_COLUMNS
 
@@ -22,7 +22,6 @@ __all__ = [
     "Correction",
     "RawRow",
     "Refusal",
-    "Sketch",
     "StaffValues",
     "Table",
     "UnreadableFileError",
