@@ -17,12 +17,10 @@ from tests.registry.exports.conftest import Audited
 pytestmark = pytest.mark.django_db
 
 
-def asked(audited: Audited, **facts: object) -> Order:
+def asked(audited: Audited) -> Order:
     """A list the auditor asked for."""
     wanted = ComplianceFilter(rules=("ACC-02",), subjects=(Subject.ACCOUNT,))
-    return ordering.order(
-        agency=audited.health, by=audited.auditor, day=None, form=Format.CSV, wanted=wanted, **facts,  # type: ignore[arg-type]
-    )  # fmt: skip
+    return ordering.order(agency=audited.health, by=audited.auditor, day=None, form=Format.CSV, wanted=wanted)
 
 
 def test_make_makes_what_was_asked_for_once(audited: Audited):
