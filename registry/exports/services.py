@@ -4,7 +4,7 @@ import re
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,6 +37,7 @@ from registry.users.models import Role, User
 from registry.users.policies import with_merged
 from registry.users.selectors import agency_for
 
+_TOLD = 1000  # lines
 _UNSAFE_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _TYPES = {
     Format.CSV: "text/csv",
@@ -140,6 +141,7 @@ def export_compliance(
     form: Format = Format.CSV,
     wanted: ComplianceFilter | None = None,
     file_name: str = "",
+    tell: Callable[[int], None] | None = None,
 ) -> Delivery:
     """Write an agency's compliance list and its manifest into a folder; enter it in ledger and trail.
 
@@ -154,30 +156,20 @@ def export_compliance(
         form: CSV or XLSX.
         wanted: what of the list; None: all.
         file_name: what to call the file; "" names it after agency and day.
+        tell: told every so many lines how many are written.
 
     Raises:
         NotFoundError: the agency is not the person's to see.
         RegistryError: "as_of_future", "not_there_yet", "unknown_rule", "unknown_state".
     """
-    agency = agency_to_export(agency.code, by=by)
     wanted = wanted or ComplianceFilter()
-    check_filter(wanted)
-    at = instant_of(day)
-    record = AgencyRecord.objects.as_of(at).filter(agency=agency).first()
-    if record is None:
-        raise RegistryError(
-            "not_there_yet", _("The register did not hold this agency on that day yet."), field="as_of"
-        )
+    agency, record, at = checked(agency, by=by, day=day, wanted=wanted)
     rows = text_rows(branches_at(with_merged([agency.pk]), at), at, wanted)
+    if tell is not None:
+        rows = _told(rows, tell)
     path = folder / (file_name or _file_name(agency.code, at, form))
     count, digest, size = _write(path, form, rows, at, scratch=folder)
-    filters = {
-        "rules": list(wanted.rules),
-        "states": list(wanted.states),
-        "subjects": [subject.name.lower() for subject in wanted.subjects],
-        "platform": wanted.platform,
-        "staff_code": wanted.staff_code,
-    }
+    filters = filter_in_words(wanted)
     with transaction.atomic():
         export = Export.objects.create(
             agency=agency,
@@ -211,18 +203,63 @@ def export_compliance(
     return Delivery(path, manifest_path, export)
 
 
+def checked(
+    agency: Agency, *, by: User | None, day: date | None, wanted: ComplianceFilter
+) -> tuple[Agency, AgencyRecord, datetime]:
+    """The agency, its record and the instant of an export, if it can be given to the person.
+
+    Raises:
+        NotFoundError, RegistryError: as `export_compliance`.
+    """
+    agency = agency_to_export(agency.code, by=by)
+    check_filter(wanted)
+    at = instant_of(day)
+    record = AgencyRecord.objects.as_of(at).filter(agency=agency).first()
+    if record is None:
+        raise RegistryError(
+            "not_there_yet", _("The register did not hold this agency on that day yet."), field="as_of"
+        )
+    return agency, record, at
+
+
+def filter_in_words(wanted: ComplianceFilter) -> dict[str, Any]:
+    """What of the list is wanted, as the ledger and the manifest say it."""
+    return {
+        "rules": list(wanted.rules),
+        "states": list(wanted.states),
+        "subjects": [subject.name.lower() for subject in wanted.subjects],
+        "platform": wanted.platform,
+        "staff_code": wanted.staff_code,
+    }
+
+
+def _told(rows: Iterator[TextRow], tell: Callable[[int], None]) -> Iterator[TextRow]:
+    for count, row in enumerate(rows, 1):
+        if count % _TOLD == 0:
+            tell(count)
+        yield row
+
+
 @contextmanager
 def exported_zip(
-    *, agency: Agency, by: User, day: date | None, form: Format, wanted: ComplianceFilter
-) -> Iterator[Path]:
+    *,
+    agency: Agency,
+    by: User,
+    day: date | None,
+    form: Format,
+    wanted: ComplianceFilter,
+    tell: Callable[[int], None] | None = None,
+) -> Iterator[tuple[Path, Export]]:
     """The same as one ZIP of file and signed manifest, in a folder that disappears afterwards."""
     with tempfile.TemporaryDirectory(prefix="registry-export-") as folder:
-        made = export_compliance(agency=agency, folder=Path(folder), by=by, day=day, form=form, wanted=wanted)
+        made = export_compliance(
+            agency=agency, folder=Path(folder), by=by, day=day, form=form, wanted=wanted, tell=tell
+        )
         packed = made.path.with_name(made.path.name + ".zip")
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
             target.write(made.path, made.path.name)
             target.write(made.manifest_path, made.manifest_path.name)
-        yield packed
+        yield packed, made.export
 
 
 def _write(

@@ -11,7 +11,7 @@ from accounts.models import DeclaredFacts, Entry, NilReturn, Ownership
 from accounts.services import bulk
 from registry.declarations.services import Registration, record_registrations, undo_registrations
 from registry.declarations.states import OPEN
-from registry.intake.copying import numbers
+from registry.intake.copying import Progress, numbers
 from registry.intake.models import AccountRow, Action, Import
 from registry.intake.scope import Scope
 from registry.intake.staff_apply import built_upon, stale_plan
@@ -26,7 +26,7 @@ def _rows(job: Import) -> QuerySet[AccountRow]:
     return AccountRow.objects.filter(import_id=job.pk, action__in=_WRITTEN)
 
 
-def apply_accounts_plan(job: Import, *, scope: Scope, by: User | None) -> datetime:
+def apply_accounts_plan(job: Import, *, scope: Scope, by: User | None, progress: Progress) -> datetime:
     """Write the plan's accounts, facts, entries and declarations; return the instant they begin.
 
     Raises:
@@ -34,6 +34,7 @@ def apply_accounts_plan(job: Import, *, scope: Scope, by: User | None) -> dateti
     """
     who = by or machine_login()
     rows = _rows(job)
+    progress.step("checking", 0)
     bulk.hold_owners(rows=rows.values(*bulk.ACCOUNT_COLUMNS))
     _require_fresh(job, scope)
     _note_nils(rows)
@@ -41,6 +42,7 @@ def apply_accounts_plan(job: Import, *, scope: Scope, by: User | None) -> dateti
         Entry.objects.filter(pk__in=rows.filter(before_id__isnull=False).values("before_id")),
         NilReturn.objects.filter(pk__in=rows.filter(nil_id__isnull=False).values("nil_id")),
     )
+    progress.step("new", 0)
     bulk.enter_accounts(rows=rows.values(*bulk.ACCOUNT_COLUMNS), by=who, at=at)
     registrations = (
         Registration(
@@ -53,8 +55,11 @@ def apply_accounts_plan(job: Import, *, scope: Scope, by: User | None) -> dateti
         )
         for row in rows.order_by("id").iterator(chunk_size=_AT_ONCE)
     )
+    written = 0
     for some in _batches(registrations):
         record_registrations(rows=some, by=who)
+        written += len(some)
+        progress.step("changed", written)
     return at
 
 

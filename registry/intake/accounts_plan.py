@@ -18,6 +18,7 @@ from accounts.platforms import PLATFORMS, Link, LinkError, recognise
 from accounts.platforms.base import PHONE
 from accounts.services.bulk import reserve_ids
 from registry.declarations.states import State as Declared
+from registry.intake.columns import correction_of
 from registry.intake.copying import Progress, Tell, copy_in, line
 from registry.intake.files import kept
 from registry.intake.known_accounts import (
@@ -46,6 +47,7 @@ from registry.intake.scope import scope_of
 from registry.intake.staff_plan import described
 
 PIECE: Final = 1000  # rows looked up together
+PIECE_WITH_PHOTOS: Final = 200  # drawing a photo takes long enough for people to want to see how far it is
 _COLUMNS: Final = (
     "import_id", "row", "action", "official_id", "official_path", "before_id", "account_id", "known",
     "first_row", "platform", "identifiers", "url", "link_text", "name_shown", "agency_shown",
@@ -91,22 +93,20 @@ def plan_accounts_list(job: Import, *, tell: Tell | None = None) -> None:
         UnreadableFileError, PhotoError: the list, or the whole archive of photos, is refused.
     """
     with (
-        open_table(kept(job.file), columns=ACCOUNT_COLUMNS) as table,
+        open_table(kept(job.file), columns=ACCOUNT_COLUMNS, said=correction_of(job)) as table,
         Pictures(kept(job.photos) if job.photos else None) as pictures,
+        Progress(job, total=table.height, tell=tell) as progress,
     ):
         planner = _Planner(job, table, pictures)
-        planner.read(Progress(job, total=table.height, tell=tell))
+        planner.read(progress)
     with transaction.atomic():
         columns = described(table)
         columns["not_kept"] = [list(place) for name, place in table.recognised.items() if name in _NOT_KEPT]
-        Import.objects.filter(pk=job.pk).update(
+        Import.objects.filter(pk=job.pk, state=State.RECEIVED).update(
             state=State.PLANNED,
             planned_at=timezone.now(),
             counts=planner.counts(),
             columns=columns,
-            progress_done=planner.rows,
-            progress_total=planner.rows,
-            working_until=None,
         )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE intake_accountrow")
@@ -139,15 +139,16 @@ class _Planner:
 
     def read(self, progress: Progress) -> None:
         piece: list[_Row] = []
+        size = PIECE_WITH_PHOTOS if self._job.photos else PIECE
         for raw in self._table.rows():
             self.rows += 1
             row = self._understand(raw)
             if row is not None:
                 piece.append(row)
-            if self.rows % PIECE == 0:
+            if self.rows % size == 0:
                 self._settle(piece)
                 piece = []
-                progress.note(self.rows)
+                progress.rows(self.rows)
         self._settle(piece)
 
     def _understand(self, raw: RawRow) -> _Row | None:

@@ -5,21 +5,20 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import connection
-from django.utils import timezone
 
-from registry.intake.models import Import
+from common.beside import Beside
+from registry.intake.models import Headway, Import
 
 if TYPE_CHECKING:
     import psycopg
 
 CHUNK: Final = 4000  # rows
 MANY: Final = 3000  # rows, from which on whole tables are joined at once
-LEASE: Final = timedelta(minutes=10)
 _EVERY = 0.5  # seconds between two notes of progress
 
 Tell = Callable[[int, int], None]
@@ -50,23 +49,27 @@ def copy_in(table: str, columns: Iterable[str], lines: list[str]) -> None:
             copy.write("".join(lines))
 
 
-class Progress:
-    """How many rows are done, noted in the database twice a second; noting it prolongs the worker's lease."""
+class Progress(Beside):
+    """How many rows are done, noted in the database twice a second."""
 
     def __init__(self, job: Import, *, total: int = 0, tell: Tell | None = None) -> None:
-        self._job, self._total, self._tell = job, total, tell
+        super().__init__(Headway, job.pk)
+        self._total, self._tell = total, tell
         self._noted = time.monotonic()
 
-    def note(self, done: int) -> None:
+    def rows(self, done: int) -> None:
         """Say that `done` rows are read."""
         if time.monotonic() - self._noted < _EVERY:
             return
         self._noted = time.monotonic()
         if self._tell is not None:
             self._tell(done, self._total)
-        Import.objects.filter(pk=self._job.pk).update(
-            progress_done=done, progress_total=self._total, working_until=timezone.now() + LEASE
-        )
+        self.note(step="", done=done, total=self._total)
+
+    def step(self, name: str, done: int) -> None:
+        """Say which step of the writing begins, and how many rows are written; of a short list nothing."""
+        if self._total > MANY:
+            self.note(step=name, done=done, total=self._total)
 
 
 class ScratchTable:

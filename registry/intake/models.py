@@ -25,11 +25,14 @@ class Kind(models.TextChoices):
 class State(models.TextChoices):
     """Where an import stands."""
 
+    ARRIVED = "arrived", _("Being looked at")
+    COLUMNS = "columns", _("Columns to check")
     RECEIVED = "received", _("Being read")
     FAILED = "failed", _("Could not be read")
     PLANNED = "planned", _("Read, not applied yet")
     QUEUED = "queued", _("Being applied")
     APPLIED = "applied", _("Applied")
+    UNDOING = "undoing", _("Being undone")
     DISCARDED = "discarded", _("Discarded")
     UNDONE = "undone", _("Undone")
 
@@ -45,7 +48,8 @@ class Action(models.TextChoices):
 
 
 # States in which a worker has something to do.
-WAITING = (State.RECEIVED, State.QUEUED)
+WAITING = (State.ARRIVED, State.RECEIVED, State.QUEUED, State.UNDOING)
+_APPLIED = (State.APPLIED, State.UNDOING, State.UNDONE)
 
 
 def _pair(at: str, by: str, name: str) -> models.CheckConstraint:
@@ -76,7 +80,7 @@ class Import(models.Model):
         User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     planned_at = models.DateTimeField(null=True)
-    # who asked for it to be applied, while it waits for a worker
+    # who asked for it to be applied, or undone, while it waits for a worker
     queued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     applied_at = models.DateTimeField(null=True)  # the very instant its records begin
     applied_by = models.ForeignKey(
@@ -90,17 +94,17 @@ class Import(models.Model):
     error_message = models.TextField(blank=True, default="")
     counts = models.JSONField(default=dict)  # new, changed, unchanged, left, absent, refused, rows…
     columns = models.JSONField(default=dict)  # recognised, unknown, never_stored, ignored; sheet, header_row
-    progress_done = models.PositiveIntegerField(default=0)  # rows
-    progress_total = models.PositiveIntegerField(default=0)  # rows; 0 while not known
-    working_until = models.DateTimeField(null=True)  # the lease of the worker that has it
+    # what the officer is shown of the file to correct its columns by; erased once it is applied or given up
+    sketch = models.JSONField(default=dict)
+    choice = models.JSONField(default=dict)  # what they said: sheet, header_row, fields
 
     class Meta:
         constraints = [
             _pair("applied_at", "applied_by", "import_applied_who_and_when"),
             _pair("undone_at", "undone_by", "import_undone_who_and_when"),
             models.CheckConstraint(
-                condition=Q(state__in=[State.APPLIED, State.UNDONE], applied_at__isnull=False)
-                | (~Q(state__in=[State.APPLIED, State.UNDONE]) & Q(applied_at__isnull=True)),
+                condition=Q(state__in=_APPLIED, applied_at__isnull=False)
+                | (~Q(state__in=_APPLIED) & Q(applied_at__isnull=True)),
                 name="import_applied_when_its_state_says_so",
             ),
             models.CheckConstraint(
@@ -118,6 +122,20 @@ class Import(models.Model):
             # read by: resume_waiting()
             models.Index(fields=["id"], name="import_waiting", condition=Q(state__in=WAITING)),
         ]
+
+
+class Headway(models.Model):
+    """How far a worker has come with an import.
+
+    A row of its own, so that it can be told while the transaction that applies the plan holds the import.
+    """
+
+    job = models.OneToOneField(Import, on_delete=models.CASCADE, primary_key=True)
+    step = models.CharField(max_length=20, blank=True, default="")
+    done = models.PositiveIntegerField(default=0)  # rows
+    total = models.PositiveIntegerField(default=0)  # rows; 0 while not known
+    attempts = models.PositiveSmallIntegerField(default=0)  # workers that began
+    since = models.DateTimeField(db_default=Now())  # when it was asked for
 
 
 class PlanRow(models.Model):

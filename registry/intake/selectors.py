@@ -1,6 +1,6 @@
 """The reads of imports, each cut to what the asking person may see. Plans are paged by key."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -8,7 +8,24 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import Account, AgencyRecord, DeclaredFacts, Entry, Official, OfficialRecord
-from registry.intake.models import AccountRow, Action, Import, Kind, RefusedCell, StaffRow
+from accounts.paths import below
+from accounts.services import branch_of
+from common.holding import held
+from registry.intake.columns import column_set
+from registry.intake.files import kept
+from registry.intake.holding import LOCK
+from registry.intake.models import (
+    WAITING,
+    AccountRow,
+    Action,
+    Headway,
+    Import,
+    Kind,
+    RefusedCell,
+    StaffRow,
+    State,
+)
+from registry.intake.reading import STORED, missing
 from registry.users.models import Role, User
 from registry.users.policies import not_found
 from registry.users.selectors import agency_records_for
@@ -47,10 +64,48 @@ def import_for(user: User, public_id: UUID) -> Import:
     return found
 
 
+def others_open(user: User, job: Import) -> QuerySet[Import]:
+    """Other lists of the same people that the officer may see and that are neither applied nor given up."""
+    branch = AgencyRecord.objects.current().get(agency=branch_of(job.agency))
+    agencies = AgencyRecord.objects.current().filter(below(branch.path)).values("agency")
+    waiting = [*WAITING, State.COLUMNS, State.PLANNED]
+    return imports_for(user).filter(agency__in=agencies, state__in=waiting).exclude(pk=job.pk)
+
+
+def headway_of(job: Import) -> tuple[Headway, bool]:
+    """How far a worker has come with an import, and whether one is at it now."""
+    return Headway.objects.filter(job=job).first() or Headway(job=job, since=job.created_at), job.pk in held(
+        LOCK
+    )
+
+
 def many_left(job: Import) -> bool:
     """Whether so many people on record are missing from the list that it may be the wrong list."""
     absent, on_record = job.counts.get("absent", 0), job.counts.get("on_record", 0)
     return bool(absent > MANY_PEOPLE and absent > MANY_PART * on_record)
+
+
+def file_size(job: Import) -> int:
+    """How large the kept list is, in bytes.
+
+    Raises:
+        UnreadableFileError: missing_file, when it was erased.
+    """
+    return kept(job.file).stat().st_size
+
+
+def fields_of(job: Import) -> list[str]:
+    """What a column of its list may be, in the order in which people think of them."""
+    return [column.field for column in column_set(job).columns if column.use == STORED]
+
+
+def lacking(job: Import, fields: Collection[str]) -> list[str]:
+    """What its list would need and lack, if its columns were these fields."""
+    columns = column_set(job)
+    # Whether group rows stand for the units is known only where the staff codes were recognised.
+    recognised = any(column["field"] == columns.key for column in job.sketch["columns"])
+    groups = job.sketch["groups"] or not recognised
+    return [column.field for column in missing(fields, columns, groups=groups)]
 
 
 @dataclass(frozen=True, slots=True)

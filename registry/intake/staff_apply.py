@@ -16,7 +16,7 @@ from common.errors import ConflictError, RegistryError
 from registry.declarations.models import Declaration
 from registry.declarations.states import OPEN
 from registry.declarations.states import State as Declared
-from registry.intake.copying import numbers
+from registry.intake.copying import Progress, numbers
 from registry.intake.models import Action, Import, StaffRow
 from registry.intake.scope import Scope
 from registry.intake.selectors import many_left
@@ -25,7 +25,7 @@ from registry.users.models import Invitation, User
 _WRITTEN = (Action.NEW, Action.CHANGED, Action.LEFT, Action.ABSENT)
 
 
-def apply_staff_plan(job: Import, *, scope: Scope, by: User | None) -> Any:
+def apply_staff_plan(job: Import, *, scope: Scope, by: User | None, progress: Progress) -> Any:
     """Write the plan's records; return the instant they begin.
 
     Raises:
@@ -42,12 +42,15 @@ def apply_staff_plan(job: Import, *, scope: Scope, by: User | None) -> Any:
             % {"absent": job.counts["absent"], "on_record": job.counts["on_record"]},
             {"absent": job.counts["absent"], "on_record": job.counts["on_record"]},
         )
+    progress.step("checking", 0)
     _require_fresh(job, scope)
     rows = StaffRow.objects.filter(import_id=job.pk, action__in=_WRITTEN)
     values = bulk.OFFICIAL_COLUMNS
     ending = rows.filter(before_id__isnull=False)
     at = bulk.instant_after(OfficialRecord.objects.filter(pk__in=ending.values("before_id")))
-    bulk.record_officials(rows=rows.filter(before_id=None).values(*values), branch=scope.branch, by=by, at=at)
+    progress.step("new", 0)
+    first = rows.filter(before_id=None).values(*values)
+    progress.step("changed", bulk.record_officials(rows=first, branch=scope.branch, by=by, at=at))
     if ending.exists():
         bulk.succeed_officials(rows=ending.values(*values), by=by, at=at)
     return at

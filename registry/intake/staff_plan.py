@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.agency_names import agency_names
 from accounts.models import GONE, Status
+from registry.intake.columns import correction_of
 from registry.intake.copying import Progress, ScratchTable, Sender, Tell, expect_many, numbers
 from registry.intake.files import kept
 from registry.intake.models import Action, Import, StaffRow, State
@@ -47,10 +48,12 @@ def plan_staff_list(job: Import, *, tell: Tell | None = None) -> None:
     scope = scope_of(job)
     refused = RefusedRows(job)
     with (
-        open_table(kept(job.file), columns=STAFF_COLUMNS, meanwhile=agency_names) as table,
+        open_table(
+            kept(job.file), columns=STAFF_COLUMNS, said=correction_of(job), meanwhile=agency_names
+        ) as table,
         ScratchTable("intake_staff_list", SCRATCH) as scratch,
+        Progress(job, total=table.height, tell=tell) as progress,
     ):
-        progress = Progress(job, total=table.height, tell=tell)
         units = Units(scope.path, scope.branches)
         compare, params = _comparison(job, scope, table)
         sender = Sender(scratch, then=compare, params=params)
@@ -61,14 +64,11 @@ def plan_staff_list(job: Import, *, tell: Tell | None = None) -> None:
             _refuse_foreign(job, table, refused)
             _absent(job, scope, read)
             counts = _count(job, read, refused)
-            Import.objects.filter(pk=job.pk).update(
+            Import.objects.filter(pk=job.pk, state=State.RECEIVED).update(
                 state=State.PLANNED,
                 planned_at=timezone.now(),
                 counts=asdict(counts),
                 columns=described(table),
-                progress_done=read.rows,
-                progress_total=read.rows,
-                working_until=None,
             )
 
 

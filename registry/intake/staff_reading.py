@@ -70,7 +70,7 @@ def read_staff(
             if read.rows % CHUNK == 0:
                 sender.wait()  # the connection says one thing at a time
                 refused.flush()
-                progress.note(read.rows)
+                progress.rows(read.rows)
                 sender.send(lines)
                 lines = []
         sender.send(lines)

@@ -255,10 +255,12 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         # --- lists HR loaded
         "intake.Import": Table(
             Kept.IMPORTS,
-            internal="id public_id kind state agency file_name file sha256 photos_name photos language"
+            "sketch",
+            "id public_id kind state agency file_name file sha256 photos_name photos language"
             " created_at uploaded_by planned_at queued_by applied_at applied_by undone_at undone_by purged_at"
-            " accept_left error_code error_message counts columns progress_done progress_total working_until",
+            " accept_left error_code error_message counts columns choice",
         ),
+        "intake.Headway": Table(Kept.WORK, internal="job step done total attempts since"),
         "intake.StaffRow": Table(
             Kept.IMPORTS,
             "staff_code full_name category position work_email employed_since status",
@@ -327,6 +329,11 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             internal="id public_id agency agency_path by as_of format filter rows size sha256 file_name"
             " created_at",
         ),
+        "exports.Order": Table(
+            Kept.HISTORY,
+            internal="id public_id agency agency_path by day format filter language asked_at state attempts"
+            " done error_message export file",
+        ),
         "samples.Sample": Table(
             Kept.HISTORY,
             internal="id public_id agency as_of drawn rule state strata seed size method"
@@ -349,6 +356,9 @@ TABLES: Mapping[str, Table] = MappingProxyType(
 # Tables with personal fields that no section of a person's own data lists, and why; said to the person.
 NOT_LISTED: "Mapping[str, StrPromise]" = MappingProxyType(
     {
+        "intake.Import": _(
+            "The first rows of lists HR loads, shown to them until the list is applied or given up."
+        ),
         "intake.StaffRow": _(
             "Rows of staff lists HR loaded: copies of what became your staff record, erased after 90 days."
         ),

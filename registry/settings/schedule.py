@@ -9,6 +9,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "runs-in-trouble": {"task": "findings.tend", "schedule": crontab(), "options": {"expires": 55}},
     "imports-in-trouble": {"task": "intake.tend", "schedule": crontab(), "options": {"expires": 55}},
     "imports-done-with": {"task": "intake.purge", "schedule": crontab(hour="3", minute="40")},
+    "exports-in-trouble": {"task": "exports.tend", "schedule": crontab(), "options": {"expires": 55}},
+    "exports-done-with": {"task": "exports.purge", "schedule": crontab(minute="50")},
     "mergers-due": {"task": "accounts.reorganise", "schedule": crontab(), "options": {"expires": 55}},
     "letters": {"task": "notifications.send_waiting", "schedule": crontab(), "options": {"expires": 55}},
     "pages-looked-at": {

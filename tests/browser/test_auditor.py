@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from registry.exports import ordering
 from registry.exports.manifest import verify
-from registry.exports.models import Export
+from registry.exports.models import Export, Order
 from registry.findings.models import Run
 from tests.browser.conftest import PHONE, WIDE
 from tests.registry.exports.conftest import Audited, audited
@@ -25,11 +26,16 @@ Shoot = Callable[[Page, str], None]
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_from_the_list_to_an_export_whose_proof_holds(
-    audited: Audited, open_page: Open, tmp_path: Path, language: str
+    audited: Audited,
+    open_page: Open,
+    shoot: Shoot,
+    hurdles: Callable[[Page], list[str]],
+    tmp_path: Path,
+    language: str,
 ) -> None:
     words = {
-        "vi": ("Mở danh sách", "Xem", "Xuất danh sách này", "Xuất và tải về", "Danh sách đã xuất"),
-        "en": ("Open the list", "Show", "Export this list", "Export and download", "Exports"),
+        "vi": ("Mở danh sách", "Xem", "Xuất danh sách này", "Lập danh sách", "Danh sách đã xuất"),
+        "en": ("Open the list", "Show", "Export this list", "Make the list", "Exports"),
     }[language]
     page = open_page(audited.auditor, language=language)
     page.goto("/audit/")
@@ -48,8 +54,18 @@ def test_from_the_list_to_an_export_whose_proof_holds(
     assert page.url == listed  # the filter is in the address
     page.get_by_role("link", name=words[2]).click()
     page.locator("input[name=format][value=csv]").check()
+    page.get_by_role("button", name=words[3]).click()
+    page.locator("progress").wait_for()
+    page.reload()  # nothing is lost by it
+    page.locator("progress").wait_for()
+    shoot(page, "auditor-order-waiting")
+    assert hurdles(page) == []
+    ordering.make(Order.objects.get().pk)
+    page.locator("#ready").wait_for()  # by itself
+    shoot(page, "auditor-order-ready")
+    assert hurdles(page) == []
     with page.expect_download() as started:
-        page.get_by_role("button", name=words[3]).click()
+        page.locator("a[href$='/file.zip']").click()
     kept = tmp_path / "list.zip"
     started.value.save_as(kept)
     assert verify(kept).is_true

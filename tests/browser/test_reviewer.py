@@ -47,7 +47,7 @@ def test_a_staff_list_from_file_to_result(country: Country, open_page: Open, tmp
     file.write_bytes(b"%PDF-1.7 no list")
     page.get_by_label("Whose list is it?").select_option(label="UBND tỉnh Một")
     page.get_by_label("The list (Excel or CSV)").set_input_files(file)
-    page.get_by_role("button", name="Read the list").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_contain_text("Please look at this again")
     file.write_bytes(
         staff_bytes(
@@ -61,7 +61,11 @@ def test_a_staff_list_from_file_to_result(country: Country, open_page: Open, tmp
     )
     page.get_by_label("Whose list is it?").select_option(label="UBND tỉnh Một")
     page.get_by_label("The list (Excel or CSV)").set_input_files(file)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="What we take each column for")).to_be_visible()
     page.get_by_role("button", name="Read the list").click()
+    expect(page.get_by_text("The list is being read.")).to_be_visible()
+    work_on("can-bo.csv")
     expect(page.get_by_role("heading", name="What the list would change")).to_be_visible()
     expect(page.locator("main")).to_contain_text("Sở thích")
     expect(page.locator("main")).to_contain_text("Dân tộc")
@@ -85,6 +89,8 @@ def test_a_staff_list_from_file_to_result(country: Country, open_page: Open, tmp
     assert "M03" in rows[1]
     page.get_by_role("link", name="Undo this import").click()
     page.get_by_role("button", name="Undo it").click()
+    expect(page.get_by_text("The import is being undone.")).to_be_visible()
+    work_on("can-bo.csv")
     expect(page.get_by_text("What stood before it stands again.").first).to_be_visible()
     assert not OfficialRecord.objects.current().filter(full_name="Lê Văn An").exists()
     shoot(page, "hr-import-undone")

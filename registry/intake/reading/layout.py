@@ -64,11 +64,16 @@ class Header:
 
 
 def find_header(
-    rows: Sequence[Numbered], columns: ColumnSet, merges: Sequence[Merge] | None
+    rows: Sequence[Numbered], columns: ColumnSet, merges: Sequence[Merge] | None, *, at: int = 0
 ) -> Header | None:
-    """The row, or two rows, in which most headings are understood; None when no row has two of them."""
+    """The row, or two rows, in which most headings are understood; None when no row has two of them.
+
+    With `at`, the row somebody says they begin in, whatever is understood there.
+    """
     best: Header | None = None
     for position, (number, cells, _) in enumerate(rows):
+        if at not in {0, number}:
+            continue
         below = (
             rows[position + 1] if position + 1 < len(rows) and rows[position + 1][0] == number + 1 else None
         )
@@ -77,12 +82,20 @@ def find_header(
         if below is not None:
             double = _understand(number, number + 1, _headings(cells, below[1]), columns)
             if double.score > single.score and _heads_only(below[1]):
-                found = double
-        if len(found.fields) >= _FEW and (best is None or found.score > best.score):
+                found = double if at or not _is_title(cells, below, double, columns) else single
+        if (at or len(found.fields) >= _FEW) and (best is None or found.score > best.score):
             best = found
     if best is not None:
         _continue_name(best, rows, merges)
     return best
+
+
+def _is_title(cells: Sequence[Any], below: Numbered, both: Header, columns: ColumnSet) -> bool:
+    """Whether the upper row is one lone text that changes nothing of what the headings below it mean."""
+    if sum(1 for cell in cells if cell not in {"", None}) != 1:
+        return False
+    alone = _understand(below[0], below[0], _headings(below[1], None), columns)
+    return (alone.fields, alone.never_stored, alone.known) == (both.fields, both.never_stored, both.known)
 
 
 def _headings(top: Sequence[Any], bottom: Sequence[Any] | None) -> list[list[str]]:
@@ -138,12 +151,12 @@ def _understand(first: int, last: int, tries: list[list[str]], columns: ColumnSe
         if len(rivals) > 1:
             header.duplicates.append(rivals)
         header.unknown.extend(index for _, index in claim[1:])
-    _settle_names(header, columns)
+    settle_names(header, columns)
     header.unknown.sort()
     return header
 
 
-def _settle_names(header: Header, columns: ColumnSet) -> None:
+def settle_names(header: Header, columns: ColumnSet) -> None:
     """A whole name wins over its parts; a lone "Tên" is the whole name."""
     for whole, parts in columns.parts.items():
         there = [part for part in parts if part in header.fields]

@@ -12,10 +12,10 @@ from common.audit import services as audit
 from common.bell import ring
 from common.errors import ConflictError
 from registry.intake.accounts_apply import apply_accounts_plan, undo_accounts_import
-from registry.intake.copying import expect_many
+from registry.intake.copying import Progress, expect_many
 from registry.intake.models import Import, Kind, State
 from registry.intake.scope import Scope, require_officer, scope_of
-from registry.intake.services.planning import WORK
+from registry.intake.services.planning import WORK, wait_for
 from registry.intake.services.tidying import not_now
 from registry.intake.staff_apply import apply_staff_plan, stale_plan, undo_staff_import
 from registry.users.models import User
@@ -55,9 +55,12 @@ def apply(*, job: Import, by: User | None, accept_left: bool = False) -> Import:
     _require_alone(scope)
     held.accept_left = held.accept_left or accept_left
     expect_many(held.counts.get("rows", 0))
-    held.applied_at = _guarded(lambda: _APPLY[held.kind](held, scope=scope, by=by))
-    held.applied_by, held.state, held.working_until = by, State.APPLIED, None
+    with Progress(held, total=_to_write(held)) as progress:
+        held.applied_at = _guarded(lambda: _APPLY[held.kind](held, scope=scope, by=by, progress=progress))
+        progress.step("closing", _to_write(held))
+    held.applied_by, held.state = by, State.APPLIED
     held.error_code = held.error_message = ""
+    held.sketch = {}
     held.save()
     _record("import.applied", held, by, scope)
     return held
@@ -77,12 +80,9 @@ def start_apply(*, job: Import, by: User | None, accept_left: bool = False) -> I
         return held
     if held.state != State.PLANNED:
         raise not_now(held)
-    held.state, held.queued_by, held.working_until = State.QUEUED, by, None
+    held.state, held.queued_by = State.QUEUED, by
     held.accept_left = accept_left
-    held.error_code = held.error_message = ""
-    held.save()
-    ring(WORK, held.pk)
-    return held
+    return _wait(held)
 
 
 @transaction.atomic
@@ -98,18 +98,56 @@ def undo(*, job: Import, by: User | None) -> Import:
     require_officer(by, held.agency)
     if held.state == State.UNDONE:
         return held
-    if held.state != State.APPLIED:
+    if held.state not in {State.APPLIED, State.UNDOING}:
         raise not_now(held)
     if held.purged_at is not None:
-        raise ConflictError("too_late", _("This import is too old to be undone."))
+        raise _too_late()
     scope = scope_of(held)
     _require_alone(scope)
     expect_many(held.counts.get("rows", 0))
     _guarded(lambda: _UNDO[held.kind](held, by=by))
     held.state, held.undone_at, held.undone_by = State.UNDONE, timezone.now(), by
+    held.error_code = held.error_message = ""
     held.save()
     _record("import.undone", held, by, scope)
     return held
+
+
+@transaction.atomic
+def start_undo(*, job: Import, by: User | None) -> Import:
+    """Let a worker take it back. Asking twice is asking once; a refusal is told on the import.
+
+    Raises:
+        NotFoundError, NotAllowedError: not an HR officer there.
+        ConflictError: `too_late`; `not_now`.
+    """
+    held = Import.objects.select_for_update().select_related("agency").get(pk=job.pk)
+    require_officer(by, held.agency)
+    if held.state in {State.UNDOING, State.UNDONE}:
+        return held
+    if held.state != State.APPLIED:
+        raise not_now(held)
+    if held.purged_at is not None:
+        raise _too_late()
+    held.state, held.queued_by = State.UNDOING, by
+    return _wait(held)
+
+
+def _wait(held: Import) -> Import:
+    held.error_code = held.error_message = ""
+    held.save()
+    wait_for(held)
+    ring(WORK, held.pk)
+    return held
+
+
+def _too_late() -> ConflictError:
+    return ConflictError("too_late", _("This import is too old to be undone."))
+
+
+def _to_write(job: Import) -> int:
+    """How many rows of the plan change the register."""
+    return sum(job.counts.get(name, 0) for name in ("new", "changed", "left"))
 
 
 def _require_alone(scope: Scope) -> None:

@@ -1,19 +1,22 @@
 """A file arrives and is read into a plan. Nothing of the register is touched."""
 
 from collections.abc import Callable
-from typing import Final
+from contextlib import ExitStack
+from typing import Any, Final
 
 from django.conf import settings
-from django.db import connection
-from django.utils import timezone
+from django.db import connection, transaction
+from django.db.models.functions import Now
 from django.utils.translation import get_language, override
 
 from accounts.models import Agency
 from common.bell import ring
+from common.holding import at_work
 from registry.intake import files
 from registry.intake.accounts_plan import plan_accounts_list
-from registry.intake.copying import LEASE, Tell
-from registry.intake.models import Import, Kind
+from registry.intake.copying import Tell
+from registry.intake.holding import LOCK
+from registry.intake.models import Headway, Import, Kind, State
 from registry.intake.reading.text import shown
 from registry.intake.scope import require_officer
 from registry.intake.services.tidying import erase_rows, forget_if_possible
@@ -37,7 +40,7 @@ def receive(
     file_name: str = "",
     photos: files.Source | None = None,
     photos_name: str = "",
-    working: bool = False,
+    look_first: bool = False,
 ) -> Import:
     """Keep a file that arrived. Refusals will be worded in the language active now.
 
@@ -49,7 +52,7 @@ def receive(
         file_name: as the officer's machine calls it.
         photos: a ZIP of photos, with an accounts list.
         photos_name: as `file_name`.
-        working: the caller goes on with it at once, so that no worker takes it meanwhile.
+        look_first: its officer is shown its columns before it is read.
 
     Raises:
         NotFoundError, NotAllowedError: not an HR officer there.
@@ -70,7 +73,7 @@ def receive(
             photos_name=shown(photos_name, _LONGEST_NAME),
             language=get_language() or "",
             uploaded_by=by,
-            working_until=timezone.now() + LEASE if working else None,
+            state=State.ARRIVED if look_first else State.RECEIVED,
         )
     except BaseException:
         files.erase(lists.name, pictures.name if pictures else "")
@@ -78,8 +81,16 @@ def receive(
 
 
 def start(job: Import) -> None:
-    """Let a worker plan it."""
+    """Let a worker go on with it."""
+    wait_for(job)
     ring(WORK, job.pk)
+
+
+def wait_for(job: Import) -> None:
+    """Note that from now on a worker is waited for."""
+    Headway.objects.update_or_create(
+        job=job, defaults={"step": "", "done": 0, "total": 0, "attempts": 0, "since": Now()}
+    )
 
 
 def plan(job: Import, *, tell: Tell | None = None) -> Import:
@@ -101,6 +112,8 @@ def plan(job: Import, *, tell: Tell | None = None) -> Import:
             erase_rows(job)
         raise
     job.refresh_from_db()
+    if job.state != State.PLANNED:  # given up while it was read
+        erase_rows(job)
     return job
 
 
@@ -113,8 +126,7 @@ def plan_staff(
         NotFoundError, NotAllowedError: not an HR officer there.
         UnreadableFileError: the whole file is refused.
     """
-    job = receive(kind=Kind.STAFF, source=source, agency=agency, by=by, file_name=file_name, working=True)
-    return _plan_now(job, tell=tell)
+    return _plan_now(tell, kind=Kind.STAFF, source=source, agency=agency, by=by, file_name=file_name)
 
 
 def plan_accounts(
@@ -133,7 +145,8 @@ def plan_accounts(
         NotFoundError, NotAllowedError: not an HR officer there.
         UnreadableFileError, PhotoError: the list, or the archive of photos, is refused.
     """
-    job = receive(
+    return _plan_now(
+        tell,
         kind=Kind.ACCOUNTS,
         source=source,
         agency=agency,
@@ -141,14 +154,16 @@ def plan_accounts(
         file_name=file_name,
         photos=photos,
         photos_name=photos_name,
-        working=True,
     )
-    return _plan_now(job, tell=tell)
 
 
-def _plan_now(job: Import, *, tell: Tell | None) -> Import:
-    try:
-        return plan(job, tell=tell)
-    except BaseException:
-        forget_if_possible(job)
-        raise
+def _plan_now(tell: Tell | None, **facts: Any) -> Import:
+    with ExitStack() as work:
+        with transaction.atomic():  # no worker sees it before it is held
+            job = receive(**facts)
+            work.enter_context(at_work(LOCK, job.pk))
+        try:
+            return plan(job, tell=tell)
+        except BaseException:
+            forget_if_possible(job)
+            raise

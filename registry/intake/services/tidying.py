@@ -13,14 +13,16 @@ from accounts.services import drop_unused_photos
 from common.audit import services as audit
 from common.errors import ConflictError
 from registry.intake import files
-from registry.intake.models import AccountRow, Import, Kind, RefusedCell, StaffRow, State
-from registry.intake.reading import ACCOUNT_COLUMNS, STAFF_COLUMNS, open_table, write_refused
+from registry.intake.columns import column_set, correction_of
+from registry.intake.models import AccountRow, Import, RefusedCell, StaffRow, State
+from registry.intake.reading import open_table, write_refused
 from registry.intake.refused import refusals_of
 from registry.intake.scope import require_officer
 from registry.users.models import User
 
 KEEP_PLANS = timedelta(days=30)
 KEEP_APPLIED = timedelta(days=90)
+_UNDECIDED = (State.ARRIVED, State.COLUMNS, State.RECEIVED, State.FAILED, State.PLANNED)
 
 
 def erase_rows(job: Import) -> None:
@@ -71,7 +73,7 @@ def discard(*, job: Import, by: User | None) -> Import:
     require_officer(by, held.agency)
     if held.state == State.DISCARDED:
         return held
-    if held.state not in {State.RECEIVED, State.FAILED, State.PLANNED}:
+    if held.state not in _UNDECIDED:
         raise not_now(held)
     _erase(held)
     held.state = State.DISCARDED
@@ -94,7 +96,7 @@ def _erase(held: Import) -> None:
     names = (held.file, held.photos)
     held.file = held.photos = ""
     held.purged_at = timezone.now()
-    held.working_until = None
+    held.sketch = {}
     transaction.on_commit(lambda: files.erase(*names))
 
 
@@ -104,9 +106,7 @@ def purge() -> int:
     An import whose rows are erased can no longer be undone.
     """
     now, count = timezone.now(), 0
-    waiting = Import.objects.filter(
-        state__in=[State.RECEIVED, State.FAILED, State.PLANNED], created_at__lt=now - KEEP_PLANS
-    )
+    waiting = Import.objects.filter(state__in=_UNDECIDED, created_at__lt=now - KEEP_PLANS)
     for job in waiting:
         discard(job=job, by=None)
         count += 1
@@ -128,6 +128,5 @@ def refused_workbook(*, job: Import, path: Path) -> int:
     Raises:
         UnreadableFileError: missing_file, when the import was purged.
     """
-    columns = STAFF_COLUMNS if job.kind == Kind.STAFF else ACCOUNT_COLUMNS
-    with open_table(files.kept(job.file), columns=columns) as table:
+    with open_table(files.kept(job.file), columns=column_set(job), said=correction_of(job)) as table:
         return write_refused(path, table=table, refusals=refusals_of(job))

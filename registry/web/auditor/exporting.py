@@ -1,19 +1,32 @@
 """Taking a list out, with the proof that it stays what it is; and what was taken out before."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.errors import NotFoundError, RegistryError
-from registry.exports.models import Format
-from registry.exports.selectors import exports_for, public_key_pem, signing_key_id
-from registry.exports.services import exported_zip
+from registry.exports import ordering
+from registry.exports.models import Format, Order
+from registry.exports.selectors import (
+    exports_for,
+    is_at_work,
+    order_for,
+    orders_for,
+    public_key_pem,
+    signing_key_id,
+)
 from registry.users.policies import branches_of
 from registry.web.access import for_role, person
 from registry.web.auditor.coverage import tops
 from registry.web.auditor.forms import ExportForm
 from registry.web.auditor.scope import AUDITOR
+from registry.web.headway import Progress, who_is_at_it
 from registry.web.paging import page_by_key
+
+_RECENT = 5  # lists asked for
 
 
 @for_role(AUDITOR)
@@ -23,13 +36,14 @@ def ledger(request: HttpRequest) -> HttpResponse:
     page = page_by_key(
         exports_for(person(request)), "-created_at", "-id", cursor=request.GET.get("after", "")
     )
-    return render(request, "web/auditor/exports.html", {"page": page, "key": signing_key_id()})
+    context = {"page": page, "key": signing_key_id(), "orders": orders_for(person(request))[:_RECENT]}
+    return render(request, "web/auditor/exports.html", context)
 
 
 @for_role(AUDITOR)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponseBase:
-    """Say what will be exported and that it is written down; on yes, give out the ZIP."""
+def new(request: HttpRequest) -> HttpResponse:
+    """Say what will be exported and that it is written down; on yes, let a worker make it."""
     user = person(request)
     if request.method != "POST":
         heads = tops(branches_of(user, AUDITOR))
@@ -41,24 +55,67 @@ def new(request: HttpRequest) -> HttpResponseBase:
     form = ExportForm(user, request.POST)
     if form.is_valid() and form.unit is not None:
         try:
-            with exported_zip(
+            made = ordering.order(
                 agency=form.unit.agency,
                 by=user,
                 day=form.cleaned_data["as_of"],
                 form=Format(form.cleaned_data["format"]),
                 wanted=form.wanted,
-            ) as packed:
-                # The name goes when the folder does; the open file stays until it is sent.
-                response = FileResponse(packed.open("rb"), as_attachment=True, filename=packed.name)
+            )
         except NotFoundError:
             raise
         except RegistryError as error:
             form.refuse(error)
         else:
-            response["Cache-Control"] = "no-store"
-            response["X-Content-Type-Options"] = "nosniff"
-            return response
+            return redirect("auditor:order", public_id=made.public_id)
     return render(request, "web/auditor/export.html", {"form": form}, status=422)
+
+
+@for_role(AUDITOR)
+@require_safe
+def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A list that was asked for: how far it is, then where to fetch it."""
+    order = order_for(person(request), public_id)
+    context = {
+        "order": order,
+        "is_waiting": order.state == Order.State.WAITING,
+        "progress": _progress(order),
+        "until": order.asked_at + ordering.KEEP,
+    }
+    return render(request, "web/auditor/order.html", context)
+
+
+@for_role(AUDITOR)
+@require_safe
+def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """How far it is, as a piece of the page; once it is made, the whole page is asked for again."""
+    order = order_for(person(request), public_id)
+    response = render(request, "web/_progress.html", {"progress": _progress(order)})
+    if order.state != Order.State.WAITING:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _progress(order: Order) -> Progress:
+    if order.state != Order.State.WAITING:
+        return Progress(_("Done."), order.done, 100, "")
+    who = who_is_at_it(alive=is_at_work(order), attempts=order.attempts, since=order.asked_at)
+    return Progress(_("The list is being made."), order.done, None, who)
+
+
+@for_role(AUDITOR)
+@require_safe
+def take(request: HttpRequest, public_id: UUID) -> FileResponse:
+    """The ZIP, for whoever asked for it."""
+    order = order_for(person(request), public_id)
+    path = ordering.file_of(order)
+    name = f"{order.export.file_name if order.export else order.public_id}.zip"
+    response = FileResponse(
+        path.open("rb"), as_attachment=True, filename=name, content_type="application/zip"
+    )
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @for_role(AUDITOR)

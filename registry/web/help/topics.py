@@ -325,7 +325,7 @@ TOPICS: dict[str, Topic] = {
     **dict.fromkeys(
         (
             "reviewer:imports", "reviewer:upload", "reviewer:import", "reviewer:import_apply",
-            "reviewer:import_discard", "reviewer:import_undo",
+            "reviewer:import_discard", "reviewer:import_undo", "reviewer:import_columns",
         ),
         _IMPORTS,
     ),
@@ -371,7 +371,7 @@ TOPICS: dict[str, Topic] = {
     "auditor:then": Topic(
         _("What today's rules say of this person on the facts and the law of a day in the past."), ("as-of",)
     ),
-    **dict.fromkeys(("auditor:exports", "auditor:export"), _EXPORTS),
+    **dict.fromkeys(("auditor:exports", "auditor:export", "auditor:order"), _EXPORTS),
     **dict.fromkeys(
         ("auditor:runs", "auditor:run"),
         Topic(

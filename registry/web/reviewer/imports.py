@@ -16,15 +16,22 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.audit import services as audit
-from common.errors import NotAllowedError, NotFoundError, RegistryError
 from registry.intake import services
 from registry.intake.models import WAITING, Action, Import, Kind, State
-from registry.intake.selectors import import_for, imports_for, plan_rows, refused_cells
+from registry.intake.selectors import (
+    import_for,
+    imports_for,
+    others_open,
+    plan_rows,
+    refused_cells,
+)
 from registry.users.models import Role
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
 from registry.web.paging import page_by_key
 from registry.web.reviewer import planned
+from registry.web.reviewer.columns import CORRECTABLE
+from registry.web.reviewer.headway import progress_of
 from registry.web.reviewer.scope import unit_names
 
 SIZE = 50
@@ -56,8 +63,10 @@ def imports(request: HttpRequest) -> HttpResponse:
 @for_role(Role.HR_OFFICER)
 @require_safe
 def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """One import, as far as it has come: being read, its plan, being applied, its result."""
+    """One import, as far as it has come: its columns, being read, its plan, being applied, its result."""
     job = import_for(person(request), public_id)
+    if job.state == State.COLUMNS:
+        return redirect("reviewer:import_columns", public_id=public_id)
     return _page(request, job)
 
 
@@ -66,7 +75,7 @@ def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far it has come, as a piece of the page; once it is done, the whole page is asked for again."""
     job = import_for(person(request), public_id)
-    response = render(request, "web/reviewer/_progress.html", {"job": job, "percent": planned.percent(job)})
+    response = render(request, "web/_progress.html", {"progress": progress_of(job)})
     if job.state not in WAITING:
         response["HX-Refresh"] = "true"
     return response
@@ -102,19 +111,13 @@ def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @for_role(Role.HR_OFFICER)
 @require_http_methods(["GET", "POST"])
 def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Take an applied import back, after asking once more."""
+    """Let a worker take an applied import back, after asking once more."""
     user = person(request)
     job = import_for(user, public_id)
     if request.method != "POST":
         context = {"job": job, "crumbs": _crumbs(job), "can": job.state == State.APPLIED}
         return render(request, "web/reviewer/undo.html", context)
-    try:
-        services.undo(job=job, by=user)
-    except (NotFoundError, NotAllowedError):
-        raise
-    except RegistryError as error:
-        return _page(request, job, status=error.status, trouble=str(error.message))
-    messages.success(request, _("The import has been undone. What stood before it stands again."))
+    services.start_undo(job=job, by=user)
     return redirect("reviewer:import", public_id=public_id)
 
 
@@ -144,7 +147,7 @@ def _crumbs(job: Import) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, job: Import, *, status: int = 200, form: ApplyForm | None = None, trouble: str = ""
+    request: HttpRequest, job: Import, *, status: int = 200, form: ApplyForm | None = None
 ) -> HttpResponse:
     tab = request.GET.get("show", "")
     counts = job.counts
@@ -160,13 +163,16 @@ def _page(
         )
     more, rows = len(rows) > SIZE, rows[:SIZE]
     key = (rows[-1].pk if tab == "refused" else rows[-1].key) if rows else 0
+    waiting = job.state in WAITING
     context = {
         "job": job,
         "unit": unit_names({job.agency_id}).get(job.agency_id, ""),
         "looks": planned.looks(job),
-        "percent": planned.percent(job),
         "is_staff_list": job.kind == Kind.STAFF,
-        "is_waiting": job.state in WAITING,
+        "is_waiting": waiting,
+        "progress": progress_of(job) if waiting else None,
+        "others": planned.others(others_open(person(request), job)) if job.applied_at is None else [],
+        "can_correct": bool(job.sketch) and job.state in CORRECTABLE,
         "is_plan": job.state in {State.PLANNED, State.QUEUED},
         "is_planned": job.state == State.PLANNED,
         "counted": planned.counted(job),
@@ -179,7 +185,6 @@ def _page(
         "nothing_to_do": not any(counts.get(name) for name in ("new", "changed", "left")),
         "many_left": planned.many_left(job),
         "form": form or ApplyForm(),
-        "trouble": trouble,
         "can_undo": job.state == State.APPLIED and job.purged_at is None,
         "can_take_refused": bool(counts.get("refused")) and bool(job.file),
         "counts": counts,

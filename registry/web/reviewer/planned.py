@@ -1,7 +1,9 @@
 """A plan as the officer reads it: counts, columns, and each row with what it changes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.utils import formats
@@ -14,7 +16,18 @@ from registry.intake.models import Import, State
 from registry.intake.selectors import Change, PlannedRow, many_left
 from registry.web.reviewer.official import label_of
 
-__all__ = ["TAB_LABELS", "columns", "counted", "looks", "many_left", "percent", "step", "steps", "told"]
+__all__ = [
+    "TAB_LABELS",
+    "columns",
+    "counted",
+    "field_label",
+    "looks",
+    "many_left",
+    "others",
+    "step",
+    "steps",
+    "told",
+]
 
 TAB_LABELS = {
     "refused": gettext_lazy("Refused"),
@@ -51,7 +64,11 @@ _COLUMN_FIELDS = _FIELDS | {
     "permanent_id": gettext_lazy("Account number"),
     "note": gettext_lazy("Note"),
 }
+_OTHERS = 5
 _LOOKS = {
+    State.ARRIVED: "wait",
+    State.COLUMNS: "attention",
+    State.UNDOING: "wait",
     State.RECEIVED: "wait",
     State.FAILED: "bad",
     State.PLANNED: "attention",
@@ -59,6 +76,19 @@ _LOOKS = {
     State.APPLIED: "ok",
     State.DISCARDED: "neutral",
     State.UNDONE: "neutral",
+}
+
+
+_STEPS = {
+    State.ARRIVED: 2,
+    State.COLUMNS: 2,
+    State.FAILED: 2,
+    State.RECEIVED: 3,
+    State.PLANNED: 3,
+    State.QUEUED: 4,
+    State.APPLIED: 5,
+    State.UNDOING: 5,
+    State.UNDONE: 5,
 }
 
 
@@ -78,19 +108,29 @@ def looks(job: Import) -> Looks:
 
 def steps() -> list[str]:
     """The way of an import."""
-    return [_("Choose the file"), _("Check the plan"), _("Apply"), _("Result")]
+    return [_("Choose the file"), _("Check the columns"), _("Check the plan"), _("Apply"), _("Result")]
 
 
 def step(job: Import) -> int:
     """How far an import has come on that way."""
-    return {State.PLANNED: 2, State.QUEUED: 3, State.APPLIED: 4, State.UNDONE: 4}.get(State(job.state), 1)
+    return _STEPS.get(State(job.state), 1)
 
 
-def percent(job: Import) -> int | None:
-    """How far it has come, None while that is not known."""
-    if not job.progress_total:
-        return None
-    return min(100, 100 * job.progress_done // job.progress_total)
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another list of the same people that is under way."""
+
+    job: Import
+    who: str
+    looks: Looks
+
+
+def others(found: Iterable[Import]) -> list[Other]:
+    """Other lists under way, in words; the newest few are enough to be warned by."""
+    return [
+        Other(job, job.uploaded_by.get_full_name() if job.uploaded_by else _("The system"), looks(job))
+        for job in islice(found, _OTHERS)
+    ]
 
 
 def counted(job: Import) -> list[tuple[str, int]]:
@@ -123,16 +163,18 @@ def columns(job: Import) -> Columns | None:
     found = job.columns
     if not found:
         return None
-    recognised = [
-        (*_place(place), str(_COLUMN_FIELDS.get(name, name)))
-        for name, place in found.get("recognised", {}).items()
-    ]
+    recognised = [(*_place(place), field_label(name)) for name, place in found.get("recognised", {}).items()]
     return Columns(
         recognised,
         [_place(place) for place in found.get("unknown", [])],
         [_place(place) for place in found.get("never_stored", [])],
         [_place(place) for place in [*found.get("ignored", []), *found.get("not_kept", [])]],
     )
+
+
+def field_label(name: str) -> str:
+    """What a column is taken for, in words."""
+    return str(_COLUMN_FIELDS.get(name, name))
 
 
 def _place(place: list[Any]) -> tuple[str, str]:

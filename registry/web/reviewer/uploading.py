@@ -14,6 +14,7 @@ from accounts.photos import PhotoZip
 from common.errors import NotAllowedError, NotFoundError, RegistryError
 from registry.intake import services
 from registry.intake.models import Import, Kind
+from registry.intake.selectors import file_size
 from registry.users.models import Role, User
 from registry.users.selectors import agency_for
 from registry.web.access import for_role, person
@@ -23,12 +24,10 @@ from registry.web.reviewer.scope import HR, own_agencies
 from registry.web.reviewer.units import UnitField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.core.files.uploadedfile import UploadedFile
 
-# A list up to this size is read while the person waits, so that a refusal stands on the form itself.
-READ_AT_ONCE = 1024 * 1024  # bytes
+# A list up to this size is looked at while the person waits, so that a refusal stands on the form itself.
+LOOKED_AT_ONCE = 1024 * 1024  # bytes
 
 
 class StaffUpload(RegistryForm):
@@ -105,29 +104,36 @@ def _receive(
     user: User,
     form: StaffUpload,
 ) -> Import | None:
-    """Keep the list, and plan it at once where that takes a moment only.
+    """Keep the list, and look at it at once where that takes a moment only.
 
     Raises:
         UnreadableFileError: the list is refused; nothing of it remains.
     """
     if photos is not None and not _is_archive(photos, form):
         return None
-    facts: dict[str, Any] = {"agency": agency, "by": user, "file_name": file.name or ""}
-    small = (file.size or 0) <= READ_AT_ONCE
-    plan: Callable[..., Import] = services.plan_staff if kind == Kind.STAFF else services.plan_accounts
-    if kind == Kind.ACCOUNTS:
-        facts |= {"photos": None}
-    if small:
-        planned = plan(source=file, **facts)
-        if photos is None:
-            return planned
-        services.forget(planned)  # it can be read; the photos take longer than anybody waits
-        file.seek(0)
-    if photos is not None:
-        facts |= {"photos": photos, "photos_name": photos.name or ""}
-    job = services.receive(kind=kind, source=file, **facts)
-    services.start(job)
-    return job
+    job = services.receive(
+        kind=kind,
+        source=file,
+        agency=agency,
+        by=user,
+        file_name=file.name or "",
+        photos=photos,
+        photos_name=(photos.name or "") if photos is not None else "",
+        look_first=True,
+    )
+    if not is_small(job):
+        services.start(job)
+        return job
+    try:
+        return services.look(job)
+    except BaseException:
+        services.forget_if_possible(job)
+        raise
+
+
+def is_small(job: Import) -> bool:
+    """Whether looking at the file takes a moment only."""
+    return file_size(job) <= LOOKED_AT_ONCE
 
 
 def _is_archive(photos: "UploadedFile[bytes]", form: StaffUpload) -> bool:

@@ -5,6 +5,7 @@ from django.urls import path
 from registry.web.reviewer import (
     agency,
     case,
+    columns,
     disputes,
     fakes,
     finding,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("imports/", imports.imports, name="imports"),
     path("imports/new/<str:kind>/", uploading.upload, name="upload"),
     path("imports/<uuid:public_id>/", imports.one, name="import"),
+    path("imports/<uuid:public_id>/columns/", columns.columns, name="import_columns"),
     path("imports/<uuid:public_id>/progress/", imports.progress, name="import_progress"),
     path("imports/<uuid:public_id>/apply/", imports.apply, name="import_apply"),
     path("imports/<uuid:public_id>/discard/", imports.discard, name="import_discard"),

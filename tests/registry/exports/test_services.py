@@ -253,7 +253,8 @@ def test_manifest_says_what_was_exported(audited: Audited, tmp_path: Path):
 def test_exported_zip_holds_file_and_manifest_that_verify(audited: Audited, tmp_path: Path, form: Format):
     with services.exported_zip(
         agency=audited.health, by=audited.auditor, day=None, form=form, wanted=ComplianceFilter()
-    ) as packed:
+    ) as (packed, export):
+        assert export == Export.objects.get()
         assert verify(packed).is_true
         zipfile.ZipFile(packed).extractall(tmp_path)
         folder = packed.parent

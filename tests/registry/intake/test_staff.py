@@ -289,7 +289,7 @@ def test_work_plans_then_applies_what_waits(tmp_path: Path, office: Province):
     job = services.receive(kind=Kind.STAFF, source=file, agency=office.province, by=None, file_name="ds.xlsx")
     services.work(job.pk)
     job.refresh_from_db()
-    assert (job.state, job.progress_done) == (State.PLANNED, 2)
+    assert (job.state, job.counts["rows"]) == (State.PLANNED, 2)
     services.start_apply(job=job, by=None)
     services.work(job.pk)
     services.work(job.pk)
@@ -305,15 +305,6 @@ def test_work_tells_why_a_file_could_not_be_read(tmp_path: Path, office: Provinc
     job.refresh_from_db()
     assert (job.state, job.error_code) == (State.FAILED, "wrong_type")
     assert job.error_message
-
-
-def test_resume_waiting_finds_only_what_no_worker_has(tmp_path: Path, office: Province):
-    file = staff_file(tmp_path, people(1))
-    lost = services.receive(kind=Kind.STAFF, source=file, agency=office.province, by=None)
-    held = services.receive(kind=Kind.STAFF, source=file, agency=office.province, by=None)
-    Import.objects.filter(pk=held.pk).update(working_until=timezone.now() + dt.timedelta(minutes=5))
-    Import.objects.filter(pk=lost.pk).update(working_until=timezone.now() - dt.timedelta(minutes=5))
-    assert services.resume_waiting() == 1
 
 
 _PLACES = st.sampled_from(["Sở Nội vụ", "Sở Tài chính", "Sở Không Có"])

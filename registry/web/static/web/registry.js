@@ -3,6 +3,11 @@
 // After a refused form, begin where the reasons stand.
 document.querySelector("[data-error-summary]")?.focus();
 
+// A page that could not be drawn is asked for again.
+for (const page of document.querySelectorAll("[data-retry]")) {
+  setTimeout(() => location.reload(), 1000 * Number(page.dataset.retry));
+}
+
 // Copy a ready text; the button appears only where the browser lets it work.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
@@ -21,6 +26,34 @@ for (const button of document.querySelectorAll("[data-fill]")) {
     const field = document.getElementById(button.dataset.fill);
     field.value = document.getElementById(button.dataset.from).textContent.trim();
     field.focus();
+  });
+}
+
+// A file dropped on the form goes into its field; a ZIP into the field that takes one. Two for one field are
+// both sent, and refused in words.
+for (const area of document.querySelectorAll("[data-drop]")) {
+  const fields = [...area.querySelectorAll("input[type=file]")];
+  area.querySelector("[data-drop-hint]").hidden = false;
+  area.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    area.dataset.over = "yes";
+  });
+  area.addEventListener("dragleave", (event) => {
+    if (!area.contains(event.relatedTarget)) delete area.dataset.over;
+  });
+  area.addEventListener("drop", (event) => {
+    event.preventDefault();
+    delete area.dataset.over;
+    const dropped = [...event.dataTransfer.files];
+    for (const field of fields) {
+      const zips = field.accept.includes(".zip");
+      const own = dropped.filter((file) => fields.length === 1 || file.name.toLowerCase().endsWith(".zip") === zips);
+      if (!own.length) continue;
+      const held = new DataTransfer();
+      for (const file of own) held.items.add(file);
+      field.files = held.files;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
   });
 }
 

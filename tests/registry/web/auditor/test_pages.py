@@ -18,8 +18,9 @@ from django.utils import timezone, translation
 from accounts import services as book
 from accounts.models import Official
 from common.audit.models import AuditEvent
+from registry.exports import ordering
 from registry.exports.manifest import verify
-from registry.exports.models import Export
+from registry.exports.models import Export, Order
 from registry.findings.models import Finding, Run, Slice
 from registry.findings.selectors import SET_ASIDE
 from registry.rules.legal import ARTICLES
@@ -271,17 +272,25 @@ def test_pages_take_no_writes(auditor: Client, name: str):
 def test_export_gives_a_zip_that_verifies_and_is_listed(
     audited: Audited, auditor: Client, tmp_path: Path, form: str
 ):
-    answer = auditor.post(
-        reverse("auditor:export"), {"agency": "TINH-1-YT", "format": form, "rule": "ACC-02"}
-    )
+    data = {"agency": "TINH-1-YT", "format": form, "rule": "ACC-02"}
+    place = auditor.post(reverse("auditor:export"), data)["Location"]
+    order = Order.objects.get()
+    assert auditor.get(place).context["is_waiting"]
+    assert "HX-Refresh" not in auditor.get(f"{place}progress/")
+    assert auditor.get(f"{place}file.zip").status_code == 422  # not there yet
+    assert place in get(auditor, "exports")  # found again after the page was closed
+    ordering.make(order.pk)
+    assert auditor.get(f"{place}progress/")["HX-Refresh"] == "true"
+    assert f"{place}file.zip" in auditor.get(place).content.decode()
+    answer = auditor.get(f"{place}file.zip")
     assert answer.status_code == 200
     assert isinstance(answer, FileResponse)
-    data = answer.getvalue()  # read to its end, the test client closes it
+    packed_bytes = answer.getvalue()  # read to its end, the test client closes it
     assert answer["Content-Disposition"].startswith("attachment; filename=")
     assert answer["Cache-Control"] == "no-store"
-    (tmp_path / "list.zip").write_bytes(data)
+    (tmp_path / "list.zip").write_bytes(packed_bytes)
     assert verify(tmp_path / "list.zip").is_true
-    packed = zipfile.ZipFile(io.BytesIO(data))
+    packed = zipfile.ZipFile(io.BytesIO(packed_bytes))
     manifest = json.loads(packed.read(next(name for name in packed.namelist() if name.endswith(".json"))))
     assert manifest["manifest"]["generated_by"] == "thanhtra"
     assert manifest["manifest"]["filter"]["rules"] == ["ACC-02"]
@@ -317,7 +326,10 @@ def test_export_page_takes_the_filter_of_the_list_over(auditor: Client):
 
 
 def test_exports_of_other_branches_are_not_listed(auditor: Client, stranger: Client):
-    auditor.post(reverse("auditor:export"), {"agency": "TINH-1-YT", "format": "csv"}).getvalue()
+    place = auditor.post(reverse("auditor:export"), {"agency": "TINH-1-YT", "format": "csv"})["Location"]
+    ordering.make(Order.objects.get().pk)
+    for address in (place, f"{place}progress/", f"{place}file.zip"):
+        assert stranger.get(address).status_code == 404
     assert "TINH-1-YT" in get(auditor, "exports")
     assert "TINH-1-YT" not in get(stranger, "exports")
     assert get(stranger, "exports").count("SHA-256") == 0

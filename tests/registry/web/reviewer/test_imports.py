@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from python_calamine import CalamineWorkbook
 
 from accounts.models import Entry, OfficialRecord
@@ -16,7 +17,7 @@ from registry.users.models import User
 from registry.web.reviewer import uploading
 from tests.factories import OfficialFactory, UserFactory
 from tests.registry.people import Country
-from tests.registry.web.reviewer.lists import staff_bytes, upload
+from tests.registry.web.reviewer.lists import confirm_columns, staff_bytes, upload
 
 GOOD = [("YT01", "Lê Văn An", "Sở Y tế"), ("YT02", "Hoàng Thị Bích", "Sở Y tế")]
 BAD = [("YT03", "Vũ Văn Cường", "Sở Không Có")]
@@ -31,9 +32,12 @@ def send(browser: Client, country: Country, content: bytes, kind: str = "staff",
 
 
 def planned(browser: Client, country: Country, rows: list[tuple[str, str, str]]) -> Import:
-    """A list uploaded and planned."""
+    """A list uploaded, its columns confirmed, and planned."""
     send(browser, country, staff_bytes(rows))
-    return Import.objects.get()
+    job = Import.objects.get()
+    confirm_columns(browser, job)
+    job.refresh_from_db()
+    return job
 
 
 def at(name: str, job: Import) -> str:
@@ -83,6 +87,7 @@ def test_upload_of_an_unknown_kind_is_not_there(country: Country, hr: Client):
 def test_plan_names_columns_and_writes_nothing(country: Country, hr: Client):
     send(hr, country, staff_bytes([*GOOD, *BAD], headings=("Dân tộc", "Sở thích")))
     job = Import.objects.get()
+    confirm_columns(hr, job)
     answer = hr.get(at("import", job))
     columns = answer.context["columns"]
     assert [heading for _where, heading in columns.never_stored] == ["Dân tộc"]
@@ -145,6 +150,9 @@ def test_undo_asks_then_restores(country: Country, hr: Client):
     assert hr.get(at("import_undo", job)).status_code == 200
     assert OfficialRecord.objects.current().filter(full_name="Lê Văn An").exists()
     assert hr.post(at("import_undo", job)).status_code == 302
+    assert hr.get(at("import", job)).context["is_waiting"]
+    intake.work(job.pk)
+    assert "trở lại như trước" in hr.get(at("import", job)).content.decode()
     assert not OfficialRecord.objects.current().filter(full_name="Lê Văn An").exists()
 
 
@@ -154,9 +162,11 @@ def test_undo_of_what_was_built_upon_is_refused_in_words(country: Country, hr: C
     intake.work(job.pk)
     record = OfficialRecord.objects.current().get(full_name="Lê Văn An")
     UserFactory.create(official=record.official)
-    answer = hr.post(at("import_undo", job))
-    assert answer.status_code == 409
-    assert answer.context["trouble"]
+    hr.post(at("import_undo", job))
+    intake.work(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.error_code) == ("applied", "built_upon")
+    assert escape(job.error_message) in hr.get(at("import", job)).content.decode()
     assert OfficialRecord.objects.current().filter(full_name="Lê Văn An").exists()
 
 
@@ -169,10 +179,24 @@ def test_discard_leaves_the_register_alone(country: Country, hr: Client):
     assert hr.get(at("import_refused", job)).status_code == 422  # its file is erased
 
 
-def test_large_list_is_read_by_a_worker_and_its_refusal_told(
+def test_large_list_is_looked_at_by_a_worker(country: Country, hr: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(uploading, "LOOKED_AT_ONCE", 3)
+    send(hr, country, staff_bytes(GOOD))
+    job = Import.objects.get()
+    assert hr.get(at("import", job)).context["is_waiting"]
+    assert hr.get(at("import_columns", job)).status_code == 302
+    intake.work(job.pk)
+    assert hr.get(at("import_progress", job))["HX-Refresh"] == "true"
+    assert hr.get(at("import", job))["Location"] == at("import_columns", job)
+    confirm_columns(hr, job)
+    job.refresh_from_db()
+    assert (job.state, job.counts["new"]) == ("planned", 2)
+
+
+def test_large_list_that_cannot_be_read_is_told(
     country: Country, hr: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(uploading, "READ_AT_ONCE", 3)
+    monkeypatch.setattr(uploading, "LOOKED_AT_ONCE", 3)
     assert send(hr, country, b"%PDF-1.7 no list").status_code == 302  # type: ignore[attr-defined]
     job = Import.objects.get()
     assert hr.get(at("import", job)).context["is_waiting"]
@@ -198,7 +222,7 @@ def test_accounts_with_photos_are_planned_and_applied(country: Country, hr: Clie
     assert send(hr, country, ACCOUNTS, "accounts", photos=photos).status_code == 302  # type: ignore[attr-defined]
     job = Import.objects.get()
     assert job.photos_name == "anh.zip"
-    intake.work(job.pk)
+    confirm_columns(hr, job)
     assert hr.get(at("import", job), {"show": "new"}).context["rows"]
     hr.post(at("import_apply", job))
     intake.work(job.pk)

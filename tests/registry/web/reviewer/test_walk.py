@@ -24,7 +24,7 @@ from registry.declarations.services import approve_page, confirm_fake
 from registry.findings.models import Finding, WaiverBatch
 from registry.findings.services import run_changed, waive
 from registry.intake import services as intake
-from registry.intake.models import Import
+from registry.intake.models import Import, Kind
 from registry.notifications.reminders import remind
 from registry.privacy.models import Asked
 from registry.privacy.services import ask
@@ -68,12 +68,16 @@ def addresses(country: Country) -> dict[str, str]:
     dispute = DeclarationFactory.create(official=country.lan, by=country.lan_login, submitted=True)
     Declaration.objects.filter(pk=dispute.pk).update(state="disputed")
     entry = EntryFactory.create(facts__official=country.lan)
-    job = intake.plan_staff(
+    job = intake.receive(
+        kind=Kind.STAFF,
         source=staff_list([("YT01", "Lê Văn A", "Sở Y tế"), ("YT02", "Lê Văn B", "Sở Không Có")]),
         agency=country.health,
         by=country.hr,
         file_name="ds.csv",
+        look_first=True,
     )
+    intake.read_by(job=intake.look(job), by=country.hr, fields={})
+    intake.work(job.pk)
     found_thing, batch = waived(entry, by=country.hr)
     incident = report_incident(
         official=country.lan, kind=IncidentKind.LOST, noticed_on=timezone.localdate(), by=country.lan_login

@@ -1,0 +1,5 @@
+"""The kind of work imports are, for `common.holding`."""
+
+from typing import Final
+
+LOCK: Final = 7306
