@@ -11,6 +11,7 @@ from accounts.comparison.coverage import recount
 from accounts.comparison.marks import Refreshed, learn_sizes, refresh_marked
 from accounts.comparison.officials import refresh_officials
 from accounts.comparison.stale import stale_accounts, stale_officials
+from accounts.comparison.trial import tried
 from accounts.comparison.verdicts import CODE_VERSION
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "refresh_officials",
     "stale_accounts",
     "stale_officials",
+    "tried",
 ]

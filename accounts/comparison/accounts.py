@@ -164,12 +164,7 @@ def refresh_accounts(account_ids: Sequence[int]) -> int:
         cursor.execute(
             "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
         )
-        cursor.execute(_IDENTIFIERS, {"ids": ids})
-        identifiers: dict[int, list[Known]] = {}
-        for account_id, *identifier in cursor.fetchall():
-            identifiers.setdefault(account_id, []).append(Known(*identifier))
-        cursor.execute(_SOME, {"ids": ids, "handles": list(HANDLES)})
-        rows = list(_rows(cursor.fetchall(), identifiers, agency_names(), duties()))
+        rows = compared(ids)
         drafts = [row for row in rows if row[8] == StandingCode.DRAFT]
         live = [row for row in rows if row[8] != StandingCode.DRAFT]
         cursor.execute(
@@ -183,6 +178,17 @@ def refresh_accounts(account_ids: Sequence[int]) -> int:
     )
     written += upsert("accounts_comparison", COLUMNS, drafts, basis=BASIS, conflict="(facts_id)")
     return removed + written
+
+
+def compared(ids: list[int]) -> list[tuple[Any, ...]]:
+    """The comparisons of these accounts as they are to be: a row by `COLUMNS`, then `BASIS`; not written."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IDENTIFIERS, {"ids": ids})
+        identifiers: dict[int, list[Known]] = {}
+        for account_id, *identifier in cursor.fetchall():
+            identifiers.setdefault(account_id, []).append(Known(*identifier))
+        cursor.execute(_SOME, {"ids": ids, "handles": list(HANDLES)})
+        return list(_rows(cursor.fetchall(), identifiers, agency_names(), duties()))
 
 
 def _rows(

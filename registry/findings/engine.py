@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from accounts.models import Comparison
 from accounts.paths import below
 from registry.findings import writing
-from registry.findings.folding import Folded, fold, live, speaks_to
+from registry.findings.folding import Folded, bound, fold, live, speaks_to
 from registry.findings.models import Finding, Run, State
 from registry.findings.writing import Totals
 from registry.rules.catalogue import catalogue, rules_of
@@ -183,8 +183,8 @@ def judge_set(rule: Rule, *, run: Run, at: datetime, among: Collection[int] | No
     if candidates is not None and not candidates:
         return Totals()
     offending, params = _sql(rule.offenders(run.as_of, candidates))
-    bound = Case(When(speaks_to(rule, run.as_of), then=Value(rule.mask)), default=Value(0))
-    rows = live(rule.subject).annotate(bound=Cast(bound, BigIntegerField())).order_by()
+    whom = Case(When(speaks_to(rule, run.as_of), then=Value(rule.mask)), default=Value(0))
+    rows = live(rule.subject).annotate(bound=Cast(whom, BigIntegerField())).order_by()
     names = (*_COLUMNS[rule.subject], "fired", "unchecked", "bound")
     alive, alive_params = _sql(rows.values_list(*names))
     writing.prepare()
@@ -240,10 +240,11 @@ def verdicts(row: Comparison, as_of: date) -> list[Verdict]:
     rules = rules_of(Subject.ACCOUNT)
     folded = _folded(rules, Subject.ACCOUNT, as_of, ())
     one = Comparison.objects.filter(pk=row.pk)
-    judged = folded.judged(one).values("now_fired", "now_unchecked").get()
+    whom = bound(rules, Subject.ACCOUNT, as_of)
+    judged = folded.judged(one).annotate(whom=whom).values("now_fired", "now_unchecked", "whom").get()
     answers = []
     for rule in rules:
-        if not one.filter(speaks_to(rule, as_of)).exists():
+        if not judged["whom"] & rule.mask:
             continue
         fired, unchecked = judged["now_fired"] & rule.mask, judged["now_unchecked"] & rule.mask
         if rule.offenders is not None:

@@ -41,7 +41,7 @@ class Folded:
             if cannot_tell is not None:
                 unchecked.append(_bit(rule, cannot_tell))
         # whom each rule binds is asked once a row, as a mask, not once a rule
-        whom = _bound(self.rules, self.subject, self.as_of)
+        whom = bound(self.rules, self.subject, self.as_of)
         judged: QuerySet[Any, Any] = rows.annotate(
             now_fired=_joined(F("fired").bitand(self.kept), fired, whom),
             now_unchecked=_joined(F("unchecked").bitand(self.kept), unchecked, whom),
@@ -64,6 +64,21 @@ def speaks_to(rule: Rule, as_of: date) -> Q:
     persons = ~_AGENCYS_OWN if rule.subject is Subject.ACCOUNT else Q()
     numbers = profiles_of(rule, as_of)
     return persons if numbers is None else persons & Q(profile__in=sorted(numbers))
+
+
+def bound(rules: Sequence[Rule], subject: Subject, as_of: date) -> Case:
+    """The rules that speak of a row, as a mask: what `speaks_to` says of each, for all at once."""
+    of_all, by_profile = 0, dict.fromkeys(sorted(profile.number for profile in PROFILES.values()), 0)
+    for rule in rules:
+        numbers = profiles_of(rule, as_of)
+        if numbers is None:
+            of_all |= rule.mask
+        for number in numbers or ():
+            by_profile[number] |= rule.mask
+    whens = [When(profile=number, then=_number(of_all | mask)) for number, mask in by_profile.items()]
+    if subject is Subject.ACCOUNT:
+        whens.insert(0, When(_AGENCYS_OWN, then=_number(0)))
+    return Case(*whens, default=_number(of_all), output_field=_BIG)
 
 
 def live(subject: Subject) -> QuerySet[Any, Any]:
@@ -105,21 +120,6 @@ def _of_anybody(rule: Rule, as_of: date) -> tuple[Q, Q | None]:
     if rule.when is None:
         raise ValueError(f"{rule.code} is a set rule")
     return rule.when(as_of), rule.unchecked(as_of) if rule.unchecked else None
-
-
-def _bound(rules: Sequence[Rule], subject: Subject, as_of: date) -> Case:
-    """The rules that speak of a row, as a mask: what `speaks_to` says of each, for all at once."""
-    of_all, by_profile = 0, dict.fromkeys(sorted(profile.number for profile in PROFILES.values()), 0)
-    for rule in rules:
-        numbers = profiles_of(rule, as_of)
-        if numbers is None:
-            of_all |= rule.mask
-        for number in numbers or ():
-            by_profile[number] |= rule.mask
-    whens = [When(profile=number, then=_number(of_all | mask)) for number, mask in by_profile.items()]
-    if subject is Subject.ACCOUNT:
-        whens.insert(0, When(_AGENCYS_OWN, then=_number(0)))
-    return Case(*whens, default=_number(of_all), output_field=_BIG)
 
 
 def _bit(rule: Rule, condition: Q, *, unless: Q | None = None) -> Case:
