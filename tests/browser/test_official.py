@@ -297,6 +297,8 @@ def test_every_page_in_both_languages_and_sizes(
         "account": f"/me/accounts/{entry.account.public_id}/",
         "close": f"/me/accounts/{entry.account.public_id}/close/",
         "none": "/me/none/",
+        "duties": "/me/duties/",
+        "confirm-all": "/me/confirm/",
         "password": "/password/",
         "not-found": "/me/nothing-here/",
     }
