@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts.comparison.accounts import COLUMNS, compared
 from accounts.models import Comparison, DeclaredFacts, Proposal
@@ -32,6 +33,7 @@ def tried(facts: DeclaredFacts, *, commitments: Iterable[str], version: str) -> 
     with transaction.atomic():
         said = DeclaredFacts.objects.get(pk=facts.pk)
         said.pk, said.commitments, said.commitments_version = None, sorted(commitments), version
+        said.stated_at, said.declared_on = timezone.now(), timezone.localdate()
         said.save(force_insert=True)
         Proposal.objects.create(facts=said, account_id=said.account_id)
         rows = [row for row in compared([said.account_id]) if row[0] == said.pk]

@@ -73,6 +73,13 @@ def due_of(official: Official, entries: Sequence[Entry]) -> list[Due]:
     return sorted(near, key=lambda each: (each.on, each.entry.pk))
 
 
+def changes_since(official: Official, entry: Entry) -> list[str]:
+    """What is no longer as it was when the person last confirmed an account."""
+    one = Due(entry, timezone.localdate(), obliged=False)
+    _tell_changes(official, [one])
+    return one.changes
+
+
 def _tell_changes(official: Official, due: Sequence[Due]) -> None:
     """Fill in what changed since each was confirmed: a fixed number of queries, however many there are."""
     records = list(OfficialRecord.objects.filter(official=official).order_by("recorded_from"))

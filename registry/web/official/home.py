@@ -33,11 +33,10 @@ def home(request: HttpRequest) -> HttpResponse:
     reported = Incident.objects.current().filter(official=official, closed_at__isnull=True)
     told = [shown(each, own=True) for each in reported.select_related(*WITH_PEOPLE)]
     compared = OfficialComparison.objects.filter(official=official).first()
-    profile = profile_by_number(compared.profile) if compared else None
     todo: list[tasks.Task] = []
     if not entries and not open_ and nil is None:
         todo.append(tasks.to_say(_declare_by(compared) if compared else None))
-    todo += tasks.of_incidents(told, profile)
+    todo += tasks.of_incidents(told)
     todo += [tasks.to_correct(row) for row in open_ if row.state == State.RETURNED]
     todo += [tasks.to_look_at(entry) for entry in entries if entry.standing == Standing.UNCONFIRMED]
     todo += tasks.to_confirm(due_of(official, entries))

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, Entry
 from registry.declarations.models import Declaration
 from registry.declarations.states import Kind
-from registry.rules.profiles import Profile
 from registry.web.incidents import Shown
 from registry.web.official.confirming import Due
 from registry.web.showing import handle_of, platform_name
@@ -53,14 +52,11 @@ def to_say(due: dt.date | None) -> Task:
     )
 
 
-def of_incidents(told: Sequence[Shown], profile: Profile | None) -> list[Task]:
+def of_incidents(told: Sequence[Shown]) -> list[Task]:
     """Reports that are open: who is still to be told, and by when."""
     found = []
     for each in told:
-        untold = [one for one in each.told if one.basis and one.on is None]
-        days = profile.days_to_tell_of_loss if profile else 0
-        due = each.incident.noticed_on + dt.timedelta(days=days + 1) if untold else None
-        names = ", ".join(one.who for one in untold)
+        names = ", ".join(one.who for one in each.told if one.late_from)
         found.append(
             Task(
                 _("HR reported this for you") if each.on_behalf else _("Finish your report"),
@@ -68,7 +64,7 @@ def of_incidents(told: Sequence[Shown], profile: Profile | None) -> list[Task]:
                 _("Who has been told"),
                 about=each.kind,
                 detail=_("Still to be told: %(who)s.") % {"who": names} if names else "",
-                due=due,
+                due=next((one.late_from for one in each.told if one.late_from), None),
             )
         )
     return found

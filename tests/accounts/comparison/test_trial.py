@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from accounts import services
 from accounts.commitments import CURRENT, VERSION
@@ -39,6 +40,7 @@ def test_tried_is_what_the_comparison_becomes_when_it_is_put_forward():
         account=said.account, official=said.official, by=None, name_shown=said.name_shown,
         agency_shown=said.agency_shown, disclaimer=said.disclaimer, photo=said.photo,
         commitments=sorted(CURRENT), commitments_version=VERSION,
+        declared_on=timezone.localdate(),
     )  # fmt: skip
     services.propose(facts=sent)
     refresh_accounts([said.account_id])

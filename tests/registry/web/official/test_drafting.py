@@ -34,7 +34,7 @@ def test_save_keeps_what_is_typed_and_says_when(browser: Client, draft: Declarat
     answer = browser.post(at(draft, "save"), said(name_shown="Ánh Nguyễn", version=1, window=uuid.uuid4()))
     page = answer.content.decode()
     assert "Đã lưu nháp lúc" in page
-    assert 'name="version" id="draft-version" value="2"' in page
+    assert 'name="version" value="2" id="draft-version"' in page
     draft.refresh_from_db()
     assert (draft.facts.name_shown, draft.version) == ("Ánh Nguyễn", 2)
     assert Step.objects.count() == steps
