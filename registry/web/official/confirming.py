@@ -56,17 +56,16 @@ class Due:
 
 def due_of(official: Official, entries: Sequence[Entry]) -> list[Due]:
     """The person's confirmed accounts whose yearly confirmation is near or overdue, soonest first."""
+    confirmed = [(entry, entry.confirmed_at) for entry in entries if entry.confirmed_at is not None]
+    if not confirmed:
+        return []
     today = timezone.localdate()
     binds = effective(path_of(official), today)
     days = binds.days_between_confirmations.value or binds.profile.days_between_confirmations
     if days is None:
         return []
     obliged = binds.days_between_confirmations.value is not None
-    found = [
-        Due(entry, timezone.localdate(entry.confirmed_at) + dt.timedelta(days=days), obliged)
-        for entry in entries
-        if entry.standing == Standing.CONFIRMED and entry.confirmed_at is not None
-    ]
+    found = [Due(entry, timezone.localdate(at) + dt.timedelta(days=days), obliged) for entry, at in confirmed]
     near = [each for each in found if each.on <= today + dt.timedelta(days=BEFORE)]
     if near:
         _tell_changes(official, near)

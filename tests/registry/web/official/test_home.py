@@ -27,7 +27,9 @@ def text(browser: Client, address: str = "/me/") -> str:
 @pytest.fixture
 def confirmed(official: Official, officer: User, employee: User) -> list[Entry]:
     """Two accounts the employee has just confirmed."""
-    entries = [register(official, officer, f"anh.{number}", agency_shown="Sở số 1") for number in (1, 2)]
+    entries = [
+        register(official, officer, f"anh.nguyen.{number}", agency_shown="Sở số 1") for number in (1, 2)
+    ]
     return [services.confirm_entry(entry=entry, by=employee) for entry in entries]
 
 
@@ -93,7 +95,7 @@ def test_what_hr_registered_anew_is_looked_at_not_confirmed_blindly(
 ):
     assert len(later.get("/me/confirm/").context["due"]) == 2
     services.close_account(account=confirmed[0].account, by=officer)
-    register(official, officer, "anh.1", agency_shown="Sở khác")
+    register(official, officer, "anh.nguyen.1", agency_shown="Sở khác")
     assert [each.entry.pk for each in later.get("/me/confirm/").context["due"]] == [confirmed[1].pk]
 
 
@@ -101,7 +103,7 @@ def test_confirming_asks_a_fixed_number_of_queries(
     later: Client, official: Official, officer: User, employee: User, django_assert_max_num_queries: object
 ):
     for number in range(3, 9):
-        entry = register(official, officer, f"anh.{number}")
+        entry = register(official, officer, f"anh.nguyen.{number}")
         services.confirm_entry(entry=entry, by=employee)
     with django_assert_max_num_queries(22):  # type: ignore[operator]  # pytest-django's
         text(later, "/me/confirm/")
