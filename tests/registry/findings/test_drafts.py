@@ -7,6 +7,7 @@ from accounts import services as book
 from accounts.commitments import CURRENT, VERSION
 from accounts.comparison import tried
 from accounts.models import Standing
+from accounts.services import Statement
 from registry.findings.models import Finding, State
 from registry.findings.services import Answer, foreseen, run_changed
 from tests.factories import AccountFactory, OfficialFactory
@@ -14,7 +15,11 @@ from tests.registry.people import make_country
 
 pytestmark = pytest.mark.django_db
 
-SAID = {"name_shown": "Mẹ Bắp", "agency_shown": "Sở Nội vụ tỉnh Nào Đó", "disclaimer": "Trang cá nhân"}
+SAID: Statement = {
+    "name_shown": "Mẹ Bắp",
+    "agency_shown": "Sở Nội vụ tỉnh Nào Đó",
+    "disclaimer": "Trang cá nhân",
+}
 
 
 def test_foreseen_is_what_is_found_once_it_stands():
