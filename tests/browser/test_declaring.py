@@ -165,7 +165,7 @@ def test_the_frame_of_a_photo_by_pointer_keys_numbers_and_buttons(
         frame.press(key)
     expect(left).to_have_value("10")
     page.locator("button[value=down]").click()
-    expect(top).to_have_value("20")
+    expect(top).to_have_value("30")
     box = frame.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 60, box["y"] + 60)
