@@ -129,6 +129,7 @@ def details(request: HttpRequest, public_id: UUID) -> HttpResponse:
         except RegistryError as error:
             form.refuse(error)
     written = declaration.written
+    asked = duties_of(declaration.official)
     context = {
         "form": form,
         "declaration": declaration,
@@ -142,7 +143,7 @@ def details(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "record": OfficialRecord.objects.current().filter(official=declaration.official).first(),
         "notice": READY_NOTICE,
         "advice": advice_for(declaration.official),
-        "duties": duties_of(declaration.official),
+        "duties": {name: [each for each in asked if each.field == name] for name in form.fields},
         "checks": checks_of(written.facts) if written.facts.name_shown else None,
         **drafting.photo_limits(),
         "steps": steps(),
