@@ -12,6 +12,7 @@ from accounts.comparison.marks import Refreshed, learn_sizes, refresh_marked
 from accounts.comparison.officials import officials_otherwise, refresh_officials
 from accounts.comparison.pages import pages_between, refresh_pages
 from accounts.comparison.stale import stale_accounts, stale_officials
+from accounts.comparison.trial import tried
 from accounts.comparison.verdicts import CODE_VERSION
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "refresh_pages",
     "stale_accounts",
     "stale_officials",
+    "tried",
 ]

@@ -164,7 +164,7 @@ def refresh_accounts(account_ids: Sequence[int]) -> int:
         cursor.execute(
             "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
         )
-        rows = _made(ids)
+        rows = compared(ids)
         drafts = [row for row in rows if row[8] == StandingCode.DRAFT]
         live = [row for row in rows if row[8] != StandingCode.DRAFT]
         cursor.execute(
@@ -183,7 +183,7 @@ def refresh_accounts(account_ids: Sequence[int]) -> int:
 def accounts_otherwise(account_ids: Sequence[int]) -> set[int]:
     """Accounts whose rows, made afresh, are not those that stand. Reads only, and locks nothing."""
     ids = sorted(set(account_ids))
-    made = {row[: len(COLUMNS)] for row in _made(ids)}
+    made = {row[: len(COLUMNS)] for row in compared(ids)}
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {', '.join(COLUMNS)} FROM accounts_comparison WHERE account_id = ANY(%s)",  # noqa: S608 - names of ours
@@ -192,8 +192,8 @@ def accounts_otherwise(account_ids: Sequence[int]) -> set[int]:
         return {row[1] for row in made.symmetric_difference(cursor.fetchall())}
 
 
-def _made(ids: list[int]) -> list[tuple[Any, ...]]:
-    """The rows of these accounts as the book makes them now, each with its basis behind its columns."""
+def compared(ids: list[int]) -> list[tuple[Any, ...]]:
+    """The comparisons of these accounts as they are to be: a row by `COLUMNS`, then `BASIS`; not written."""
     with connection.cursor() as cursor:
         cursor.execute(_IDENTIFIERS, {"ids": ids})
         identifiers: dict[int, list[Known]] = {}

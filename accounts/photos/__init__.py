@@ -5,7 +5,7 @@ recognition: a likeness is one of pictures, never of people.
 """
 
 from accounts.photos.archive import PhotoZip, ZipLimits
-from accounts.photos.door import PhotoDoor, PhotoLimits, RedrawnPhoto, redraw
+from accounts.photos.door import Part, PhotoDoor, PhotoLimits, RedrawnPhoto, redraw
 from accounts.photos.errors import PhotoError
 from accounts.photos.hashing import (
     HASH_VERSION,
@@ -25,6 +25,7 @@ __all__ = [
     "NEAR",
     "NEAR_DETAIL",
     "DifferenceHash",
+    "Part",
     "PhotoDoor",
     "PhotoError",
     "PhotoLimits",

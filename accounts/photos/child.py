@@ -4,8 +4,9 @@ Run by file (``python -I child.py LIMITS``), never imported: it needs nothing of
 never decodes. Before the first photo it gives up memory, files and sockets (no descriptor beyond its three
 pipes can be opened), so a decoder taken over by a crafted picture has nothing to reach for.
 
-Protocol, both ways over pipes: 4 bytes length (big-endian) and that many bytes. Question: format name, a zero
-byte, the file. Answer: a JSON object, then, when it holds no ``refused``, a second message with the JPEG.
+Protocol, both ways over pipes: 4 bytes length (big-endian) and that many bytes. Question: format name (after
+spaces four numbers where only a part is wanted, see ``cut``), a zero byte, the file. Answer: a JSON object,
+then, when it holds no ``refused``, a second message with the JPEG.
 """
 
 import contextlib
@@ -157,8 +158,19 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     return image.convert("RGB")
 
 
-def redraw(kind: str, data: bytes, limits: dict[str, int]) -> tuple[dict[str, Any], bytes]:
-    """Decode, turn upright, convert to sRGB, bound and draw afresh: facts and JPEG."""
+def cut(image: Image.Image, part: list[int], limits: dict[str, int]) -> Image.Image:
+    """The part of an upright picture: pixels from the left and from the top, width and height."""
+    if not part:
+        return image
+    left, top, width, height = part
+    if left + width > image.width or top + height > image.height:
+        raise RefusedError("photo_outside", width=image.width, height=image.height)
+    check_size(width, height, limits)
+    return image.crop((left, top, left + width, top + height))
+
+
+def redraw(kind: str, data: bytes, limits: dict[str, int], part: list[int]) -> tuple[dict[str, Any], bytes]:
+    """Decode, turn upright, convert to sRGB, bound, cut and draw afresh: facts and JPEG."""
     if kind == "WEBP" and (size := webp_size(data)):
         check_size(*size, limits)
     image = Image.open(io.BytesIO(data), formats=PILLOW_FORMATS[kind])
@@ -175,7 +187,7 @@ def redraw(kind: str, data: bytes, limits: dict[str, int]) -> tuple[dict[str, An
     small.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     if turn in TURNS:
         small = small.transpose(TURNS[turn])
-    drawn = to_srgb(on_white(small), profile)
+    drawn = to_srgb(on_white(cut(small, part, limits)), profile)
     fresh = Image.new("RGB", drawn.size, WHITE)  # a new canvas carries no metadata over
     fresh.paste(drawn)
     out = io.BytesIO()
@@ -273,9 +285,10 @@ def allow_cpu(seconds: int) -> None:
 
 def answer(data: bytes, limits: dict[str, int]) -> tuple[dict[str, Any], bytes]:
     """The reply to one question; whatever a decoder raises over a bad file is 'unreadable'."""
-    kind, _, photo = data.partition(b"\0")
+    head, _, photo = data.partition(b"\0")
     try:
-        return redraw(kind.decode("ascii"), photo, limits)
+        kind, *part = head.decode("ascii").split(" ")
+        return redraw(kind, photo, limits, [int(number) for number in part])
     except RefusedError as refused:
         return {"refused": refused.code, "facts": refused.facts}, b""
     except Exception as error:  # noqa: BLE001 - decoders raise nearly anything over crafted input

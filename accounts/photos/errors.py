@@ -22,6 +22,9 @@ MESSAGES: Final = {
     "photo_shape": _(
         "The photo is too long and narrow ({width} × {height} pixels). Crop it to the person first."
     ),
+    "photo_outside": _(
+        "That part lies outside the photo, which is {width} × {height} pixels. Move or shrink the frame."
+    ),
     "photo_too_many_pixels": _(
         "The photo is {width} × {height} pixels, more than {limit_mp} million in all. Send a smaller copy."
     ),

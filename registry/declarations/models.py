@@ -27,6 +27,7 @@ class Declaration(models.Model):
     kind = models.CharField(max_length=20, default=Kind.NEW)
     state = models.CharField(max_length=20, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)  # grows by one with every step
+    window = models.UUIDField(null=True)  # the open page it was last written in; null: by another act since
     on_behalf = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
     submitted_by = models.ForeignKey(

@@ -4,7 +4,11 @@ Every fact is a name a rule may ask for and the SQL that reads it. `c` is the co
 facts, `r` the official's record, `own` the employer's record, `shown` the record of the agency shown.
 """
 
+import json
 from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
 
 from registry.rules.rule import Rule, Subject
 
@@ -152,13 +156,7 @@ def evidence_sql(subject: Subject, rules: Sequence[Rule]) -> str:
 
     Made of the fragments above and of rule codes, which are literals of the catalogue: nothing from outside.
     """
-    whens = " ".join(
-        f"WHEN '{rule.code}' THEN jsonb_build_object("
-        + ", ".join(f"'{name}', {_FACTS[subject][name]}" for name in rule.evidence)
-        + ")"
-        for rule in rules
-        if rule.evidence
-    )
+    whens = " ".join(f"WHEN '{rule.code}' THEN {_object(rule)}" for rule in rules if rule.evidence)
     if not whens:
         return ""
     asked = ", ".join(f"'{rule.code}'" for rule in rules if rule.evidence)
@@ -168,3 +166,21 @@ def evidence_sql(subject: Subject, rules: Sequence[Rule]) -> str:
             SELECT CASE d.rule {whens} END FROM {_SOURCES[subject]}), '{{}}'))
         WHERE d.act <> 'resolve' AND d.rule IN ({asked})
     """  # noqa: S608 - see the docstring
+
+
+def evidence_of(subject: Subject, pk: int, rules: Sequence[Rule]) -> dict[str, dict[str, Any]]:
+    """What would be stored with findings of these rules about one comparison row, by rule; one query."""
+    asked = [rule for rule in rules if rule.evidence]
+    if not asked:
+        return {}
+    columns = ", ".join(f"jsonb_strip_nulls({_object(rule)})::text" for rule in asked)
+    with connection.cursor() as cursor:
+        # made of the fragments above, as in `evidence_sql`
+        cursor.execute(f"SELECT {columns} FROM (SELECT %s::bigint AS pk) d, {_SOURCES[subject]}", [pk])  # noqa: S608
+        row = cursor.fetchone()
+    return {rule.code: json.loads(said) for rule, said in zip(asked, row or (), strict=False)}
+
+
+def _object(rule: Rule) -> str:
+    facts = ", ".join(f"'{name}', {_FACTS[rule.subject][name]}" for name in rule.evidence)
+    return f"jsonb_build_object({facts})"

@@ -67,6 +67,21 @@ def speaks_to(rule: Rule, as_of: date) -> Q:
     return persons if numbers is None else persons & Q(profile__in=sorted(numbers))
 
 
+def bound(rules: Sequence[Rule], subject: Subject, as_of: date) -> Case:
+    """The rules that speak of a row, as a mask: what `speaks_to` says of each, for all at once."""
+    of_all, by_profile = 0, dict.fromkeys(sorted(profile.number for profile in PROFILES.values()), 0)
+    for rule in rules:
+        numbers = profiles_of(rule, as_of)
+        if numbers is None:
+            of_all |= rule.mask
+        for number in numbers or ():
+            by_profile[number] |= rule.mask
+    whens = [When(profile=number, then=_number(of_all | mask)) for number, mask in by_profile.items()]
+    if subject is Subject.ACCOUNT:
+        whens.insert(0, When(_AGENCYS_OWN, then=_number(0)))
+    return Case(*whens, default=_number(of_all), output_field=_BIG)
+
+
 def live(subject: Subject) -> QuerySet[Any, Any]:
     """Comparison rows that findings may be about: drafts never are."""
     rows: QuerySet[Any, Any] = subject.table._default_manager.all()  # noqa: SLF001 - Django's own name for it
@@ -106,21 +121,6 @@ def _of_anybody(rule: Rule, as_of: date) -> tuple[Q, Q | None]:
     if rule.when is None:
         raise ValueError(f"{rule.code} is a set rule")
     return rule.when(as_of), rule.unchecked(as_of) if rule.unchecked else None
-
-
-def bound(rules: Sequence[Rule], subject: Subject, as_of: date) -> Case:
-    """The rules that speak of a row, as a mask: what `speaks_to` says of each, for all at once."""
-    of_all, by_profile = 0, dict.fromkeys(sorted(profile.number for profile in PROFILES.values()), 0)
-    for rule in rules:
-        numbers = profiles_of(rule, as_of)
-        if numbers is None:
-            of_all |= rule.mask
-        for number in numbers or ():
-            by_profile[number] |= rule.mask
-    whens = [When(profile=number, then=_number(of_all | mask)) for number, mask in by_profile.items()]
-    if subject is Subject.ACCOUNT:
-        whens.insert(0, When(_AGENCYS_OWN, then=_number(0)))
-    return Case(*whens, default=_number(of_all), output_field=_BIG)
 
 
 def _bit(rule: Rule, condition: Q, *, unless: Q | None = None) -> Case:

@@ -1,6 +1,7 @@
 """The writes of this room: runs begin here, workers work here, people waive and contest here."""
 
 from registry.findings.contests import answer, contest
+from registry.findings.drafts import Foreseen, foreseen
 from registry.findings.engine import Answer, Verdict, verdicts
 from registry.findings.news import Answered, take_answers
 from registry.findings.proofs import open_proof
@@ -11,6 +12,7 @@ from registry.findings.waivers import Waived, expire_waivers, last_day_allowed, 
 __all__ = [
     "Answer",
     "Answered",
+    "Foreseen",
     "LeftOut",
     "Together",
     "Verdict",
@@ -19,6 +21,7 @@ __all__ = [
     "approve_clean",
     "contest",
     "expire_waivers",
+    "foreseen",
     "last_day_allowed",
     "open_proof",
     "run_changed",

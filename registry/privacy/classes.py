@@ -240,7 +240,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             Kept.HISTORY,
             "id account facts link_text kind state on_behalf created_at submitted_by submitted_at decided_by"
             " decided_at reasons",
-            "public_id official version entry",
+            "public_id official version window entry",
         ),
         "declarations.PageDeclaration": Table(
             Kept.HISTORY,

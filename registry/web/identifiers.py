@@ -48,12 +48,17 @@ class KnownBy:
     is_permanent: bool
 
 
+def kind_words(kind: str) -> str:
+    """What a kind of identifier is called."""
+    return str(_KINDS.get(kind, kind))
+
+
 def known_by(account: Account) -> list[KnownBy]:
     """All the register knows an account by now, oldest first."""
     return [
         KnownBy(
             row.pk,
-            str(_KINDS.get(row.kind, row.kind)),
+            kind_words(row.kind),
             row.shown,
             row.url if row.url.startswith("https://") else "",
             row.recorded_from,

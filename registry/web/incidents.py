@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,6 @@ from registry.web.forms import RegistryForm
 from registry.web.showing import handle_of, platform_name
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from django.http import QueryDict
     from django_stubs_ext import StrPromise
 
@@ -64,7 +63,7 @@ class ReportForm(RegistryForm):
     )
 
     def __init__(self, *args: Any, entries: list[Entry], **kwargs: Any) -> None:
-        kwargs["initial"] = {"noticed_on": timezone.localdate()}
+        kwargs["initial"] = {"noticed_on": timezone.localdate()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self._accounts: dict[str, Account] = {str(each.account.public_id): each.account for each in entries}
         known = [
@@ -138,6 +137,7 @@ class Told:
     basis: str  # the article that asks for it, cited; "" where none does
     late: bool
     days: int  # since it was noticed
+    late_from: dt.date | None  # the first day it is late; None where nobody asks, or it is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +191,16 @@ def _told(incident: Incident, who: Notice, code: str, profile: Profile) -> Told:
     by: User | None = getattr(incident, f"{who}_told_by")
     asked = profile.basis_on(rule(code).basis, today)
     days = (today - incident.noticed_on).days
-    waits = on is None and incident.closed_at is None
+    waits = bool(asked) and on is None and incident.closed_at is None
+    late_from = incident.noticed_on + dt.timedelta(days=profile.days_to_tell_of_loss + 1)
     return Told(
         str(who.label),
         on,
         by.get_full_name() if by else "",
         asked[0][0].citation() if asked else "",
-        bool(asked) and waits and days > profile.days_to_tell_of_loss,
+        waits and late_from <= today,
         days,
+        late_from if waits else None,
     )
 
 

@@ -1,6 +1,7 @@
 """The declarant's own acts: draft, put forward, take back."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from common.errors import ConflictError, RegistryError
 from registry.declarations import policies
 from registry.declarations.models import Correction, Declaration
 from registry.declarations.services import statements
-from registry.declarations.services.steps import held_by_other, hold, move, write_step
+from registry.declarations.services.steps import held_by_other, hold, move, move_quietly, write_step
 from registry.declarations.states import OF_WHAT_STANDS, OPEN, UNDER_REVIEW, Act, Kind, State
 from registry.declarations.transitions import after
 from registry.users.models import User
@@ -31,6 +32,8 @@ def save_draft(
     link_text: str = "",
     declaration: Declaration | None = None,
     version: int | None = None,
+    window: UUID | None = None,
+    as_typed: bool = False,
 ) -> Declaration:
     """Keep what the person has written so far; HR does not see it before it is put forward.
 
@@ -44,6 +47,9 @@ def save_draft(
         link_text: the link as pasted; dropped where it holds a phone number.
         declaration: the draft, or returned declaration, to go on with; None begins one.
         version: the version the form was made from.
+        window: the open page it is written in: what that page itself saved meanwhile is no conflict.
+        as_typed: saved by itself while the person types. Such a saving is never let past a newer one, its
+            own page's neither (it may arrive late), and leaves no step: the next one the person makes does.
 
     Raises:
         NotFoundError, NotAllowedError: not the declarant.
@@ -57,7 +63,7 @@ def save_draft(
     pasted = statements.link_text(link_text, link)
     if declaration is not None:
         policies.require_see(by, declaration)
-        declaration = hold(declaration, version=version)
+        declaration = hold(declaration, version=version, window=None if as_typed else window)
         require_own(by, declaration.official)
         after(declaration.state, Act.SAVE)
         if declaration.kind in OF_WHAT_STANDS:
@@ -73,10 +79,13 @@ def save_draft(
     if declaration is None:
         return begin(official, facts, pasted, kind, by=by)
     replaced = declaration.written.facts
-    if declaration.state == State.DRAFT:
-        move(declaration, Act.SAVE, by=by, account=account, facts=facts, link_text=pasted, kind=kind)
+    is_draft = declaration.state == State.DRAFT
+    own = {"account": account, "facts": facts, "link_text": pasted, "kind": kind} if is_draft else {}
+    if as_typed:
+        move_quietly(declaration, Act.SAVE, window=window, **own)
     else:
-        move(declaration, Act.SAVE, by=by, said=facts)
+        move(declaration, Act.SAVE, by=by, said=facts, window=window, **own)
+    if not is_draft:
         _end_correction(declaration)
         Correction.objects.create(
             declaration=declaration, account=account, facts=facts, link_text=pasted, kind=kind

@@ -5,6 +5,7 @@ Locks are always taken in this order: declaration, account, then what the book l
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -34,12 +35,13 @@ _DONE = {
 LETTERS = "notifications.send_waiting"
 
 
-def hold(declaration: Declaration, *, version: int | None = None) -> Declaration:
+def hold(declaration: Declaration, *, version: int | None = None, window: UUID | None = None) -> Declaration:
     """Lock the declaration as the person saw it and return it fresh.
 
     Args:
         declaration: as read when the person looked at it.
         version: the version a form was made from, where that is older than `declaration`.
+        window: the open page the form is in, whose own earlier savings are no conflict with it.
 
     Raises:
         ConflictError: `decided_already`: somebody was first; the message says who, what and when.
@@ -50,7 +52,7 @@ def hold(declaration: Declaration, *, version: int | None = None) -> Declaration
         .select_related("official", "account", "facts")
         .get(pk=declaration.pk)
     )
-    if held.version != seen:
+    if held.version != seen and (window is None or held.window != window):
         raise overtaken(held)
     return held
 
@@ -79,19 +81,27 @@ def move(
     Raises:
         ConflictError: `not_now`, or `decided_already` when the guard finds another version or state.
     """
-    instant = at or timezone.now()
+    move_quietly(declaration, act, **fields)
+    return write_step(declaration, act, by=by, at=at or timezone.now(), said=said)
+
+
+def move_quietly(declaration: Declaration, act: Act, **fields: Any) -> None:
+    """Move it without step and trail, for what is nobody else's to see, many times a minute.
+
+    Raises:
+        ConflictError: as `move`.
+    """
     target = after(declaration.state, act)
     guarded = Declaration.objects.filter(
         pk=declaration.pk, version=declaration.version, state=declaration.state
     )
-    fields |= {"state": target, "version": declaration.version + 1}
+    fields = {"window": None} | fields | {"state": target, "version": declaration.version + 1}
     if not guarded.update(**fields):
         raise overtaken(Declaration.objects.get(pk=declaration.pk))
     for name, value in fields.items():
         setattr(declaration, name, value)
     if target != State.SUBMITTED:
         Lease.objects.filter(declaration=declaration).delete()
-    return write_step(declaration, act, by=by, at=instant, said=said)
 
 
 def write_step(

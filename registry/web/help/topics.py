@@ -68,6 +68,20 @@ _PERMANENT_ID = Topic(
     ),
     ("account",),
 )
+_CROPPING = Topic(
+    _(
+        "A photo that shows more than the person can be cut to a square. Only the part you keep stays in the"
+        " register; to begin afresh, choose the file again."
+    ),
+    ("account",),
+)
+_OWN_DUTIES = Topic(
+    _(
+        "Rules differ: what one body asks for, another forbids. Here stands what the rules of your own agency"
+        " ask of you today, whether it must or should be, and where it is written."
+    ),
+    ("force", "profile"),
+)
 _OWN_INCIDENTS = Topic(
     _(
         "If you lost an account, somebody took it over, or somebody poses as you, report it here. The page"
@@ -234,6 +248,8 @@ TOPICS: dict[str, Topic] = {
         ("official:declare", "official:link", "official:details", "official:check", "official:change"),
         _DECLARING,
     ),
+    "official:crop": _CROPPING,
+    "official:duties": _OWN_DUTIES,
     "official:none": Topic(
         _("Say that you have no account. You can declare one at any time later."), ("nil",)
     ),
@@ -258,7 +274,9 @@ TOPICS: dict[str, Topic] = {
         ),
         ("finding", "contest", "force"),
     ),
-    **dict.fromkeys(("official:account", "official:confirm", "official:close"), _OWN_ACCOUNT),
+    **dict.fromkeys(
+        ("official:account", "official:confirm", "official:confirm_all", "official:close"), _OWN_ACCOUNT
+    ),
     **dict.fromkeys(
         ("official:permanent_id", "reviewer:identifiers", "reviewer:handle", "reviewer:strike_identifier"),
         _PERMANENT_ID,

@@ -21,6 +21,7 @@ from registry.findings.selectors import findings_of_official, last_checked
 from registry.users.policies import not_found, path_of
 from registry.web.access import declarant, for_officials, person
 from registry.web.identifiers import known_by, lacks_permanent
+from registry.web.official.confirming import changes_since
 from registry.web.official.wording import remarks
 from registry.web.showing import link_of, statement_of
 
@@ -54,6 +55,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "known_by": known_by(entry.account),
         "lacks_permanent": lacks_permanent(entry.account),
         "remarks": remarks(found),
+        "changes": changes_since(declarant(request), entry) if entry.confirmed_at else [],
         "checked": last_checked(path_of(declarant(request))),
         "crumbs": [(reverse("official:home"), _("My accounts"))],
     }

@@ -16,7 +16,8 @@ from registry.declarations.states import Act, Kind, State
 from registry.declarations.transitions import possible
 from registry.web.access import for_officials, person
 from registry.web.identifiers import stated_in
-from registry.web.official.declaring import WITH_IDENTIFIERS, own_declaration
+from registry.web.official.declaring import WITH_IDENTIFIERS
+from registry.web.official.drafting import own_declaration
 from registry.web.official.wording import reasons_in_words
 from registry.web.paging import page_by_key
 

@@ -11,53 +11,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.agency_names import agency_meant
 from accounts.models import OfficialRecord
-from accounts.photos import PhotoLimits, redraw
-from accounts.platforms import PLATFORMS
-from accounts.services import Statement, keep_photo
 from common.errors import ConflictError, RegistryError
 from registry.declarations import services
-from registry.declarations.models import Correction, Declaration
+from registry.declarations.models import Declaration
 from registry.declarations.selectors import own_declarations
-from registry.declarations.states import OF_WHAT_STANDS, Act, State
-from registry.declarations.transitions import possible
-from registry.users.policies import not_found, path_of
+from registry.declarations.states import State
 from registry.web.access import declarant, for_officials, person
 from registry.web.forms import posted
-from registry.web.official.duties import READY_NOTICE, advice_for
+from registry.web.official import drafting
+from registry.web.official.checks import checks_of
+from registry.web.official.drafting import Seen, open_to_change
+from registry.web.official.duties import READY_NOTICE, advice_for, duties_of
 from registry.web.official.forms import CheckForm, DetailsForm, LinkForm
+from registry.web.official.recognising import answers_differ, met_already, read_in
 from registry.web.showing import link_of, statement_of
 
 WITH_IDENTIFIERS = ("account__identifiers", "correction__account__identifiers")  # to prefetch for a list
-
-
-def own_declaration(request: HttpRequest, public_id: UUID) -> Declaration:
-    """One of the person's own declarations.
-
-    Raises:
-        NotFoundError: none such, or somebody else's (an officer looks at those elsewhere).
-    """
-    found = own_declarations(person(request)).filter(public_id=public_id).first()
-    if found is None:
-        raise not_found()
-    return found
-
-
-def _open_to_change(request: HttpRequest, public_id: UUID) -> Declaration:
-    """A draft or returned declaration.
-
-    Raises:
-        NotFoundError: not the person's.
-        ConflictError: it is on its way, or decided.
-    """
-    found = own_declaration(request, public_id)
-    if Act.SAVE not in possible(found.state) or found.kind in OF_WHAT_STANDS:
-        raise ConflictError(
-            "not_now", _("This declaration can no longer be changed: it is “%(state)s”.")
-            % {"state": State(found.state).label},
-        )  # fmt: skip
-    return found
 
 
 @for_officials
@@ -71,34 +41,37 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_link(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Step 1 again, for a declaration already begun."""
-    return _link_step(request, _open_to_change(request, public_id))
+    return _link_step(request, open_to_change(request, public_id))
 
 
 def _link_step(request: HttpRequest, declaration: Declaration | None) -> HttpResponse:
     initial = {"link": declaration.written.link_text} if declaration else None
     form = LinkForm(**posted(request), initial=initial)
-    other = None
+    met = None
     if request.method == "POST" and form.is_valid():
-        try:
-            kept = services.save_draft(
-                official=declarant(request),
-                link=form.found,
-                link_text=form.cleaned_data["link"],
-                statement=statement_of(declaration.written.facts) if declaration else {},
-                declaration=declaration,
-                by=person(request),
-            )
-        except RegistryError as error:
-            if isinstance(error, ConflictError):
-                raise
-            form.refuse(error)
-            other = error.extra.get("declaration")
+        met = met_already(person(request), form.found, but=declaration)
+        if met is not None:
+            form.add_error("link", met.words)
         else:
-            return redirect("official:details", kept.public_id)
+            try:
+                kept = services.save_draft(
+                    official=declarant(request),
+                    link=form.found,
+                    link_text=form.cleaned_data["link"],
+                    statement=statement_of(declaration.written.facts) if declaration else {},
+                    declaration=declaration,
+                    by=person(request),
+                )
+            except RegistryError as error:
+                if isinstance(error, ConflictError):
+                    raise
+                form.refuse(error)
+            else:
+                return redirect("official:details", kept.public_id)
     context = {
         "form": form,
         "declaration": declaration,
-        "other": other,
+        "met": met,
         "steps": steps(),
         "crumbs": [(reverse("official:home"), _("My accounts"))],
     }
@@ -110,150 +83,125 @@ def _link_step(request: HttpRequest, declaration: Declaration | None) -> HttpRes
 def recognised(request: HttpRequest) -> HttpResponse:
     """What the register reads in a link, as a piece of the page; nothing is kept."""
     form = LinkForm(request.POST)
-    context: dict[str, Any] = {"form": form}
-    if request.POST.get("link", "").strip() and form.is_valid():
-        platform = PLATFORMS[form.found.platform]
-        context |= {"link": form.found, "platform": platform, "first": form.found.identifiers[0]}
-    elif not request.POST.get("link", "").strip():
-        context = {}
+    context: dict[str, Any] = {}
+    if request.POST.get("link", "").strip():
+        context = {"form": form}
+        if form.is_valid():
+            met = met_already(person(request), form.found, but=_begun(request))
+            context |= {"read": read_in(form.found), "met": met}
     return render(request, "web/official/_recognised.html", context)
+
+
+def _begun(request: HttpRequest) -> Declaration | None:
+    """The declaration whose link is being changed, if it is one."""
+    try:
+        public_id = UUID(request.POST.get("but", ""))
+    except ValueError:
+        return None
+    return own_declarations(person(request)).filter(public_id=public_id).first()
 
 
 @for_officials
 @require_http_methods(["GET", "POST"])
 def details(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Step 2: what the account shows. Saved whole; then on to the check, or back home to go on later."""
-    declaration = _open_to_change(request, public_id)
+    declaration = open_to_change(request, public_id)
     facts = declaration.written.facts
-    form = DetailsForm(
-        **posted(request),
-        initial={
-            "version": declaration.version,
-            "name_shown": facts.name_shown,
-            "agency_shown": facts.agency_shown,
-            "disclaimer": facts.disclaimer,
-            "opened_on": facts.opened_on,
-        },
-    )
+    initial = {
+        name: getattr(facts, name) for name in ("name_shown", "agency_shown", "disclaimer", "opened_on")
+    }
+    form = DetailsForm(**posted(request), initial=initial)
+    status, conflict = 200, ""
     if request.method == "POST":
-        _require_seen(form, declaration)
-        if form.is_valid():
-            try:
-                declaration = _save(request, form, declaration)
-            except RegistryError as error:
-                if isinstance(error, ConflictError):
-                    raise
-                form.refuse(error)
-            else:
-                if request.POST.get("next") == "save":
-                    messages.success(request, _("Your draft is saved. Go on with it whenever you like."))
-                    return redirect("official:home")
-                return redirect("official:check", declaration.public_id)
+        seen, status = Seen.of(request), 422
+        try:
+            seen.require(declaration)
+            if form.is_valid():
+                redrawn = drafting.photo_in(form)
+                statement = drafting.said_in(form, declaration)
+                declaration = drafting.keep(request, declaration, statement, seen, redrawn=redrawn)
+                return _onward(request, declaration)
+        except ConflictError as error:
+            declaration = open_to_change(
+                request, public_id
+            )  # which raises where it is no longer the person's
+            status, conflict = 409, str(error.message)
+        except RegistryError as error:
+            form.refuse(error)
+    written = declaration.written
+    asked = duties_of(declaration.official)
     context = {
         "form": form,
         "declaration": declaration,
-        "written": declaration.written,
-        "facts": declaration.written.facts,
+        "seen": drafting.seen_by(form, declaration),
+        "conflict": conflict,
+        "differs": answers_differ(form, written.facts) if conflict else [],
+        "written": written,
+        "read": read_in(link_of(written.account)),
+        "facts": written.facts,
         "reasons": declaration.reasons if declaration.state == State.RETURNED else {},
         "record": OfficialRecord.objects.current().filter(official=declaration.official).first(),
         "notice": READY_NOTICE,
         "advice": advice_for(declaration.official),
-        "largest": PhotoLimits().file_bytes // 1024 // 1024,
-        "smallest": PhotoLimits().min_side,
+        "duties": {name: [each for each in asked if each.field == name] for name in form.fields},
+        "checks": checks_of(written.facts) if written.facts.name_shown else None,
+        **drafting.photo_limits(),
         "steps": steps(),
         "crumbs": [(reverse("official:home"), _("My accounts"))],
     }
-    return render(request, "web/official/details.html", context, status=422 if form.is_bound else 200)
+    return render(request, "web/official/details.html", context, status=status)
 
 
-def _require_seen(form: DetailsForm | CheckForm, declaration: Declaration) -> None:
-    """Refuse a form made from an older version, before anything of it is worked on.
-
-    Raises:
-        ConflictError: `changed_meanwhile`.
-    """
-    seen = form.data.get("version", "")
-    if seen and seen != str(declaration.version):
-        raise ConflictError(
-            "changed_meanwhile",
-            _("This declaration was changed in another window meanwhile. Look at it again."),
-        )
-
-
-def _save(request: HttpRequest, form: DetailsForm, declaration: Declaration) -> Declaration:
-    """Keep what the form says. A good photo stays even where another answer is refused."""
-    said = form.cleaned_data
-    before = statement_of(declaration.written.facts)
-    after = before.copy()
-    photo = said["photo"]
-    redrawn = redraw(photo.read(PhotoLimits().file_bytes + 1)) if photo is not None else None
-    if redrawn is None and said["remove_photo"]:
-        after["photo"], after["photo_problem"] = None, ""
-    after["name_shown"] = said["name_shown"]
-    after["agency_shown"] = said["agency_shown"]
-    after["agency_resolved"] = agency_meant(said["agency_shown"], near=path_of(declaration.official))
-    after["disclaimer"] = said["disclaimer"]
-    after["opened_on"] = said["opened_on"]
-    if redrawn is None:
-        return _keep(request, declaration, after)
-    with transaction.atomic():  # kept and named in one, or it might be dropped as unused between the two
-        picture = Statement(photo=keep_photo(redrawn=redrawn), photo_problem="")
-        try:
-            return _keep(request, declaration, {**after, **picture})
-        except RegistryError as error:
-            refused = error
-        if not isinstance(refused, ConflictError):
-            kept = _keep(request, declaration, {**before, **picture})
-            declaration.version, declaration.facts = kept.version, kept.facts
-            if isinstance(kept.written, Correction):
-                declaration.correction = kept.written
-    raise refused
-
-
-def _keep(request: HttpRequest, declaration: Declaration, statement: Statement) -> Declaration:
-    written = declaration.written
-    return services.save_draft(
-        official=declaration.official,
-        link=link_of(written.account),
-        link_text=written.link_text,
-        statement=statement,
-        declaration=declaration,
-        by=person(request),
-    )
+def _onward(request: HttpRequest, declaration: Declaration) -> HttpResponse:
+    """Where the button that was pressed leads."""
+    where = request.POST.get("next")
+    if where == "save":
+        messages.success(request, _("Your draft is saved. Go on with it whenever you like."))
+        return redirect("official:home")
+    if where == "look":
+        return redirect(reverse("official:details", args=[declaration.public_id]) + "#photo-part")
+    if where == "crop":
+        return redirect("official:crop", declaration.public_id)
+    return redirect("official:check", declaration.public_id)
 
 
 @for_officials
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Step 3: read it all again, agree to the commitments, send."""
-    declaration = _open_to_change(request, public_id)
-    form = CheckForm(**posted(request), initial={"version": declaration.version})
+    declaration = open_to_change(request, public_id)
+    form = CheckForm(**posted(request))
+    status, conflict = 200, ""
     if request.method == "POST":
-        _require_seen(form, declaration)
-        if form.is_valid():
-            statement = statement_of(declaration.written.facts)
-            statement["commitments"] = form.cleaned_data["commitments"]
-            try:
+        seen, status = Seen.of(request), 422
+        try:
+            seen.require(declaration)
+            if form.is_valid():
+                statement = statement_of(declaration.written.facts)
+                statement["commitments"] = form.cleaned_data["commitments"]
                 with transaction.atomic():
-                    agreed = _keep(request, declaration, statement)
+                    agreed = drafting.keep(request, declaration, statement, seen)
                     sent = services.submit(declaration=agreed, by=person(request))
-            except RegistryError as error:
-                if isinstance(error, ConflictError):
-                    raise
-                form.refuse(error)
-                declaration = own_declaration(request, public_id)
-            else:
                 messages.success(request, _("Your declaration has been sent to your HR officer."))
                 return redirect("official:declaration", sent.public_id)
+        except ConflictError as error:
+            status, conflict = 409, str(error.message)
+        except RegistryError as error:
+            form.refuse(error)
+        declaration = open_to_change(request, public_id)  # what was taken back, or done meanwhile
+    written = declaration.written
     context = {
         "form": form,
         "declaration": declaration,
-        "written": declaration.written,
-        "facts": declaration.written.facts,
+        "seen": drafting.seen_by(form, declaration),
+        "conflict": conflict,
+        "written": written,
+        "facts": written.facts,
+        "checks": checks_of(written.facts),
         "steps": steps(),
         "crumbs": [(reverse("official:home"), _("My accounts"))],
     }
-    return render(request, "web/official/check.html", context, status=422 if form.is_bound else 200)
+    return render(request, "web/official/check.html", context, status=status)
 
 
 def steps() -> list[str]:

@@ -33,7 +33,8 @@ def incidents(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """Report an incident."""
     official = declarant(request)
-    form = OwnReportForm(**posted(request), entries=list(entries_of(official)))
+    initial = {"account": request.GET.get("account", "")}
+    form = OwnReportForm(**posted(request), entries=list(entries_of(official)), initial=initial)
     if request.method == "POST" and form.is_valid():
         reported = form.report(official, by=person(request))
         if reported is not None:

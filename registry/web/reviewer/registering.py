@@ -32,8 +32,7 @@ from registry.web.reviewer.told import account_said
 class RegisterForm(LinkForm, DetailsForm):
     """An account as HR has it on paper: only the link is needed."""
 
-    version = None  # type: ignore[assignment]  # nothing stands yet that could have changed
-    remove_photo = None  # type: ignore[assignment]  # likewise
+    remove_photo = None  # type: ignore[assignment]  # nothing stands yet that could be taken out
     field_order = ["link", "platform", "name_shown", "photo", "agency_shown", "disclaimer", "opened_on"]
 
 

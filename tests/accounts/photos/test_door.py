@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 from PIL import ExifTags, Image, ImageCms
 
-from accounts.photos import PhotoDoor, PhotoError, PhotoLimits, redraw
+from accounts.photos import Part, PhotoDoor, PhotoError, PhotoLimits, redraw
 from tests.accounts.photos.pictures import (
     colour,
     decoded,
@@ -297,3 +297,34 @@ def test_door_can_be_used_again_after_closing() -> None:
         first = opened.redraw(encoded(portrait()))
         opened.close()
         assert opened.redraw(encoded(portrait())) == first
+
+
+def test_redraw_of_a_part_is_that_part_upright(door: PhotoDoor) -> None:
+    picture = Image.new("RGB", (600, 400), "red")
+    picture.paste("blue", (300, 0, 600, 400))
+    turned = encoded(picture.transpose(Image.Transpose.ROTATE_90), "JPEG", exif=_turned(6))
+    photo = door.redraw(turned, part=Part(320, 100, 250, 250))
+    assert (photo.width, photo.height) == (250, 250)
+    red, _green, blue = decoded(photo.jpeg).getpixel((125, 125))  # type: ignore[misc]  # an RGB picture
+    assert (red < 40, blue > 200) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        (Part(400, 0, 300, 300), "photo_outside"),
+        (Part(0, 300, 250, 400), "photo_outside"),
+        (Part(0, 0, 100, 100), "photo_too_small"),
+    ],
+)
+def test_redraw_of_a_part_that_cannot_be_is_refused(door: PhotoDoor, part: Part, code: str) -> None:
+    with pytest.raises(PhotoError) as caught:
+        door.redraw(encoded(Image.new("RGB", (600, 600))), part=part)
+    assert caught.value.code == code
+    assert "600" in str(caught.value.message) or code == "photo_too_small"
+
+
+def _turned(orientation: int) -> Image.Exif:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    return exif

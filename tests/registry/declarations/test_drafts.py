@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
@@ -9,10 +10,10 @@ from django.utils import timezone
 from accounts.models import DeclaredFacts, Entry
 from accounts.platforms import recognise
 from common.audit.models import AuditEvent
-from common.errors import NotAllowedError, NotFoundError, RegistryError
+from common.errors import ConflictError, NotAllowedError, NotFoundError, RegistryError
 from registry.declarations import selectors, services
 from registry.declarations.commitments import CURRENT
-from registry.declarations.models import Declaration
+from registry.declarations.models import Declaration, Step
 from registry.declarations.states import Kind, State
 from tests.factories import DeclarationFactory, OfficialFactory, UserFactory
 from tests.registry.declarations.test_transitions import URL, in_state
@@ -43,6 +44,42 @@ class TestDraft:
         assert again.pk == draft.pk
         assert again.facts.name_shown == "Lan Trần"
         assert not DeclaredFacts.objects.filter(pk=first).exists()
+
+    def test_typed_in_one_window_is_no_conflict_with_itself_and_one_with_another(self):
+        country = make_country()
+        draft = in_state(country, State.DRAFT)
+        here, there = uuid4(), uuid4()
+
+        def save(name: str, window: UUID, *, as_typed: bool = False) -> Declaration:
+            return services.save_draft(
+                official=country.lan, link=recognise(URL), by=country.lan_login, declaration=draft,
+                version=draft.version, window=window, as_typed=as_typed, statement={"name_shown": name},
+            )  # fmt: skip
+
+        typed = save("La", here, as_typed=True)
+        assert typed.version == draft.version + 1
+        assert save("Lan", here).facts.name_shown == "Lan"  # the button, made from the older version
+        for refused in (lambda: save("La", here, as_typed=True), lambda: save("Mai", there)):
+            with pytest.raises(ConflictError):
+                refused()
+        assert Declaration.objects.get(pk=draft.pk).facts.name_shown == "Lan"
+
+    def test_saved_as_it_is_typed_leaves_no_step(self):
+        country = make_country()
+        draft = in_state(country, State.DRAFT)
+        steps, events = Step.objects.count(), AuditEvent.objects.filter(act="declaration.save").count()
+        typed = services.save_draft(
+            official=country.lan, link=recognise(URL), by=country.lan_login, declaration=draft,
+            window=uuid4(), as_typed=True, statement={"name_shown": "L"},
+        )  # fmt: skip
+        assert typed.facts.name_shown == "L"
+        assert Step.objects.count() == steps
+        assert AuditEvent.objects.filter(act="declaration.save").count() == events
+        sent = services.save_draft(
+            official=country.lan, link=recognise(URL), by=country.lan_login, declaration=typed,
+            statement={"name_shown": "Lan"},
+        )  # fmt: skip
+        assert (Step.objects.count(), sent.window) == (steps + 1, None)
 
     def test_after_a_return_keeps_what_was_returned(self):
         country = make_country()

@@ -25,6 +25,7 @@ for (const button of document.querySelectorAll("[data-fill]")) {
   button.addEventListener("click", () => {
     const field = document.getElementById(button.dataset.fill);
     field.value = document.getElementById(button.dataset.from).textContent.trim();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
     field.focus();
   });
 }
@@ -133,3 +134,76 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 // Who goes away from a case no longer has it open.
 const leaving = document.querySelector("form[data-leave]");
 if (leaving) addEventListener("pagehide", () => navigator.sendBeacon(leaving.dataset.leave, new FormData(leaving)));
+
+// What is saved by itself says when it was not: no connection, or signed out meanwhile.
+const lost = document.getElementById("draft-lost");
+if (lost) {
+  const tell = (event, isLost) => {
+    lost.hidden = !isLost;
+    if (isLost) event.preventDefault();
+  };
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr } = event.detail;
+    tell(event, xhr.status >= 400 || new URL(xhr.responseURL).pathname.startsWith("/login/"));
+  });
+  document.addEventListener("htmx:sendError", (event) => tell(event, true));
+}
+
+// The frame of a photo, moved by pointer, by keys or by its numbers.
+for (const form of document.querySelectorAll("[data-cropper]")) {
+  const whole = form.querySelector(".cd-crop");
+  const { width, height } = whole.viewBox.baseVal;
+  const fields = ["left", "top", "side"].map((name) => form.elements[name]);
+  const smallest = Number(fields[2].min);
+  const within = (value, most) => Math.round(Math.max(0, Math.min(value, most)));
+  const frame = () => fields.map((field) => Number(field.value) || 0);
+  const show = ([left, top, side]) => {
+    const to = Math.max(Math.min(Math.round(side), width, height), Math.min(smallest, width, height));
+    const at = [within(left, width - to), within(top, height - to), to];
+    const [x, y] = at;
+    form.querySelector(".cd-crop-frame").setAttribute("x", x);
+    form.querySelector(".cd-crop-frame").setAttribute("y", y);
+    form.querySelector(".cd-crop-frame").setAttribute("width", to);
+    form.querySelector(".cd-crop-frame").setAttribute("height", to);
+    form
+      .querySelector(".cd-crop-shade")
+      .setAttribute("d", `M0 0H${width}V${height}H0ZM${x} ${y}h${to}v${to}h-${to}Z`);
+    form.querySelector(".cd-crop-result").setAttribute("viewBox", `${x} ${y} ${to} ${to}`);
+    return at;
+  };
+  const put = (asked) => show(asked).forEach((number, at) => (fields[at].value = number));
+  const by = (dx, dy, ds) => put(frame().map((number, at) => number + [dx, dy, ds][at]));
+  form.addEventListener("input", () => show(frame()));
+  form.addEventListener("change", () => put(frame()));
+  for (const button of form.querySelectorAll("[data-by]")) {
+    button.type = "button";
+    button.addEventListener("click", () => by(...button.dataset.by.split(" ").map(Number)));
+  }
+  form.querySelector("[value=show]").hidden = true;
+  whole.tabIndex = 0;
+  whole.setAttribute("role", "application");
+  whole.setAttribute("aria-label", whole.dataset.label);
+  const keys = { ArrowLeft: [-10, 0, 0], ArrowRight: [10, 0, 0], ArrowUp: [0, -10, 0], ArrowDown: [0, 10, 0] };
+  Object.assign(keys, { "+": [-10, -10, 20], "=": [-10, -10, 20], "-": [10, 10, -20] });
+  whole.addEventListener("keydown", (event) => {
+    if (!keys[event.key]) return;
+    event.preventDefault();
+    by(...keys[event.key]);
+  });
+  let held = null;
+  const where = (event) => {
+    const scale = Math.max(width / whole.clientWidth, height / whole.clientHeight);
+    return [event.clientX * scale, event.clientY * scale];
+  };
+  whole.addEventListener("pointerdown", (event) => {
+    held = { from: where(event), frame: frame() };
+    whole.setPointerCapture(event.pointerId);
+  });
+  whole.addEventListener("pointermove", (event) => {
+    if (!held) return;
+    const [x, y] = where(event);
+    put([held.frame[0] + x - held.from[0], held.frame[1] + y - held.from[1], held.frame[2]]);
+  });
+  whole.addEventListener("pointerup", () => (held = null));
+  whole.addEventListener("pointercancel", () => (held = null));
+}
