@@ -13,7 +13,7 @@ NO_PAGE = {
     "auditor:key", "auditor:proof", "auditor:sample_again", "auditor:sample_report", "health", "logout",
     "glossary", "official:data_file", "official:recognise", "photo", "reviewer:data_acknowledge",
     "reviewer:import_progress", "reviewer:import_refused", "reviewer:paper_form", "reviewer:proof",
-    "reviewer:seen", "set_language",
+    "reviewer:seen", "set_language", "set_theme",
 }  # fmt: skip
 
 
