@@ -53,7 +53,7 @@ def style(request: HttpRequest) -> HttpResponse:
         "last": Page[Photo]([], "", is_first=False),
         "plain": _Fields(auto_id="plain_%s"),
         "refused": _Fields(data={}, files={}, auto_id="refused_%s"),
-        "names": ("Lê Văn Ái", "Đặng Thị Ánh", "Nguyễn Hữu Đạt", "Phạm Ngọc Uyên", "H’ Linh Mlô Duôn"),
+        "names": ("Lê Văn Ái", "Đặng Thị Ánh", "Nguyễn Hữu Đạt", "H’ Linh Mlô Duôn", "Phạm Ngọc Uyên"),
         "letters": (
             "ẤẦẨẪẬ ẮẰẲẴẶ ẾỀỂỄỆ ỐỒỔỖỘ ỚỜỞỠỢ ỨỪỬỮỰ ỲÝỶỸỴ Đ",
             "ấầẩẫậ ắằẳẵặ ếềểễệ ốồổỗộ ớờởỡợ ứừửữự ỳýỷỹỵ đ",

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from fontTools.ttLib import TTFont
 
 from accounts.data import NameGenerator
+from accounts.names import sort_key
 from registry.users.models import User
 from registry.web.management.commands.font_docs import STATIC
 from registry.web.theme import COOKIE
@@ -71,3 +73,34 @@ def test_theme_holds_on_a_page_of_failure():
     browser = Client()
     browser.cookies[COOKIE] = "dark"
     assert 'data-theme="dark"' in browser.get("/no-such-page/").content.decode()
+
+
+CELL = re.compile(r'<td class="[^"]*(?:cd-number|text-end)[^"]*">\s*(?:<a [^>]*>)?\{\{ ([^}]*) \}\}')
+SHAPED = ("|intcomma", "|date:", "|floatformat")
+# The number of a line in somebody's file, as its own program writes it; a difference in words.
+AS_THEY_ARE = {"cell.row", "one.by"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES))
+)
+def test_every_number_in_a_table_has_its_thousands_told_apart(path: Path):
+    cells = CELL.findall(path.read_text())
+    assert {cell for cell in cells if not any(shape in cell for shape in SHAPED)} <= AS_THEY_ARE
+
+
+@pytest.mark.parametrize(("language", "number"), [("vi", "1.234.567"), ("en", "1,234,567")])
+def test_numbers_and_days_are_written_as_offices_do(
+    signed_in: Callable[[User], Client], language: str, number: str
+):
+    administrator = signed_in(UserFactory.create(administrator=True))
+    administrator.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = administrator.get("/style/").content.decode()
+    assert f"{number} · {timezone.localdate():%d/%m/%Y}" in page
+
+
+def test_names_of_the_example_stand_in_the_order_of_a_vietnamese_list(
+    signed_in: Callable[[User], Client],
+):
+    names = signed_in(UserFactory.create(administrator=True)).get("/style/").context["names"]
+    assert list(names) == sorted(names, key=sort_key)

@@ -1,0 +1,176 @@
+"""Every page as it is installed: what comes down the line, who is kept out, whether it fits and speaks right.
+
+Style sheets, scripts and letters are collected and compressed as in production, by what serves them there.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Page, expect
+
+from registry.settings.base import MIDDLEWARE
+from tests.browser.conftest import PHONE, WIDE
+from tests.registry.web.everything import Everything, make_everything
+from tests.registry.web.test_help import NO_PAGE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LARGEST = 250_000  # bytes of style sheets, scripts and letters of a page, compressed
+# Whose pages: as whom one sees all of an area.
+ROLES = {
+    "owner": ("official:", "password_change"),
+    "hr above": ("reviewer:", "home"),
+    "auditor above": ("auditor:",),
+    "administrator": ("style",),
+    "nobody": ("home",),
+    "anonymous": ("law:", "glossary", "login", "activate"),
+}
+NOT_OURS = ("admin*", "rest_framework*", "*.rtl.*", "*-grid*", "*-reboot*", "*-utilities*", "*bundle*")
+WEIGHED = """async () => {
+    await document.fonts.ready;
+    return performance.getEntriesByType("resource").map(each => [each.name, each.encodedBodySize]);
+}"""
+A_YEAR_FIRST = re.compile(r"\b(19|20)\d\d-\d\d-\d\d\b")
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What production's collectstatic makes of the files that pages ask for."""
+    folder = tmp_path_factory.mktemp("static")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("django.conf.settings.STATIC_ROOT", folder)
+        patched.setattr("django.conf.settings.STORAGES", _as_installed())
+        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NOT_OURS)
+    for packed in folder.rglob("*.br"):  # made only where the tests' own tools are
+        packed.unlink()
+    return folder
+
+
+def _as_installed() -> dict[str, Any]:
+    return {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def server_url(collected: Path, settings: Any) -> Iterator[str]:
+    """The register behind the server of files that production has, instead of Django's for development."""
+    assert "whitenoise.middleware.WhiteNoiseMiddleware" in MIDDLEWARE
+    settings.STATIC_ROOT = collected
+    settings.STORAGES = _as_installed()
+    thread = LiveServerThread("localhost", lambda app: app)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    assert thread.error is None
+    yield f"http://localhost:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture
+def everything(transactional_db: None) -> Everything:
+    """One of each thing."""
+    del transactional_db
+    return make_everything()
+
+
+def pages_of(everything: Everything, role: str) -> Iterator[tuple[str, str]]:
+    for name, address in everything.pages.items():
+        if name.startswith(ROLES[role]) and name not in NO_PAGE:
+            yield name, address
+    if role == "anonymous":
+        yield "not-there", "/no/such/page/"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page(
+    everything: Everything,
+    open_page: Callable[..., Page],
+    shoot: Callable[[Page, str], None],
+    hurdles: Callable[[Page], list[str]],
+    role: str,
+    language: str,
+):
+    # The colours are the same in both languages, so one of them is looked at by night.
+    scheme = {"vi": "light", "en": "dark"}[language]
+    page = open_page(everything.logins.get(role), language=language, scheme=scheme)
+    wrong: list[str] = []
+    looked_at = 0
+    for name, address in pages_of(everything, role):
+        answer = page.goto(address)
+        assert answer is not None
+        if answer.status == 405:
+            continue  # takes a post only
+        looked_at += 1
+        wrong += [f"{name}: {hurdle}" for hurdle in hurdles(page)]
+        weighed = page.evaluate(WEIGHED)
+        parts = {
+            url: size for url, size in weighed if url.partition("?")[0].endswith((".css", ".js", ".woff2"))
+        }
+        if not {".css", ".js", ".woff2"} <= {Path(url).suffix for url in parts} or 0 in parts.values():
+            wrong.append(f"{name}: not all of it was weighed: {parts}")
+        if sum(parts.values()) > LARGEST:
+            wrong.append(f"{name}: {sum(parts.values())} bytes: {parts}")
+        if told := A_YEAR_FIRST.findall(page.locator("main").inner_text()):
+            wrong.append(f"{name}: a day written year first: {told}")
+        for size in (WIDE, PHONE):
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            shoot(page, f"{role.split(maxsplit=1)[0]}-{name.replace(':', '-')}-{scheme}")
+        page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    assert wrong == []
+    assert looked_at
+
+
+def test_what_is_weighed_is_compressed(server_url: str, open_page: Callable[..., Page]):
+    page = open_page()
+    with page.expect_response(re.compile(r"/registry\.\w+\.css$")) as waited:
+        page.goto("/login/")
+    assert waited.value.headers["content-encoding"] == "gzip"
+    assert "immutable" in waited.value.headers["cache-control"]
+    assert waited.value.url.startswith(server_url)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_light_or_dark_is_the_system_s_until_chosen(open_page: Callable[..., Page], scripts: bool):  # noqa: FBT001
+    page = open_page(language="en", scripts=scripts, scheme="dark")
+    page.goto("/glossary/")
+    body, dark, light = page.locator("body"), "rgb(20, 25, 27)", "rgb(246, 247, 245)"
+    expect(body).to_have_css("background-color", dark)
+    page.get_by_role("button", name="Light", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    assert page.url.endswith("/glossary/")
+    expect(body).to_have_css("background-color", light)
+    page.get_by_role("button", name="Dark", exact=True).click()
+    page.emulate_media(color_scheme="light")
+    expect(body).to_have_css("background-color", dark)
+    page.emulate_media(media="print")  # paper is white, whatever the screen is
+    expect(body).to_have_css("background-color", light)
+    expect(page.get_by_role("button", name="Dark", exact=True)).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="As the system").click()
+    expect(body).to_have_css("background-color", light)
+
+
+def test_letters_are_the_pages_own(open_page: Callable[..., Page]):
+    page = open_page()
+    page.goto("/login/")
+    assert page.evaluate("() => document.fonts.ready.then(() => document.fonts.check('16px Inter', 'ẫỡỰĐ'))")
+    assert page.evaluate("() => [...document.fonts].map(each => each.status)") == ["loaded"]
+
+
+def test_first_key_leads_past_the_header(open_page: Callable[..., Page]):
+    page = open_page(language="en")
+    page.goto("/glossary/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
