@@ -32,31 +32,31 @@ _AREAS = {"hr": "reviewer", "auditor": "auditor", "employee": "official"}
 Page = tuple[str, str]  # what it is called in the table, and its address
 
 
-def come() -> list[dict[str, Any]]:
-    """Make the logins; say which pages each opens."""
-    province = AgencyRecord.objects.current().get(agency__code=PROVINCE)
+def come(branch: str = PROVINCE) -> list[dict[str, Any]]:
+    """Make the logins, of the whole country and of a branch; say which pages each opens."""
+    province = AgencyRecord.objects.current().get(agency__code=branch)
     official = _somebody(province)
     visitors = []
-    for role, branch in (
-        ("hr", COUNTRY), ("hr", PROVINCE), ("auditor", COUNTRY), ("auditor", PROVINCE), ("employee", ""),
+    for role, code in (
+        ("hr", COUNTRY), ("hr", branch), ("auditor", COUNTRY), ("auditor", branch), ("employee", ""),
     ):  # fmt: skip
         login = create_login(
-            username=f"{_NAME}{role}.{branch}.{uuid4().hex[:6]}".lower(),
+            username=f"{_NAME}{role}.{code}.{uuid4().hex[:6]}".lower(),
             password=uuid4().hex,
             by=None,
-            official=None if branch else official,
+            official=None if code else official,
             full_name="Người đo",
         )
-        if branch:
+        if code:
             known = {"hr": Role.HR_OFFICER, "auditor": Role.AUDITOR}[role]
-            grant_role(user=login, role=known, agency=Agency.objects.get(code=branch), by=None)
+            grant_role(user=login, role=known, agency=Agency.objects.get(code=code), by=None)
         browser, session = Client(), settings.SESSION_COOKIE_NAME
         browser.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
         visitors.append(
             {
-                "who": f"{role} {branch}".strip(),
+                "who": f"{role} {code}".strip(),
                 "cookie": f"{session}={browser.cookies[session].value}",
-                "pages": [*_lists(_AREAS[role]), *_one(role, official, province)],
+                "pages": [*_lists(_AREAS[role], branch), *_one(role, official, province)],
             }
         )
     return visitors
@@ -68,13 +68,13 @@ def _somebody(province: AgencyRecord) -> Official:
     return found.filter(official__login=None).select_related("official")[0].official
 
 
-def _lists(area: str) -> Iterator[Page]:
+def _lists(area: str, branch: str) -> Iterator[Page]:
     """Every page of an area that is about no single thing, and the searches people make in lists."""
     for name in _names(get_resolver().url_patterns):
         if name.startswith(f"{area}:"):
             yield name, reverse(name)
     if area == "reviewer":
-        for query in ("q=nguyen+thi", "q=nguy%E1%BB%85n+v%C4%83n+an", "declared=missing", f"unit={PROVINCE}"):
+        for query in ("q=nguyen+thi", "q=nguy%E1%BB%85n+v%C4%83n+an", "declared=missing", f"unit={branch}"):
             yield f"reviewer:staff?{query}", f"{reverse('reviewer:staff')}?{query}"
     if area == "auditor":
         for query in ("rule=ACC-02&state=open", "subject=agency"):
@@ -89,14 +89,14 @@ def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterato
             yield f"{space}{each.name}"
 
 
-def _one(role: str, official: Official, province: AgencyRecord) -> Iterator[Page]:
-    """The pages about one person, account, finding or case of the province."""
+def _one(role: str, official: Official, branch: AgencyRecord) -> Iterator[Page]:
+    """The pages about one person, account, finding or case of the branch."""
     entry = (
         Entry.objects.current().filter(facts__official=official).select_related("account").order_by("pk")[0]
     )
-    in_branch = Finding.objects.filter(below(province.path, "agency_path")).exclude(state="resolved")
+    in_branch = Finding.objects.filter(below(branch.path, "agency_path")).exclude(state="resolved")
     case = Declaration.objects.filter(
-        official__records__agency=province.agency, official__records__recorded_until=None, state="submitted"
+        official__records__agency=branch.agency, official__records__recorded_until=None, state="submitted"
     ).order_by("pk")
     things: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         "official": ({"public_id": official.public_id}, (
@@ -104,7 +104,7 @@ def _one(role: str, official: Official, province: AgencyRecord) -> Iterator[Page
         )),
         "account": ({"public_id": entry.account.public_id}, ("official:account", "official:close")),
         "account of staff": ({"account_id": entry.account.public_id}, ("reviewer:identifiers",)),
-        "agency": ({"code": PROVINCE}, ("reviewer:agency", "reviewer:merge")),
+        "agency": ({"code": branch.agency.code}, ("reviewer:agency", "reviewer:merge")),
         "run": ({"pk": Run.objects.latest("pk").pk}, ("auditor:run",)),
     }  # fmt: skip
     for kind, name, found in (

@@ -1,12 +1,13 @@
 """Every part that pages are built of, in every state, for whoever builds or checks pages."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import Photo
 from registry.users.policies import not_found
 from registry.web.access import person
 from registry.web.forms import OneFileField, RegistryForm
@@ -42,15 +43,18 @@ def style(request: HttpRequest) -> HttpResponse:
     """
     if not person(request).is_staff:
         raise not_found()
+    some: list[Page[Any]] = [
+        Page([], "next", is_first=True),
+        Page([], "next", is_first=False),
+        Page([], "", is_first=False),
+    ]
     context = {
         "kinds": ("ok", "wait", "attention", "bad", "neutral"),
         "buttons": ("primary", "quiet", "danger"),
         "crumbs": [("#crumbs", _("Staff"))],
         "steps": [_("Link"), _("Details"), _("Check")],
         "reasons": {"name_shown": _("The name differs from the staff list.")},
-        "first": Page[Photo]([], "next", is_first=True),
-        "middle": Page[Photo]([], "next", is_first=False),
-        "last": Page[Photo]([], "", is_first=False),
+        "lists": some,
         "plain": _Fields(auto_id="plain_%s"),
         "refused": _Fields(data={}, files={}, auto_id="refused_%s"),
         "names": ("Lê Văn Ái", "Đặng Thị Ánh", "Nguyễn Hữu Đạt", "H’ Linh Mlô Duôn", "Phạm Ngọc Uyên"),

@@ -93,17 +93,23 @@ def hurdles() -> Callable[[Page], list[str]]:
 
 
 @pytest.fixture
-def shoot(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Page, str], None]:
-    """Keep a picture of a page (in the folder SCREENSHOTS); see that nothing sticks out to the side."""
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pictures are kept: the folder SCREENSHOTS, else one that goes with the tests' others."""
     folder = Path(os.environ.get("SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def shoot(pictures: Path) -> Callable[[Page, str], None]:
+    """Keep a picture of a page; see that nothing sticks out to the side."""
 
     def shot(page: Page, name: str) -> None:
         page.wait_for_load_state()  # the page a click led to has begun, and need not be there yet
         width = page.evaluate("window.innerWidth")
         language = page.evaluate("document.documentElement.lang")
         wider = page.evaluate("document.documentElement.scrollWidth")
-        folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{name}-{language}-{width}.png", full_page=True)
+        page.screenshot(path=pictures / f"{name}-{language}-{width}.png", full_page=True)
         assert wider <= width, f"{name} is {wider} pixels wide on a screen of {width}"
 
     return shot

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from registry.settings.base import MIDDLEWARE
 from tests.browser.conftest import PHONE, WIDE
+from tests.factories import UserFactory
 from tests.registry.web.everything import Everything, make_everything
 from tests.registry.web.test_help import NO_PAGE
 
@@ -158,6 +159,23 @@ def test_light_or_dark_is_the_system_s_until_chosen(open_page: Callable[..., Pag
     expect(body).to_have_css("background-color", light)
 
 
+def test_pages_go_on_paper(everything: Everything, open_page: Callable[..., Page], pictures: Path):
+    for login, name in (
+        ("owner", "official:home"),
+        ("hr above", "reviewer:official"),
+        ("hr above", "reviewer:case"),
+        ("auditor above", "auditor:list"),
+    ):
+        page = open_page(everything.logins[login], scheme="dark")
+        page.goto(everything.pages[name])
+        sheets = page.pdf(path=pictures / f"paper-{name.replace(':', '-')}.pdf", format="A4")
+        assert 1 <= len(re.findall(rb"/Type\s*/Page\b", sheets)) <= 3
+        page.emulate_media(media="print")
+        for control in ("nav", "button", "a.btn", "form[role=search]"):
+            assert not any(each.is_visible() for each in page.locator(f"{control}:visible").all()), control
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
 def test_letters_are_the_pages_own(open_page: Callable[..., Page]):
     page = open_page()
     page.goto("/login/")
@@ -174,3 +192,24 @@ def test_first_key_leads_past_the_header(open_page: Callable[..., Page]):
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+SEEN = """() => {
+    const told = getComputedStyle(document.activeElement);
+    const drawn = told.outlineStyle !== "none" && parseFloat(told.outlineWidth) >= 2;
+    return [document.activeElement.outerHTML.slice(0, 80), drawn];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_whatever_has_the_focus_shows_it(open_page: Callable[..., Page], scheme: str):
+    page = open_page(UserFactory.create(administrator=True), scheme=scheme)
+    page.goto("/style/")
+    told = []
+    for _each in range(200):
+        page.keyboard.press("Tab")
+        told.append(page.evaluate(SEEN))
+        if page.evaluate("document.activeElement.name") == "theme":  # the last of the page
+            break
+    assert len(told) > 40
+    assert [what for what, seen in told if not seen] == []
