@@ -33,7 +33,7 @@ bench-national: install-bench  ## the whole civil service, beside floors and wha
 
 bench-pages: install  ## each page in a small register and in the whole civil service's (OFFICIALS=24000 for a short one)
 	@$(BIN)/python -m bench.pages $(if $(OFFICIALS),--officials $(OFFICIALS)) $(if $(SMALL),--small $(SMALL)) \
-		$(if $(SMALL_AT),--small-at $(SMALL_AT)) $(if $(LARGE_AT),--large-at $(LARGE_AT))
+		$(if $(SMALL_AT),--small-at '$(SMALL_AT)') $(if $(LARGE_AT),--large-at '$(LARGE_AT)')
 
 lint:
 	@$(BIN)/ruff check
