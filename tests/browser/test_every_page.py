@@ -49,7 +49,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("django.conf.settings.STATIC_ROOT", folder)
         patched.setattr("django.conf.settings.STORAGES", _as_installed())
-        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NOT_OURS)
+        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=list(NOT_OURS))
     for packed in folder.rglob("*.br"):  # made only where the tests' own tools are
         packed.unlink()
     return folder
