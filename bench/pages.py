@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 
 from bench.__main__ import say
@@ -119,9 +119,14 @@ def served(place: Place, database: str) -> Iterator[Served]:
 
 def _answers(server: Served) -> bool:
     try:
-        return _get(http.client.HTTPConnection("127.0.0.1", server.port, timeout=10), "/health/", "") == _OK
+        with _connected(server) as connection:
+            return _get(connection, "/health/", "") == _OK
     except OSError:
         return False
+
+
+def _connected(server: Served) -> AbstractContextManager[http.client.HTTPConnection]:
+    return closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=120))
 
 
 def _get(connection: http.client.HTTPConnection, address: str, cookie: str) -> int:
@@ -170,9 +175,8 @@ def measure(few: Served, many: Served, requests: int) -> list[Line]:
 
 def _is_page(server: Served, who: str, page: str) -> bool:
     """Ask once, which also warms; what leads elsewhere or takes a post only is no page."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
-    status = _get(connection, server.pages[who, page], server.cookies[who])
-    connection.close()
+    with _connected(server) as connection:
+        status = _get(connection, server.pages[who, page], server.cookies[who])
     if status >= 500 or status == 404:  # noqa: PLR2004 - as HTTP has them
         raise RuntimeError(f"{page} answers {status} for {who} in {server.database}")
     return status == _OK
@@ -185,15 +189,14 @@ def at_once(server: Served, address: str, cookie: str, requests: int) -> list[fl
 
     def visit(_who: int) -> list[float]:
         taken = []
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
-        for _each in left:
-            began = time.perf_counter()
-            if _get(connection, address, cookie) != _OK:
-                raise RuntimeError(f"{address} broke under load")
-            taken.append((time.perf_counter() - began) * 1000)
-            if time.monotonic() > until:
-                break
-        connection.close()
+        with _connected(server) as connection:
+            for _each in left:
+                began = time.perf_counter()
+                if _get(connection, address, cookie) != _OK:
+                    raise RuntimeError(f"{address} broke under load")
+                taken.append((time.perf_counter() - began) * 1000)
+                if time.monotonic() > until:
+                    break
         return taken
 
     with ThreadPoolExecutor(USERS) as people:
