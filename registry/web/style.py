@@ -43,18 +43,14 @@ def style(request: HttpRequest) -> HttpResponse:
     """
     if not person(request).is_staff:
         raise not_found()
-    some: list[Page[Any]] = [
-        Page([], "next", is_first=True),
-        Page([], "next", is_first=False),
-        Page([], "", is_first=False),
-    ]
+    middle: Page[Any] = Page([], "next", is_first=False)
     context = {
         "kinds": ("ok", "wait", "attention", "bad", "neutral"),
         "buttons": ("primary", "quiet", "danger"),
         "crumbs": [("#crumbs", _("Staff"))],
         "steps": [_("Link"), _("Details"), _("Check")],
         "reasons": {"name_shown": _("The name differs from the staff list.")},
-        "lists": some,
+        "middle": middle,
         "plain": _Fields(auto_id="plain_%s"),
         "refused": _Fields(data={}, files={}, auto_id="refused_%s"),
         "names": ("Lê Văn Ái", "Đặng Thị Ánh", "Nguyễn Hữu Đạt", "H’ Linh Mlô Duôn", "Phạm Ngọc Uyên"),
