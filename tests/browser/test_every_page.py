@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LARGEST = 250_000  # bytes of style sheets, scripts and letters of a page, compressed
 # Whose pages: as whom one sees all of an area, and by which names.
-AREAS = {
+AREAS: dict[str, dict[str, tuple[str, ...]]] = {
     "official": {"owner": ("official:", "password_change")},
     "reviewer": {"hr above": ("reviewer:", "home")},
     "auditor": {"auditor above": ("auditor:",)},
@@ -70,7 +70,8 @@ def server_url(collected: Path, settings: Any) -> Iterator[str]:
     assert "whitenoise.middleware.WhiteNoiseMiddleware" in MIDDLEWARE
     settings.STATIC_ROOT = collected
     settings.STORAGES = _as_installed()
-    thread = LiveServerThread("localhost", lambda app: app)
+    # any function of an application does
+    thread = LiveServerThread("localhost", lambda app: app)  # type: ignore[arg-type]
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
