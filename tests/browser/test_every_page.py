@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page, expect
 
@@ -48,9 +49,7 @@ A_YEAR_FIRST = re.compile(r"\b(19|20)\d\d-\d\d-\d\d\b")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What production's collectstatic makes of the files that pages ask for."""
     folder = tmp_path_factory.mktemp("static")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("django.conf.settings.STATIC_ROOT", folder)
-        patched.setattr("django.conf.settings.STORAGES", _as_installed())
+    with override_settings(STATIC_ROOT=folder, STORAGES=_as_installed()):
         call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=list(NOT_OURS))
     for packed in folder.rglob("*.br"):  # made only where the tests' own tools are
         packed.unlink()
