@@ -60,8 +60,8 @@ class Place:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, database: str = DATABASE) -> str:
-        """The address of one of the databases."""
-        return self._server.url.replace(f"/{DATABASE}?", f"/{database}?")
+        """The address of one of the databases; an address of somebody else's stays what it is."""
+        return database if "://" in database else self._server.url.replace(f"/{DATABASE}?", f"/{database}?")
 
     def connect(self, database: str = DATABASE) -> psycopg.Connection[tuple[object, ...]]:
         """A plain connection, each statement a transaction of its own."""

@@ -106,20 +106,20 @@ def _environment(folder: DataFolder, addresses: dict[str, str]) -> dict[str, str
     )
 
 
+def web_command(host: str, port: int) -> list[str]:
+    """The web server, as it is measured too."""
+    command = [sys.executable, "-m", "gunicorn", "registry.wsgi", f"--bind={host}:{port}", "--workers=2"]
+    how = ["--worker-tmp-dir=/dev/shm", "--no-control-socket", "--graceful-timeout=10", "--log-level=warning"]
+    return [*command, "--threads=4", *how]
+
+
 def _programs(folder: DataFolder, host: str, port: int) -> list[Program]:
     python = sys.executable
-    web = [python, "-m", "gunicorn", "registry.wsgi", f"--bind={host}:{port}", "--workers=2", "--threads=4"]
-    web += [
-        "--worker-tmp-dir=/dev/shm",
-        "--no-control-socket",
-        "--graceful-timeout=10",
-        "--log-level=warning",
-    ]
     # The warning against root is for production; here root is a person trying the registry out.
     celery = [python, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "-A", "registry"]
     worker = [*celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-mingle", "--without-gossip"]
     beat = [*celery, "beat", f"--schedule={folder.root / 'beat-schedule'}", "--pidfile=", "--loglevel=INFO"]
-    commands = {"web": web, "worker": worker, "beat": beat}
+    commands = {"web": web_command(host, port), "worker": worker, "beat": beat}
     return [Program(name, command, folder.logs / f"{name}.log") for name, command in commands.items()]
 
 

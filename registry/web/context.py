@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from registry.web.areas import Area, areas_of
 from registry.web.help.topics import TOPICS
+from registry.web.theme import THEMES, chosen_theme
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -15,6 +16,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     return {
         "csp_nonce": getattr(request, "csp_nonce", ""),  # under the name django-htmx looks for
+        "theme": chosen_theme(request),
+        "themes": THEMES,
         "areas": SimpleLazyObject(lambda: _areas(request)),
         "current_area": match.namespace if match else "",
         "help": TOPICS.get(match.view_name) if match else None,

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from common.errors import ConflictError, NotAllowedError, NotFoundError, RegistryError
+from registry.web.theme import chosen_theme
 
 RETRY_SECONDS = 10
 # Bytes of a whole request. The fields' own limits are smaller and say so kindly; this stops a flood early.
@@ -85,6 +86,7 @@ def failed(request: HttpRequest) -> HttpResponse:
         "status": int(status),
         "retry": RETRY_SECONDS if lost and request.method in {"GET", "HEAD"} else 0,
         "csp_nonce": str(nonce) if nonce is not None else "",
+        "theme": chosen_theme(request),
     }
     response = HttpResponse(render_to_string("web/errors/failed.html", context), status=status)
     response["Cache-Control"] = "no-store"

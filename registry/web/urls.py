@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from registry.web import invitation, signin, start
+from registry.web import invitation, signin, start, style, theme
 from registry.web.areas import AREAS
 from registry.web.help.glossary import glossary
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("invitation/<str:token>/", invitation.activate, name="activate"),
     path("password/", signin.password_change, name="password_change"),
     path("language/", signin.set_language, name="set_language"),
+    path("theme/", theme.set_theme, name="set_theme"),
+    path("style/", style.style, name="style"),
     path("glossary/", glossary, name="glossary"),
     path("law/", include("registry.web.law.urls")),
     path("photos/<uuid:public_id>", start.photo, name="photo"),

@@ -226,6 +226,12 @@ _LAW = Topic(
 
 TOPICS: dict[str, Topic] = {
     "home": Topic(_("You are signed in, but no role and no staff record belong to this login yet.")),
+    "style": Topic(
+        _(
+            "The parts that every page is built of, in each of their states. Look here before building a new"
+            " part, and look here again after changing one."
+        )
+    ),
     "login": Topic(
         _("Sign in with the name and password you chose when you opened your invitation."),
     ),

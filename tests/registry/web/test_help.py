@@ -14,7 +14,7 @@ NO_PAGE = {
     "auditor:sample_report", "glossary", "health", "logout", "official:data_file", "official:recognise",
     "official:save", "photo", "reviewer:data_acknowledge", "reviewer:import_progress",
     "reviewer:import_refused", "reviewer:paper_form", "reviewer:proof", "reviewer:reminder_progress",
-    "reviewer:seen", "set_language",
+    "reviewer:seen", "set_language", "set_theme",
 }  # fmt: skip
 
 
