@@ -33,7 +33,7 @@ _RECORDS = "SELECT {columns} FROM {table} WHERE recorded_from <= %(at)s"
 _UNLOCKABLE = "SELECT * FROM {table} UNION ALL SELECT * FROM {table} WHERE false"
 _IDENTITIES = ("Agency", "Official", "Account")
 #: What is only ever added and is reached through a record, or is itself about the past.
-_REACHED = ("DeclaredFacts", "Photo", "Likeness", "PastProposal")
+_REACHED = ("DeclaredFacts", "PageFacts", "PageAdministrator", "Photo", "Likeness", "PastProposal")
 #: What nothing is compared with.
 _UNREAD = ("Reorganisation",)
 #: What is counted while people are compared: like the comparisons, made afresh for the past.

@@ -59,6 +59,13 @@ CHECK = {
         "agency_id", "agency_path", "profile", "fired", "unchecked", "dissolved_on", "regulation_from",
         "regulation_until", "contact",
     ),
+    "accounts_pagecomparison": (
+        "id", "account_id", "agency_id", "agency_path", "profile", "fired", "unchecked", "standing",
+        "dissolved_on", "name_verdict", "decision", "responsible", "authorised", "administrators",
+        "administrators_gone", "minimum", "minimum_from", "minimum_until", "contact", "badge",
+        "badge_seen_on", "portal", "data_notice", "feedback", "confirmed_on", "confirm_due_on",
+        "confirm_due_until",
+    ),
 }  # fmt: skip
 
 

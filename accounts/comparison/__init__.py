@@ -10,6 +10,7 @@ from accounts.comparison.agencies import refresh_agencies
 from accounts.comparison.coverage import recount
 from accounts.comparison.marks import Refreshed, learn_sizes, refresh_marked
 from accounts.comparison.officials import refresh_officials
+from accounts.comparison.pages import pages_between, refresh_pages
 from accounts.comparison.stale import stale_accounts, stale_officials
 from accounts.comparison.verdicts import CODE_VERSION
 
@@ -17,11 +18,13 @@ __all__ = [
     "CODE_VERSION",
     "Refreshed",
     "learn_sizes",
+    "pages_between",
     "recount",
     "refresh_accounts",
     "refresh_agencies",
     "refresh_marked",
     "refresh_officials",
+    "refresh_pages",
     "stale_accounts",
     "stale_officials",
 ]

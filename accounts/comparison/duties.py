@@ -28,7 +28,7 @@ class Duty:
     minimum_administrators: int | None = None
 
 
-#: From which day on, how many days something may be old; rows by day, each until the next.
+#: From which day on, how many (days something may be old, people a page needs); each until the next.
 Terms = tuple[tuple[date, int | None], ...]
 #: The first day something is overdue, and the first day nothing orders it any more.
 Overdue = tuple[date | None, date | None]
@@ -45,6 +45,7 @@ class Duties:
         self.profile_step = lru_cache(maxsize=60_000)(self._profile_step)
         self.confirming = lru_cache(maxsize=60_000)(self._confirming)
         self.renewing_photos = lru_cache(maxsize=60_000)(self._renewing_photos)
+        self.minimum = lru_cache(maxsize=60_000)(self._minimum)
 
     def all_at(self, path: str) -> tuple[object, ...]:
         """Everything that binds an agency, and from how far up its profile comes."""
@@ -83,10 +84,22 @@ class Duties:
     def _renewing_photos(self, path: str) -> Terms:
         return self._terms(path, lambda each: each.photo_max_age_days)
 
-    def _terms(self, path: str, days_of: Callable[[Duty], int | None]) -> Terms:
-        """How many days something may be old, from which day on: the nearest agency in force decides.
+    def _minimum(self, path: str) -> tuple[int | None, date | None, date | None]:
+        """How many administrators a page needs by regulation, from which day, until (and without) which.
 
-        Each row lasts until the next begins; None days: nothing orders it then.
+        Of orders that follow one another, the latest; None where none says.
+        """
+        terms = self._terms(path, lambda each: each.minimum_administrators)
+        for at in range(len(terms) - 1, -1, -1):
+            begins, number = terms[at]
+            if number is not None:
+                return number, begins, terms[at + 1][0] if at + 1 < len(terms) else None
+        return None, None, None
+
+    def _terms(self, path: str, days_of: Callable[[Duty], int | None]) -> Terms:
+        """How many something may be, from which day on: the nearest agency in force decides.
+
+        Each row lasts until the next begins; None: nothing orders it then.
         """
         chains = [
             [each for each in self._regulations.get(agency_id, ()) if days_of(each) is not None]

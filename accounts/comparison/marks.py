@@ -8,6 +8,7 @@ from django.db import connection
 from accounts.comparison.accounts import refresh_accounts
 from accounts.comparison.agencies import refresh_agencies
 from accounts.comparison.officials import refresh_officials
+from accounts.comparison.pages import refresh_pages
 from accounts.comparison.verdicts import reading_key
 from common.changes.models import Kind
 from common.changes.services import claim, claim_also
@@ -74,6 +75,19 @@ SELECT p.account_id FROM accounts_proposal p JOIN accounts_declaredfacts f ON f.
 WHERE f.official_id = ANY(%(ids)s)
 """
 
+# Pages somebody answers for or runs, standing or under review: when they go, the page is looked at again.
+_PAGES_OF = """
+WITH named AS (
+    SELECT facts_id FROM accounts_pagefacts WHERE responsible_id = ANY(%(ids)s)
+    UNION
+    SELECT page_id FROM accounts_pageadministrator WHERE official_id = ANY(%(ids)s)
+)
+SELECT e.account_id FROM accounts_entry e JOIN named n ON n.facts_id = e.facts_id
+WHERE e.recorded_until IS NULL
+UNION
+SELECT p.account_id FROM accounts_proposal p JOIN named n ON n.facts_id = p.facts_id
+"""
+
 _OFFICIALS_OF = """
 SELECT official_id FROM accounts_ownership
 WHERE recorded_until IS NULL AND official_id IS NOT NULL AND account_id = ANY(%(ids)s)
@@ -119,13 +133,14 @@ def refresh_marked(
     officials = set(claim(Kind.OFFICIAL, limit))
     accounts = set(claim(Kind.ACCOUNT, limit))
     if officials:
-        accounts |= _ids(_ACCOUNTS_OF, officials)
+        accounts |= _ids(_ACCOUNTS_OF, officials) | _ids(_PAGES_OF, officials)
     if accounts:
         officials |= _ids(_OFFICIALS_OF, accounts)
         claim_also(Kind.ACCOUNT, accounts)
         if before is not None:
             before(sorted(accounts))
         refresh_accounts(sorted(accounts))
+        refresh_pages(sorted(accounts))
     if officials:
         claim_also(Kind.OFFICIAL, officials)
         refresh_officials(sorted(officials))

@@ -20,6 +20,7 @@ from accounts.models.agency import (
 from accounts.models.comparison import (
     AgencyComparison,
     AgencyVerdict,
+    BadgeVerdict,
     Comparison,
     ContactVerdict,
     DisclaimerVerdict,
@@ -28,14 +29,19 @@ from accounts.models.comparison import (
     LinkVerdict,
     OfficialComparison,
     OwnerStatus,
+    PageComparison,
+    PageContact,
     PhotoVerdict,
+    PortalVerdict,
     RecordGap,
+    ResponsibleVerdict,
     StandingCode,
 )
 from accounts.models.conduct import CodeAcceptance
 from accounts.models.coverage import AgencyCoverage
 from accounts.models.incident import Incident, IncidentKind, Notice, Outcome
 from accounts.models.official import GONE, Category, NilReturn, Official, OfficialRecord, Status
+from accounts.models.page import Badge, BadgeFrom, PageAdministrator, PageFacts, ReportedFake, ResponsibleRole
 from accounts.models.past import PastProposal
 from accounts.models.photo import Likeness, Photo
 from accounts.models.reorganisation import Reorganisation, UnitsGo
@@ -50,6 +56,9 @@ __all__ = [
     "AgencyKind",
     "AgencyRecord",
     "AgencyVerdict",
+    "Badge",
+    "BadgeFrom",
+    "BadgeVerdict",
     "Category",
     "CodeAcceptance",
     "Comparison",
@@ -71,13 +80,21 @@ __all__ = [
     "Outcome",
     "OwnerStatus",
     "Ownership",
+    "PageAdministrator",
+    "PageComparison",
+    "PageContact",
+    "PageFacts",
     "PastProposal",
     "Photo",
     "PhotoVerdict",
+    "PortalVerdict",
     "Proposal",
     "RecordGap",
     "Regulation",
     "Reorganisation",
+    "ReportedFake",
+    "ResponsibleRole",
+    "ResponsibleVerdict",
     "Standing",
     "StandingCode",
     "Status",

@@ -108,6 +108,40 @@ class ContactVerdict(models.IntegerChoices):
     ABOVE = 2  # of a body above it, up to the province or central body it belongs to
 
 
+class ResponsibleVerdict(models.IntegerChoices):
+    """Whether who is named as answering for an agency's page still can."""
+
+    MISSING = 0
+    IN_POST = 1
+    GONE = 2  # left, or moved away
+    ELSEWHERE = 3  # in post, but neither in the agency nor above or below it
+
+
+class PageContact(models.IntegerChoices):
+    """Whether citizens find a contact on record with an agency's page."""
+
+    MISSING = 0
+    GIVEN = 1
+    MALFORMED = 2
+    EMAIL_ELSEWHERE = 3  # on no domain of the State, nor of the agency's own portals
+
+
+class BadgeVerdict(models.IntegerChoices):
+    """Whether it is recorded which badge a page bears."""
+
+    MISSING = 0
+    RECORDED = 1
+    INCOMPLETE = 2  # no day, or of a badge not how it was got or by what this was seen
+
+
+class PortalVerdict(models.IntegerChoices):
+    """Whether it is recorded where the agency's portal lists the page."""
+
+    MISSING = 0
+    RECORDED = 1
+    ELSEWHERE = 2  # an address on no host of the State, nor of the agency's own portals
+
+
 class Judged(models.Model):
     """What every comparison table carries for the engine."""
 
@@ -239,4 +273,43 @@ class AgencyComparison(Judged):
         indexes = [
             # read by: a branch's sweep
             models.Index(fields=["agency_path", "agency_id"], name="agencycomparison_branch"),
+        ]
+
+
+class PageComparison(Judged):
+    """One page an agency owns, or one under review."""
+
+    facts = models.OneToOneField(DeclaredFacts, on_delete=models.CASCADE, related_name="page_comparison")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="page_comparisons")
+    standing = models.SmallIntegerField()
+    dissolved_on = models.DateField(null=True)  # the first day the agency no longer exists
+    name_verdict = models.SmallIntegerField()  # an AgencyVerdict: the name the page bears
+    decision = models.BooleanField()  # number and day of what permits it
+    responsible = models.SmallIntegerField()
+    authorised = models.BooleanField()  # whoever answers is the head, or has a document that says so
+    administrators = models.SmallIntegerField()  # in post here, above or below
+    administrators_gone = models.SmallIntegerField()  # named, and no longer so
+    minimum = models.SmallIntegerField(null=True)  # administrators the latest regulation orders,
+    minimum_from = models.DateField(null=True)  # from this day
+    minimum_until = models.DateField(null=True)  # until this one, exclusive; null: open
+    contact = models.SmallIntegerField()
+    badge = models.SmallIntegerField()
+    badge_seen_on = models.DateField(null=True)
+    portal = models.SmallIntegerField()
+    data_notice = models.BooleanField()
+    feedback = models.BooleanField()
+    registered_on = models.DateField()
+    confirmed_on = models.DateField(null=True)
+    confirm_due_on = models.DateField(null=True)  # as in Comparison
+    confirm_due_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(standing__gt=StandingCode.DRAFT), name="page_one_live"
+            ),
+        ]
+        indexes = [
+            # read by: a branch's sweep
+            models.Index(fields=["agency_path", "id"], name="pagecomparison_branch"),
         ]

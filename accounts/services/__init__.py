@@ -26,10 +26,12 @@ from accounts.services.conduct import accept_code
 from accounts.services.identifiers import record_handle, record_permanent_id, strike_permanent_id
 from accounts.services.incidents import close_incident, log_notice, report_incident
 from accounts.services.officials import amend_official, branch_of, end_nil, record_nil, record_official
+from accounts.services.pages import PageStatement, confirm_fake, state_page, withdraw_fake
 from accounts.services.photos import drop_unused_photos, keep_photo
 from accounts.services.reorganising import cancel_merger, carry_out_due, merge_agency, undo_merger
 
 __all__ = [
+    "PageStatement",
     "Statement",
     "accept_code",
     "account_for",
@@ -41,6 +43,7 @@ __all__ = [
     "close",
     "close_incident",
     "confirm",
+    "confirm_fake",
     "create_agency",
     "drop_unused_photos",
     "end_nil",
@@ -61,9 +64,11 @@ __all__ = [
     "record_succession",
     "report_incident",
     "state_facts",
+    "state_page",
     "strike_permanent_id",
     "strike_regulation",
     "transfer",
     "undo_merger",
+    "withdraw_fake",
     "withdraw_proposal",
 ]

@@ -202,24 +202,28 @@ def close(*, account: Account, by: Any) -> None:
 
 
 @transaction.atomic
-def transfer(*, account: Account, to: Official, by: Any) -> Ownership:
-    """Give an account to another official after a dispute was decided. The old entry ends with it."""
+def transfer(*, account: Account, to: Official | Agency, by: Any) -> Ownership:
+    """Give an account to another owner: after a dispute was decided, or a page after a merger.
+
+    The old entry ends with it.
+    """
     hold_account(account_id=account.pk)
     entry = Entry.objects.current().filter(account=account).first()
     if entry:
         records.end(entry)
+    official, agency = (to, None) if isinstance(to, Official) else (None, to)
     current = Ownership.objects.current().filter(account=account).first()
     if current:
-        ownership = records.succeed(current, by=by, official=to, agency=None)
+        ownership = records.succeed(current, by=by, official=official, agency=agency)
     else:
         ownership = Ownership.objects.create(
-            account=account, official=to, recorded_from=timezone.now(), recorded_by=by
+            account=account, official=official, agency=agency, recorded_from=timezone.now(), recorded_by=by
         )
     audit.record(
         act="account.transferred",
         by=by,
         subject_kind="account",
         subject_id=account.pk,
-        payload={"to_official": to.pk},
+        payload={"to_official" if official else "to_agency": to.pk},
     )
     return ownership

@@ -1,4 +1,4 @@
-"""A declaration, its correction while it is being written, and every step it took."""
+"""A declaration, its correction while it is being written, and every step it took; and one of a page."""
 
 import uuid
 
@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from accounts.models import Account, DeclaredFacts, Entry, Official
-from registry.declarations.states import DECIDED, OPEN, Kind, State
+from accounts.models import Account, Agency, DeclaredFacts, Entry, Official
+from registry.declarations.states import DECIDED, OPEN, Kind, PageKind, State
 from registry.users.models import User
 
 
@@ -136,4 +136,69 @@ class Step(models.Model):
         triggers = [
             pgtrigger.ReadOnly(name="rewrites_nothing", exclude=["told_at"]),
             pgtrigger.Protect(name="deletes_nothing", operation=pgtrigger.Delete),
+        ]
+
+
+class PageDeclaration(models.Model):
+    """What an HR officer puts forward about a page of an agency's own; another officer decides.
+
+    The states are those of a person's declaration. It is written in one go, so there is no draft: a returned
+    one is put forward again. What was done to it, by whom and when, is in the trail.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="page_declarations")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="page_declarations")
+    facts = models.ForeignKey(DeclaredFacts, on_delete=models.PROTECT, related_name="page_declarations")
+    link_text = models.TextField(blank=True, default="")  # as pasted
+    permanent_text = models.TextField(blank=True, default="")  # a link that states the page's permanent id
+    kind = models.CharField(max_length=20, default=PageKind.NEW)
+    state = models.CharField(max_length=20, default=State.SUBMITTED)
+    version = models.PositiveIntegerField(default=1)  # grows by one with every step
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    submitted_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True, default="")  # why it was returned
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="page_declarations")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "account"], condition=Q(state__in=OPEN), name="pagedeclaration_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True, decided_at__isnull=True)
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="pagedeclaration_decided_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.RETURNED, State.APPROVED], decided_at__isnull=False)
+                | Q(state=State.SUBMITTED, decided_at__isnull=True)
+                | Q(state=State.WITHDRAWN),
+                name="pagedeclaration_decided_when_its_state_says_so",
+            ),
+            # Four eyes: nobody decides on what they put forward.
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("submitted_by")),
+                name="pagedeclaration_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.APPROVED) | Q(kind=PageKind.CLOSE) | Q(entry__isnull=False),
+                name="pagedeclaration_approved_has_entry",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.RETURNED) | ~Q(reason=""),
+                name="pagedeclaration_returned_with_reason",
+            ),
+        ]
+        indexes = [
+            # read by: page_queue_for()
+            models.Index(
+                fields=["submitted_at", "id"],
+                name="pagedeclaration_queue",
+                condition=Q(state=State.SUBMITTED),
+            ),
         ]

@@ -13,6 +13,15 @@ class Kind(models.TextChoices):
     IDENTIFY = "identify", _("Permanent id")  # by which else the account is known
 
 
+class PageKind(models.TextChoices):
+    """What a declaration about an agency's page asks of the register."""
+
+    NEW = "new", _("New page")
+    CHANGE = "change", _("Change")
+    TRANSFER = "transfer", _("Transfer to another agency")
+    CLOSE = "close", _("Closing")
+
+
 class State(models.TextChoices):
     """Where a declaration stands."""
 

@@ -78,5 +78,5 @@ def tidy_up() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "VACUUM (ANALYZE) accounts_comparison, accounts_officialcomparison, accounts_agencycomparison,"
-            " changes_changemark"
+            " accounts_pagecomparison, changes_changemark"
         )

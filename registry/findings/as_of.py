@@ -17,7 +17,7 @@ from django.db.models import BigIntegerField, Case, QuerySet, Value, When
 from django.utils import timezone
 
 from accounts.as_of import book_as_of
-from accounts.comparison import refresh_accounts, refresh_agencies, refresh_officials
+from accounts.comparison import refresh_accounts, refresh_agencies, refresh_officials, refresh_pages
 from accounts.models import AgencyRecord, OfficialRecord, Ownership
 from accounts.paths import below
 from registry.findings import writing
@@ -35,8 +35,14 @@ _SHOWN = {
     Subject.ACCOUNT: ("account_id", "official_id", *_JUDGED),
     Subject.OFFICIAL: ("official_id", *_JUDGED),
     Subject.AGENCY: _JUDGED,
+    Subject.PAGE: ("account_id", *_JUDGED),
 }
-_KEY = {Subject.ACCOUNT: "account_id", Subject.OFFICIAL: "official_id", Subject.AGENCY: "agency_id"}
+_KEY = {
+    Subject.ACCOUNT: "account_id",
+    Subject.OFFICIAL: "official_id",
+    Subject.AGENCY: "agency_id",
+    Subject.PAGE: "account_id",
+}
 
 # A set rule looks at the counterparts of a row too: accounts that showed the same photo, or one like it.
 _COUNTERPARTS = """
@@ -94,7 +100,7 @@ def verdicts_as_of(
         at: the instant; its day in Vietnam decides which articles were in force.
         officials: ids of officials, each with the accounts they owned then.
         accounts: ids of accounts.
-        agencies: ids of agencies, of which only themselves are judged.
+        agencies: ids of agencies, of which only themselves and the pages they owned then are judged.
         branches: paths of agencies as they were then, "" for the whole register: everybody in them, then
             the agencies themselves.
 
@@ -127,11 +133,13 @@ def _judged(
     at: datetime, officials: Collection[int], accounts: Collection[int], agencies: Collection[int]
 ) -> list[SubjectThen]:
     """One batch; all of it is over when this returns."""
-    owned = Ownership.objects.as_of(at).filter(official__in=officials).values_list("account", flat=True)
+    held = Ownership.objects.as_of(at).values_list("account", flat=True)
+    owned, pages = held.filter(official__in=officials), held.filter(agency__in=agencies)
     ids = {
         Subject.OFFICIAL: sorted(set(officials)),
         Subject.ACCOUNT: sorted({*accounts, *owned}),
         Subject.AGENCY: sorted(set(agencies)),
+        Subject.PAGE: sorted(set(pages)),
     }
     if not any(ids.values()):
         return []
@@ -140,6 +148,7 @@ def _judged(
         refresh_officials(ids[Subject.OFFICIAL])
         refresh_accounts([*ids[Subject.ACCOUNT], *_counterparts(ids[Subject.ACCOUNT])])
         refresh_agencies(ids[Subject.AGENCY])
+        refresh_pages(ids[Subject.PAGE])
         writing.prepare()
         for subject, wanted in ids.items():
             found += _verdicts(subject, wanted, timezone.localdate(at))

@@ -96,6 +96,9 @@ WITH units AS (  -- the agencies of the branch at each instant, and which part o
     FROM people p JOIN accounts_ownership w ON w.official_id = p.official_id
     UNION ALL
     SELECT {Subject.AGENCY.value}, agency_id, part, at FROM units
+    UNION ALL
+    SELECT {Subject.PAGE.value}, w.account_id, u.part, u.at & {_recorded("w")}
+    FROM units u JOIN accounts_ownership w ON w.agency_id = u.agency_id
 ), stood AS (
     SELECT f.rule, s.part, e.state = 'open' AS is_open, s.at & {_at("e", "opened_at", "closed_at")} AS at,
            CASE WHEN e.opened_at > %(then)s THEN {_another("then")} ELSE true END AS before,

@@ -1,9 +1,9 @@
 """The auditor's compliance list, as it stands or as it stood: one statement for the screen and the export.
 
-One row a subject (an agency, an official, an account) and finding; a subject with nothing against it has one
-row without a rule, so the list also proves who was looked at. Of an agency nobody works in nothing is asked,
-so it has no row: that nothing is known of it is not that it is in line. Past instants are read from records
-and episodes, which are never rewritten.
+One row a subject (an agency, a page of its own, an official, an account) and finding; a subject with nothing
+against it has one row without a rule, so the list also proves who was looked at. Of an agency nobody works in
+nothing is asked, so it has no row: that nothing is known of it is not that it is in line. Past instants are
+read from records and episodes, which are never rewritten.
 """
 
 import json
@@ -26,7 +26,7 @@ class ComplianceRow(NamedTuple):
     """One line of the list; the first four fields are its key, in the order of the list."""
 
     agency_path: str
-    official_id: int  # 0 for the agency's own line, which stands before its people's
+    official_id: int  # 0 for the lines of the agency and its pages, which stand before its people's
     account_key: int  # 0 for the agency's or the person's own line
     rule: str  # "" for a subject with nothing against it
     staff_code: str
@@ -88,7 +88,7 @@ FROM (
     UNION ALL
     SELECT a.path, 0::bigint, a.agency_id, ''::varchar, '', '', g.code, a.name
     FROM accounts_agencyrecord a JOIN accounts_agency g ON g.id = a.agency_id
-    WHERE 3 = ANY(%(kinds)s::int[])
+    WHERE %(kinds)s::int[] && '{3,6}'
       AND a.recorded_from <= %(at)s AND (a.recorded_until IS NULL OR a.recorded_until > %(at)s)
       AND EXISTS (SELECT FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
                   WHERE a.path >= lower_path AND a.path < upper_path)
@@ -124,7 +124,22 @@ CROSS JOIN LATERAL (
           AND w.recorded_from <= %(at)s AND (w.recorded_until IS NULL OR w.recorded_until > %(at)s)
           AND (%(platform)s = '' OR c.platform = %(platform)s)
         UNION ALL
-        SELECT 3, p.agency_id, 0, '', '', '', '', NULL, false WHERE p.official_id = 0
+        SELECT 3, p.agency_id, 0, '', '', '', '', NULL, false
+        WHERE p.official_id = 0 AND 3 = ANY(%(kinds)s::int[])
+        UNION ALL
+        SELECT 6, t.account_id, t.account_id, c.platform, coalesce(i.shown, ''), coalesce(i.url, ''),
+               t.standing, t.recorded_from, false
+        FROM accounts_ownership w
+        JOIN accounts_entry t ON t.account_id = w.account_id
+             AND t.recorded_from <= %(at)s AND (t.recorded_until IS NULL OR t.recorded_until > %(at)s)
+        JOIN accounts_account c ON c.id = t.account_id
+        LEFT JOIN LATERAL (
+            SELECT d.shown, d.url FROM accounts_accountidentifier d WHERE d.account_id = t.account_id
+              AND d.recorded_from <= %(at)s AND (d.recorded_until IS NULL OR d.recorded_until > %(at)s)
+            ORDER BY d.id LIMIT 1) i ON true
+        WHERE w.agency_id = p.agency_id AND p.official_id = 0 AND 6 = ANY(%(kinds)s::int[])
+          AND w.recorded_from <= %(at)s AND (w.recorded_until IS NULL OR w.recorded_until > %(at)s)
+          AND (%(platform)s = '' OR c.platform = %(platform)s)
     ) s
     LEFT JOIN (
         findings_finding f JOIN findings_episode e ON e.finding_id = f.id
@@ -139,7 +154,7 @@ CROSS JOIN LATERAL (
                        WHERE k.finding_id = f.id AND k.contested_at <= %(at)s
                          AND (k.closed_at IS NULL OR k.closed_at > %(at)s)) AS contested
     ) m ON f.id IS NOT NULL
-    WHERE p.official_id > 0 OR f.id IS NOT NULL
+    WHERE p.official_id > 0 OR s.kind = 6 OR f.id IS NOT NULL
        -- somebody works there; what is on record now and what no longer is have an index each
        OR EXISTS (SELECT FROM accounts_officialrecord n WHERE n.agency_id = p.agency_id
                   AND n.recorded_until IS NULL AND n.recorded_from <= %(at)s AND n.status <> ALL(%(gone)s))
@@ -199,15 +214,15 @@ def _row(values: tuple[Any, ...]) -> ComplianceRow:
 
 
 def _kinds(wanted: ComplianceFilter) -> set[int]:
-    """Which subjects may have a line: a rule speaks of one kind, an agency has no platform and no code."""
+    """Which subjects may have a line: a rule speaks of one kind, a platform has accounts, a code people."""
     kinds = {subject.value for subject in wanted.subjects or Subject}
     if wanted.rules:
         known = {rule.code: {rule.subject.value} for rule in catalogue()}
         kinds &= set().union(*(known.get(code, kinds) for code in wanted.rules))
     if wanted.platform:
-        kinds &= {Subject.ACCOUNT.value}
+        kinds &= {Subject.ACCOUNT.value, Subject.PAGE.value}
     if wanted.staff_code:
-        kinds -= {Subject.AGENCY.value}
+        kinds -= {Subject.AGENCY.value, Subject.PAGE.value}
     return kinds
 
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import BigIntegerField, Case, Exists, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Cast
 
-from accounts.models import Comparison
+from accounts.models import Comparison, PageComparison
 from accounts.paths import below
 from registry.findings import writing
 from registry.findings.folding import Folded, fold, live, speaks_to
@@ -26,11 +26,13 @@ _COLUMNS: dict[Subject, tuple[Any, ...]] = {
     Subject.ACCOUNT: ("pk", "account_id", "official_id", "agency_id", "agency_path", "profile"),
     Subject.OFFICIAL: ("pk", "official_id", "official_id", "agency_id", "agency_path", "profile"),
     Subject.AGENCY: ("pk", "agency_id", _NOBODY, "agency_id", "agency_path", "profile"),
+    Subject.PAGE: ("pk", "account_id", _NOBODY, "agency_id", "agency_path", "profile"),
 }
 _SUBJECT_KEY = {
     Subject.ACCOUNT: "account_id",
     Subject.OFFICIAL: "official_id",
     Subject.AGENCY: "agency_id",
+    Subject.PAGE: "account_id",
 }
 
 # The rules that have findings, by one step in the index `finding_rule` each: findings are millions.
@@ -232,14 +234,15 @@ def broken_by_database(folded: Folded) -> dict[str, str]:
     return failures
 
 
-def verdicts(row: Comparison, as_of: date) -> list[Verdict]:
+def verdicts(row: Comparison | PageComparison, as_of: date) -> list[Verdict]:
     """What the rules that bind this row say of it, a draft under review included.
 
     A rule that cannot be evaluated answers "could not be checked".
     """
-    rules = rules_of(Subject.ACCOUNT)
-    folded = _folded(rules, Subject.ACCOUNT, as_of, ())
-    one = Comparison.objects.filter(pk=row.pk)
+    subject = Subject.PAGE if isinstance(row, PageComparison) else Subject.ACCOUNT
+    rules = rules_of(subject)
+    folded = _folded(rules, subject, as_of, ())
+    one: QuerySet[Any, Any] = subject.table._default_manager.filter(pk=row.pk)  # noqa: SLF001 - as elsewhere
     judged = folded.judged(one).values("now_fired", "now_unchecked").get()
     answers = []
     for rule in rules:

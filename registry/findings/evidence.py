@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from registry.rules.rule import Rule, Subject
 
 # Through every step in between (a department merged twice), to those that exist.
-_SUCCESSORS = """(
+_HEIRS = """(
     WITH RECURSIVE heir AS (
         SELECT s.successor_id AS id, s.happened_on FROM accounts_succession s
-        WHERE s.predecessor_id = c.agency_shown_id AND s.recorded_until IS NULL
+        WHERE s.predecessor_id = {agency} AND s.recorded_until IS NULL
         UNION
         SELECT s.successor_id, s.happened_on FROM heir
         JOIN accounts_succession s ON s.predecessor_id = heir.id AND s.recorded_until IS NULL
@@ -21,6 +21,16 @@ _SUCCESSORS = """(
     FROM (SELECT id, max(happened_on) AS happened_on FROM heir GROUP BY id) h
     JOIN accounts_agencyrecord n
       ON n.agency_id = h.id AND n.recorded_until IS NULL AND n.dissolved_on IS NULL)"""
+_SUCCESSORS = _HEIRS.format(agency="c.agency_shown_id")
+_OWNERS_SUCCESSORS = _HEIRS.format(agency="c.agency_id")
+
+# Who is named as running a page and is in no post here, above or below it any more.
+_NAMES_GONE = """(
+    SELECT jsonb_agg(n.full_name ORDER BY n.sort_key, n.official_id) FROM accounts_pageadministrator d
+    JOIN accounts_officialrecord n ON n.official_id = d.official_id AND n.recorded_until IS NULL
+    LEFT JOIN accounts_agencyrecord w ON w.agency_id = n.agency_id AND w.recorded_until IS NULL
+    WHERE d.page_id = c.facts_id AND (n.status IN ('left', 'moved')
+          OR NOT (starts_with(w.path, c.agency_path) OR starts_with(c.agency_path, w.path))))"""
 
 _NOW = """
     FROM accounts_accountidentifier i WHERE i.account_id = c.account_id AND i.recorded_until IS NULL"""
@@ -87,6 +97,27 @@ _FACTS: dict[Subject, dict[str, str]] = {
         "regulation_from": "c.regulation_from",
         "regulation_until": "c.regulation_until",
     },
+    Subject.PAGE: {
+        "name_shown": "f.name_shown",
+        "agency_on_record": "own.name",
+        "dissolved_on": "c.dissolved_on",
+        "successors": _OWNERS_SUCCESSORS,
+        "responsible": "c.responsible",
+        "responsible_name": "r.full_name",
+        "administrators": "c.administrators",
+        "minimum": "c.minimum",
+        "administrators_gone": "c.administrators_gone",
+        "names_gone": _NAMES_GONE,
+        "contact": "c.contact",
+        "contact_phone": "p.contact_phone",
+        "contact_email": "p.contact_email",
+        "badge": "c.badge",
+        "badge_seen_on": "c.badge_seen_on",
+        "portal": "c.portal",
+        "portal_url": "p.portal_url",
+        "confirmed_on": "c.confirmed_on",
+        "confirm_due_on": "c.confirm_due_on",
+    },
 }
 
 _SOURCES = {
@@ -101,6 +132,13 @@ _SOURCES = {
     Subject.AGENCY: """accounts_agencycomparison c
         JOIN accounts_agencyrecord own ON own.agency_id = c.agency_id AND own.recorded_until IS NULL
         WHERE c.agency_id = d.pk""",
+    Subject.PAGE: """accounts_pagecomparison c
+        JOIN accounts_declaredfacts f ON f.id = c.facts_id
+        LEFT JOIN accounts_pagefacts p ON p.facts_id = f.id
+        LEFT JOIN accounts_officialrecord r
+               ON r.official_id = p.responsible_id AND r.recorded_until IS NULL
+        LEFT JOIN accounts_agencyrecord own ON own.agency_id = c.agency_id AND own.recorded_until IS NULL
+        WHERE c.id = d.pk""",
 }
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Comparison, StandingCode
+from registry.findings.folding import live
 from registry.findings.models import Contest, Finding, Run, Slice, State, Waiver, WaiverBatch
 from registry.rules.rule import Subject
 from registry.users.models import Role, User
@@ -146,10 +146,11 @@ def _around(key: int) -> dict[str, int]:
 
 
 def _comparison(finding: Finding) -> int | None:
-    if finding.subject_kind != Subject.ACCOUNT:
+    if finding.subject_kind not in (Subject.ACCOUNT, Subject.PAGE):
         return finding.subject_id
-    live = Comparison.objects.filter(account_id=finding.subject_id, standing__gt=StandingCode.DRAFT)
-    return live.values_list("pk", flat=True).first()
+    rows = live(Subject(finding.subject_kind)).filter(account_id=finding.subject_id)
+    found: int | None = rows.values_list("pk", flat=True).first()
+    return found
 
 
 def _steps(path: str) -> list[str]:

@@ -7,9 +7,11 @@ from datetime import datetime
 from django.db.models import F, Model
 
 from accounts.comparison import (
+    pages_between,
     refresh_accounts,
     refresh_agencies,
     refresh_officials,
+    refresh_pages,
     stale_accounts,
     stale_officials,
 )
@@ -37,6 +39,7 @@ COMPARED: dict[Subject, _Compared] = {
     Subject.ACCOUNT: _Compared(Account, refresh_accounts, 200_000, stale_accounts),
     Subject.OFFICIAL: _Compared(Official, refresh_officials, 800_000, stale_officials),
     Subject.AGENCY: _Compared(Agency, refresh_agencies, 200_000),
+    Subject.PAGE: _Compared(Account, refresh_pages, 800_000, pages_between),
 }
 
 

@@ -9,6 +9,7 @@ from accounts.models import DisclaimerVerdict, EmployerNamed, HandleVerdict, Own
 from accounts.names import NameFlag, NameStep, looks_like_press
 from common.translations import gettext as _
 from common.translations import once
+from registry.findings.page_sayings import PAGE_SAYINGS
 from registry.findings.sayings import SAYINGS
 from registry.findings.sayings import day as _day
 from registry.rules.catalogue import catalogue
@@ -240,4 +241,5 @@ _SAYINGS: dict[str, Callable[[Evidence], str]] = {
     "ACC-24": _confirmation,
     "ACC-25": _changed,
     **SAYINGS,
+    **PAGE_SAYINGS,
 }

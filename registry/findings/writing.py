@@ -211,6 +211,9 @@ _MASKS = {
         UPDATE accounts_agencycomparison c SET fired = j.fired, unchecked = j.unchecked
         FROM pg_temp.judged j
         WHERE c.agency_id = j.pk AND (c.fired, c.unchecked) <> (j.fired, j.unchecked)""",
+    Subject.PAGE: """
+        UPDATE accounts_pagecomparison c SET fired = j.fired, unchecked = j.unchecked FROM pg_temp.judged j
+        WHERE c.id = j.pk AND (c.fired, c.unchecked) <> (j.fired, j.unchecked)""",
 }
 
 

@@ -137,6 +137,17 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             " commitments_version opened_on declared_on stated_at stated_by",
             "official agency",
         ),
+        "accounts.PageFacts": Table(
+            Kept.HISTORY,
+            "facts responsible_role authorised_number authorised_on",
+            "responsible",
+            public="decision_number decision_on contact_phone contact_email badge badge_from badge_evidence"
+            " badge_seen_on portal_url data_notice feedback",
+        ),
+        "accounts.PageAdministrator": Table(Kept.HISTORY, "page", "id official"),
+        "accounts.ReportedFake": Table(
+            Kept.HISTORY, internal=f"id {_PERIOD}", public="account agency name_shown confirmed_on"
+        ),
         "accounts.Proposal": Table(Kept.WORK, internal="facts account opened_at"),
         "accounts.PastProposal": Table(Kept.WORK, internal="id facts account opened_at closed_at"),
         "accounts.Entry": Table(Kept.HISTORY, f"account facts standing confirmed_at {_PERIOD}", "id"),
@@ -158,6 +169,13 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             Kept.WORK,
             internal=f"{_JUDGED} agency_path agency_id dissolved_on regulation_from regulation_until"
             " regulation_own contact",
+        ),
+        "accounts.PageComparison": Table(
+            Kept.WORK,
+            internal=f"id {_JUDGED} agency_id agency_path facts account standing dissolved_on name_verdict"
+            " decision responsible authorised administrators administrators_gone minimum minimum_from"
+            " minimum_until contact badge badge_seen_on portal data_notice feedback registered_on"
+            " confirmed_on confirm_due_on confirm_due_until",
         ),
         "accounts.CodeAcceptance": Table(Kept.HISTORY, f"version {_PERIOD}", "id official"),
         "accounts.Incident": Table(
@@ -218,6 +236,12 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             "id account facts link_text kind state on_behalf created_at submitted_by submitted_at decided_by"
             " decided_at reasons",
             "public_id official version entry",
+        ),
+        "declarations.PageDeclaration": Table(
+            Kept.HISTORY,
+            internal="id public_id version facts link_text permanent_text submitted_by submitted_at"
+            " decided_by decided_at reason entry",
+            public="agency account kind state",
         ),
         "declarations.Correction": Table(Kept.WORK, "declaration account facts link_text kind saved_at"),
         "declarations.Step": Table(Kept.HISTORY, "declaration act state by at told_at", "id version"),

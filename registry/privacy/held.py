@@ -18,6 +18,8 @@ from accounts.models import (
     Official,
     OfficialRecord,
     Ownership,
+    PageAdministrator,
+    PageFacts,
     Photo,
 )
 from registry.declarations.models import Correction, Declaration, Step
@@ -78,6 +80,7 @@ class Held:
 
 
 _HR = _("From HR's staff list, or entered by HR")
+_FROM_HR = _("Said by HR of the agency whose page it is")
 _SAID = _("Said by you, or by HR on your behalf")
 _MADE = _("Written by the register when you or HR acted")
 _FOUND = _("Found by the register's rules, from what is above")
@@ -133,6 +136,20 @@ SECTIONS = (
         _SAID,
         AccountIdentifier,
         _identifiers,
+    ),
+    Section(
+        "pages_answered",
+        _("Your agency's pages you answer for, or did"),
+        _FROM_HR,
+        PageFacts,
+        lambda o: PageFacts.objects.filter(responsible=o),
+    ),
+    Section(
+        "pages_run",
+        _("Your agency's pages you administer, or did"),
+        _FROM_HR,
+        PageAdministrator,
+        lambda o: PageAdministrator.objects.filter(official=o),
     ),
     Section(
         "facts",

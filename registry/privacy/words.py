@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Category, IncidentKind, Standing, Status
+from accounts.models import Category, IncidentKind, ResponsibleRole, Standing, Status
 from accounts.models import Outcome as IncidentOutcome
 from accounts.platforms import PLATFORMS
 from registry.declarations import states
@@ -48,6 +48,8 @@ LABELS: "Mapping[str, StrPromise]" = MappingProxyType(
         "asked_at": _("Asked at"),
         "at": _("At"),
         "attempt_time": _("Signed in at"),
+        "authorised_number": _("Authorised by (document)"),
+        "authorised_on": _("Authorised on"),
         "axes.AccessAttempt.attempt_time": _("Last tried at"),
         "axes.AccessFailureLog.attempt_time": _("Tried at"),
         "basis": _("Legal basis of the refusal"),
@@ -109,6 +111,7 @@ LABELS: "Mapping[str, StrPromise]" = MappingProxyType(
         "opened_at": _("Opened at"),
         "opened_on": _("Account opened on"),
         "outcome": _("Outcome"),
+        "page": _("Statement no."),
         "photo": _("Profile photo"),
         "photo_problem": _("Why a photo was refused"),
         "platform": _("Platform"),
@@ -123,6 +126,7 @@ LABELS: "Mapping[str, StrPromise]" = MappingProxyType(
         "reported_at": _("Reported at"),
         "reported_by": _("Reported by"),
         "resolved_at": _("Resolved at"),
+        "responsible_role": _("Answers for it as"),
         "role": _("Role"),
         "rule": _("Rule"),
         "saved_at": _("Saved at"),
@@ -176,6 +180,7 @@ _CODES: "Mapping[str, type[TextChoices] | Mapping[str, StrPromise | str]]" = {
     "accounts.AccountIdentifier.kind": _IDENTIFIERS,
     "accounts.AccountIdentifier.platform": _PLATFORM_NAMES,
     "accounts.Entry.standing": Standing,
+    "accounts.PageFacts.responsible_role": ResponsibleRole,
     "accounts.Incident.kind": IncidentKind,
     "accounts.Incident.outcome": IncidentOutcome,
     "users.User.language": _LANGUAGES,

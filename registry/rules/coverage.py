@@ -22,7 +22,6 @@ _BY_SCOPE = {
 _BY_BOUND = {
     Bound.PROVIDER: _("Addressed to platform providers."),
     Bound.ORGANISATION: _("Addressed to organisations that are no state agencies."),
-    Bound.AGENCY: _("About agencies' own pages, which have no rules here yet."),
 }
 _OF_ITS_OWN = {
     "LUAT-116.7-impersonation": _(
@@ -34,6 +33,12 @@ _OF_ITS_OWN = {
     ),
     "QD-2547-DL.account-changed": _(
         "An order of one province about its Zalo groups, no longer counted as in force."
+    ),
+    "QD-2547-DL.administrator": _(
+        "An order of one province about its Zalo groups, no longer counted as in force."
+    ),
+    "QD-607-LC.page": _(
+        "One province's regulation of one page of its own; the rules on agencies' pages hold for all."
     ),
 }
 _NONE_YET = _("No rule yet.")

@@ -58,7 +58,8 @@ class Profile:
             is not asked. Likewise.
         days_to_tell_of_loss: days the platform and the superior may wait to be told of a lost or impersonated
             account; 0: at once, so that the day after is late.
-        minimum_administrators: named people an agency's own page needs (the responsible one included).
+        minimum_administrators: administrators an agency's own page needs, each on its staff list.
+        badge_max_age_days: days after which somebody is to look at a page's badge again. Likewise.
     """
 
     code: str
@@ -77,6 +78,7 @@ class Profile:
     days_to_accept_code: int | None = None
     days_to_tell_of_loss: int = 0
     minimum_administrators: int = 0
+    badge_max_age_days: int = 365
 
     @property
     def obliges_declaration(self) -> bool:
@@ -124,7 +126,7 @@ _TO_READ = 30  # days: no text gives a number
 _DRAFT = _bind(
     Force.DRAFT,
     *(f"DRAFT-2018.o{number}" for number in range(1, 5)),
-    *(f"DRAFT-2018.a{number}" for number in range(1, 5)),
+    *(f"DRAFT-2018.a{number}" for number in range(1, 7)),
 )
 
 _SHIPPED = (

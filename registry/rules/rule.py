@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import IntegerChoices, Model, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AgencyComparison, Comparison, OfficialComparison
+from accounts.models import AgencyComparison, Comparison, OfficialComparison, PageComparison
 from common.changes.models import Kind
 from registry.rules.legal import Force
 
@@ -32,19 +32,29 @@ Offenders = Callable[[date, Collection[int] | None], QuerySet[Any, Any]]
 Neighbours = Callable[[Collection[int]], QuerySet[Any, Any]]
 
 
+Compared = type[Comparison] | type[OfficialComparison] | type[AgencyComparison] | type[PageComparison]
+
+
 class Subject(IntegerChoices):
-    """What a rule judges; the numbers are those of the change marks."""
+    """What a rule judges; the numbers are those of the change marks. A page is marked by its account."""
 
     OFFICIAL = Kind.OFFICIAL.value, _("Official")
     ACCOUNT = Kind.ACCOUNT.value, _("Account")
     AGENCY = Kind.AGENCY.value, _("Agency")
+    PAGE = 6, _("Agency's page")
 
     @property
-    def table(self) -> type[Comparison] | type[OfficialComparison] | type[AgencyComparison]:
+    def table(self) -> Compared:
         """The comparison table the subject's rules read."""
-        if self is Subject.AGENCY:
-            return AgencyComparison
-        return OfficialComparison if self is Subject.OFFICIAL else Comparison
+        return _TABLES[self]
+
+
+_TABLES: dict[Subject, Compared] = {
+    Subject.OFFICIAL: OfficialComparison,
+    Subject.ACCOUNT: Comparison,
+    Subject.AGENCY: AgencyComparison,
+    Subject.PAGE: PageComparison,
+}
 
 
 class Severity(IntegerChoices):

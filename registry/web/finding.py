@@ -35,6 +35,8 @@ from registry.web.identifiers import lacks_permanent
 from registry.web.law.rules import paragraphs
 from registry.web.law.wording import basis_of
 
+#: Subjects whose findings are about an account: a person's, or a page of an agency.
+OF_ACCOUNTS = (Subject.ACCOUNT, Subject.PAGE)
 Say = Callable[[str, dict[str, Any] | None], str]
 
 
@@ -143,7 +145,7 @@ def proof_file(batch: WaiverBatch, *, by: User) -> FileResponse:
 
 
 def _account(finding: Finding) -> Account | None:
-    if finding.subject_kind != Subject.ACCOUNT:
+    if finding.subject_kind not in OF_ACCOUNTS:
         return None
     return Account.objects.prefetch_related("identifiers").filter(pk=finding.subject_id).first()
 

@@ -14,6 +14,7 @@ from accounts.models import (
     AgencyComparison,
     AgencyRecord,
     AgencyVerdict,
+    BadgeVerdict,
     Comparison,
     ContactVerdict,
     DeclaredFacts,
@@ -25,7 +26,11 @@ from accounts.models import (
     OfficialComparison,
     OfficialRecord,
     OwnerStatus,
+    PageComparison,
+    PageContact,
     PhotoVerdict,
+    PortalVerdict,
+    ResponsibleVerdict,
     StandingCode,
 )
 from accounts.names import NameFlag, NameStep, NameVerdict
@@ -141,6 +146,38 @@ def make_agency_comparison(agency: Agency, **columns: Any) -> AgencyComparison:
             "regulation_from": date(2025, 1, 1),
             "regulation_own": True,
             "contact": ContactVerdict.OWN,
+        }
+        | columns
+    )
+
+
+def make_page_comparison(agency: Agency, *, account: Account | None = None, **columns: Any) -> PageComparison:
+    """The comparison of an agency's page that is in line but for `columns`."""
+    account = account or Account.objects.create(platform="facebook")
+    facts = DeclaredFacts.objects.create(account=account, agency=agency, name_shown="Sở Nội vụ")
+    return PageComparison.objects.create(
+        **{
+            "facts": facts,
+            "account": account,
+            "agency_id": agency.pk,
+            "agency_path": path_of(agency),
+            "profile": 1,
+            "code_version": 1,
+            "standing": StandingCode.CONFIRMED,
+            "name_verdict": AgencyVerdict.CURRENT,
+            "decision": True,
+            "responsible": ResponsibleVerdict.IN_POST,
+            "authorised": True,
+            "administrators": 2,
+            "administrators_gone": 0,
+            "contact": PageContact.GIVEN,
+            "badge": BadgeVerdict.RECORDED,
+            "badge_seen_on": date(2026, 10, 1),
+            "portal": PortalVerdict.RECORDED,
+            "data_notice": True,
+            "feedback": True,
+            "registered_on": date(2026, 10, 1),
+            "confirmed_on": date(2026, 10, 1),
         }
         | columns
     )

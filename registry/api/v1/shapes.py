@@ -117,6 +117,7 @@ def profile_facts(profile: Profile) -> Facts:
         "days_between_confirmations": profile.days_between_confirmations,
         "photo_max_age_days": profile.photo_max_age_days,
         "minimum_administrators": profile.minimum_administrators,
+        "badge_max_age_days": profile.badge_max_age_days,
     }
 
 

@@ -16,6 +16,18 @@ from registry.declarations.services.incidents import (
     report_incident,
 )
 from registry.declarations.services.news import News, take_news
+from registry.declarations.services.page_statements import PageSaid
+from registry.declarations.services.pages import (
+    approve_page,
+    ask_to_close_page,
+    confirm_fake,
+    confirm_page,
+    put_page_forward,
+    put_page_forward_again,
+    return_page,
+    withdraw_fake,
+    withdraw_page,
+)
 from registry.declarations.services.registration import (
     Registration,
     record_registrations,
@@ -25,21 +37,29 @@ from registry.declarations.services.registration import (
 
 __all__ = [
     "News",
+    "PageSaid",
     "Registration",
     "accept_code",
     "approve",
+    "approve_page",
+    "ask_to_close_page",
     "close_account",
     "close_incident",
     "confirm_entry",
+    "confirm_fake",
+    "confirm_page",
     "decide_dispute",
     "declare_nil",
     "log_notice",
     "permanent_id_of",
+    "put_page_forward",
+    "put_page_forward_again",
     "record_permanent_id",
     "record_registrations",
     "register_on_behalf",
     "report_incident",
     "return_",
+    "return_page",
     "save_draft",
     "state_permanent_id",
     "strike_permanent_id",
@@ -47,4 +67,6 @@ __all__ = [
     "take_news",
     "undo_registrations",
     "withdraw",
+    "withdraw_fake",
+    "withdraw_page",
 ]

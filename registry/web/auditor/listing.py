@@ -109,6 +109,7 @@ def told(rows: Sequence[ComplianceRow]) -> list[Line]:
 def _subject(row: ComplianceRow) -> tuple[int, int, str]:
     keys = {
         Subject.ACCOUNT: row.account_key,
+        Subject.PAGE: row.account_key,
         Subject.OFFICIAL: row.official_id,
         Subject.AGENCY: ancestors(row.agency_path)[-1],
     }

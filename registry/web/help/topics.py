@@ -43,6 +43,14 @@ _OWN_ACCOUNT = Topic(
     ),
     ("entry", "unconfirmed", "finding"),
 )
+_PAGES = Topic(
+    _(
+        "The pages your agency keeps itself. One officer puts a page forward, another decides; what stands"
+        " is what citizens are told when they ask whether a page is really yours. When somebody who answers"
+        " for it or runs it leaves, or the agency is merged, the page is flagged within a minute."
+    ),
+    ("account", "finding"),
+)
 _PERMANENT_ID = Topic(
     _(
         "A handle can be changed, or given up and taken by somebody else; a platform's own number for the"
@@ -287,6 +295,15 @@ TOPICS: dict[str, Topic] = {
             "reviewer:strike", "reviewer:profile",
         ),
         _AGENCY,
+    ),
+    **dict.fromkeys(
+        (
+            "reviewer:pages", "reviewer:page", "reviewer:page_declare", "reviewer:page_change",
+            "reviewer:page_transfer", "reviewer:page_close", "reviewer:page_confirm", "reviewer:page_case",
+            "reviewer:page_correct", "reviewer:page_approve", "reviewer:page_return",
+            "reviewer:page_withdraw", "reviewer:fake", "reviewer:fake_withdraw",
+        ),
+        _PAGES,
     ),
     **dict.fromkeys(("reviewer:findings", "reviewer:waive"), _FINDINGS),
     **dict.fromkeys(("reviewer:finding", "reviewer:finding_undo"), _ONE_FINDING),

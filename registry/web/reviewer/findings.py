@@ -12,10 +12,10 @@ from registry.findings.models import Finding
 from registry.findings.models import State as FindingState
 from registry.findings.selectors import STANDING, last_checked, open_findings
 from registry.rules.catalogue import catalogue
-from registry.rules.rule import Subject
 from registry.users.models import Role, User
 from registry.users.policies import branches_of
 from registry.web.access import for_role, person
+from registry.web.finding import OF_ACCOUNTS
 from registry.web.forms import RegistryForm
 from registry.web.paging import Page
 from registry.web.reviewer.scope import HR, people, unit_of
@@ -75,13 +75,13 @@ def findings(request: HttpRequest) -> HttpResponse:
     more = signing.dumps((rows[-1].agency_path, rows[-1].pk), salt=_SALT) if len(found) > SIZE else ""
     who = people({row.official_id for row in rows if row.official_id})
     accounts = Account.objects.prefetch_related("identifiers").in_bulk(
-        [row.subject_id for row in rows if row.subject_kind == Subject.ACCOUNT]
+        [row.subject_id for row in rows if row.subject_kind in OF_ACCOUNTS]
     )
     told = [
         tell(
             row,
             who=who.get(row.official_id or 0),
-            account=accounts.get(row.subject_id) if row.subject_kind == Subject.ACCOUNT else None,
+            account=accounts.get(row.subject_id) if row.subject_kind in OF_ACCOUNTS else None,
         )
         for row in rows
     ]

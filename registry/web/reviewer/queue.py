@@ -1,6 +1,5 @@
 """The review queue: what waits, one case a page, approved or returned."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import AgencyRecord, Category, Comparison, Entry, OfficialRecord, Status
@@ -29,8 +27,6 @@ from registry.declarations.selectors import (
     queue_for,
 )
 from registry.declarations.states import OF_WHAT_STANDS, Act, Kind, State
-from registry.findings.services import Answer, verdicts
-from registry.rules.rule import Rule
 from registry.users.models import Role, User
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
@@ -41,7 +37,7 @@ from registry.web.reviewer.differences import Line, lines_of
 from registry.web.reviewer.official import label_of
 from registry.web.reviewer.reasons import READY, ReturnForm
 from registry.web.reviewer.scope import people
-from registry.web.reviewer.told import account_said, comparison_told
+from registry.web.reviewer.told import account_said, comparison_told, verdicts_told
 
 
 @for_role(Role.HR_OFFICER)
@@ -190,7 +186,7 @@ def _page(
         "is_close": declaration.kind == Kind.CLOSE,
         "stated": stated_in(declaration),
         "says_anew": declaration.kind not in OF_WHAT_STANDS,
-        "verdicts": _verdicts(comparison, timezone.localdate()),
+        "verdicts": verdicts_told(comparison, timezone.localdate()),
         "looked_at": comparison is not None,
         "steps": history_of(declaration),
         "decidable": decidable,
@@ -231,19 +227,6 @@ def _lines(
     return lines_of(
         declaration.facts, before.facts if before else None, record=record, agency=agency, told=told
     )
-
-
-def _verdicts(comparison: Comparison | None, today: date) -> list[tuple[Rule, str, str]]:
-    """What the rules say, what is not in line first: (rule, status kind, words)."""
-    if comparison is None:
-        return []
-    words = {
-        Answer.NOT_IN_LINE: (0, "attention", gettext_lazy("Not in line")),
-        Answer.UNCHECKED: (1, "wait", gettext_lazy("Could not be checked: have a look")),
-        Answer.IN_LINE: (2, "ok", gettext_lazy("In line")),
-    }
-    answered = sorted(verdicts(comparison, today), key=lambda each: (words[each.answer][0], each.rule.code))
-    return [(each.rule, words[each.answer][1], str(words[each.answer][2])) for each in answered]
 
 
 def _why_not(user: User, declaration: Declaration) -> str:

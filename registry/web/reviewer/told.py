@@ -1,17 +1,21 @@
 """Accounts, findings and comparisons as the officer reads them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.models import Account, Comparison, DisclaimerVerdict, PhotoVerdict
+from accounts.models import Account, Comparison, DisclaimerVerdict, PageComparison, PhotoVerdict
 from accounts.names import NameFlag, NameStep, NameVerdict
 from registry.exports.selectors import basis_words, state_words
 from registry.findings.models import Finding
+from registry.findings.services import Answer, verdicts
 from registry.findings.wording import in_words, title_of
 from registry.rules.legal import ARTICLES, FORCE_LABELS
+from registry.rules.rule import Rule
 from registry.web.finding import look_of
 from registry.web.law.wording import cited
 from registry.web.reviewer.scope import Who
@@ -80,6 +84,19 @@ def comparison_told(row: Comparison, *, name_shown: str) -> list[tuple[str, str,
     told.append(("disclaimer", *_notice(DisclaimerVerdict(row.disclaimer_verdict))))
     told.append(("photo", *_photo(PhotoVerdict(row.photo_verdict))))
     return told
+
+
+def verdicts_told(comparison: Comparison | PageComparison | None, today: date) -> list[tuple[Rule, str, str]]:
+    """What the rules say of facts, what is not in line first: (rule, status kind, words)."""
+    if comparison is None:
+        return []
+    words = {
+        Answer.NOT_IN_LINE: (0, "attention", gettext_lazy("Not in line")),
+        Answer.UNCHECKED: (1, "wait", gettext_lazy("Could not be checked: have a look")),
+        Answer.IN_LINE: (2, "ok", gettext_lazy("In line")),
+    }
+    answered = sorted(verdicts(comparison, today), key=lambda each: (words[each.answer][0], each.rule.code))
+    return [(each.rule, words[each.answer][1], str(words[each.answer][2])) for each in answered]
 
 
 def _notice(verdict: DisclaimerVerdict) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from accounts.models import Account
-from registry.declarations.states import Act, Kind, State
+from registry.declarations.states import Act, Kind, PageKind, State
 from registry.web import showing
 
 if TYPE_CHECKING:
@@ -62,6 +62,12 @@ def state_label(state: str) -> str:
 def kind_label(kind: str) -> str:
     """`{{ declaration.kind|kind_label }}`: what a declaration asks, in words."""
     return str(Kind(kind).label)
+
+
+@register.filter
+def page_kind(kind: str) -> str:
+    """`{{ declaration.kind|page_kind }}`: what a declaration of a page asks, in words."""
+    return str(PageKind(kind).label)
 
 
 @register.filter

@@ -58,6 +58,20 @@ GIVEN_OUT = {
     "OFF-08": (Subject.OFFICIAL, 7),
     "AGE-01": (Subject.AGENCY, 0),
     "AGE-02": (Subject.AGENCY, 1),
+    "PAG-01": (Subject.PAGE, 0),
+    "PAG-02": (Subject.PAGE, 1),
+    "PAG-03": (Subject.PAGE, 2),
+    "PAG-04": (Subject.PAGE, 3),
+    "PAG-05": (Subject.PAGE, 4),
+    "PAG-06": (Subject.PAGE, 5),
+    "PAG-07": (Subject.PAGE, 6),
+    "PAG-08": (Subject.PAGE, 7),
+    "PAG-09": (Subject.PAGE, 8),
+    "PAG-10": (Subject.PAGE, 9),
+    "PAG-11": (Subject.PAGE, 10),
+    "PAG-12": (Subject.PAGE, 11),
+    "PAG-13": (Subject.PAGE, 12),
+    "PAG-14": (Subject.PAGE, 13),
 }
 
 

@@ -13,6 +13,7 @@ from tests.factories.comparisons import (
     make_agency_comparison,
     make_comparison,
     make_official_comparison,
+    make_page_comparison,
 )
 
 TODAY = date(2026, 11, 22)
@@ -55,4 +56,5 @@ _MAKERS = {
     Subject.ACCOUNT: make_comparison,
     Subject.OFFICIAL: make_official_comparison,
     Subject.AGENCY: make_agency_comparison,
+    Subject.PAGE: make_page_comparison,
 }

@@ -1,0 +1,33 @@
+"""Citizens are told what becomes of their data on the page.
+
+Fires on: a page without a notice on citizens' data on record.
+Silent on: a notice, by its text or its address.
+Binds: agencies that measure themselves by the draft of 2018, which has them protect citizens' information
+when serving them through the page; whether they do cannot be seen from here, the notice can.
+Repair: write the notice on the page, then HR declares a change with its text or address.
+"""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from registry.rules.rule import Rule, Subject
+
+
+def untold(as_of: date) -> Q:
+    """No notice is on record; whatever the day."""
+    del as_of
+    return Q(data_notice=False)
+
+
+RULE = Rule(
+    code="PAG-12",
+    bit=11,
+    subject=Subject.PAGE,
+    version=1,
+    title=_("The page has a notice on citizens’ data"),
+    basis=("DRAFT-2018.a5",),
+    when=untold,
+    evidence=("name_shown",),
+)
