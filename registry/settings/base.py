@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "registry.intake",
     "registry.rules",
     "registry.findings",
+    "registry.lookup",
     "registry.notifications",
     "registry.exports",
     "registry.samples",

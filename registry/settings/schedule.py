@@ -10,6 +10,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "imports-in-trouble": {"task": "intake.tend", "schedule": crontab(), "options": {"expires": 55}},
     "imports-done-with": {"task": "intake.purge", "schedule": crontab(hour="3", minute="40")},
     "mergers-due": {"task": "accounts.reorganise", "schedule": crontab(), "options": {"expires": 55}},
+    "spellings": {"task": "lookup.refresh", "schedule": crontab(), "options": {"expires": 55}},
     "letters": {"task": "notifications.send_waiting", "schedule": crontab(), "options": {"expires": 55}},
     "nightly-sweep": {"task": "findings.sweep", "schedule": crontab(hour="1", minute="10")},
     "weekly-rebuild": {

@@ -1,0 +1,223 @@
+"""What the register answers, never more than it knows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AgencyRecord
+from accounts.names import Piece
+from accounts.paths import ancestors
+from accounts.public_pages import fake_pages, former_pages, page_identifiers, public_pages
+from registry.lookup import likeness
+from registry.lookup.likeness import Known, Resembled, known_like
+from registry.lookup.models import Spelt
+from registry.lookup.questions import Question
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Row = dict[str, Any]
+_PAGES_SHOWN: Final = 20  # of one answer
+
+
+class Verdict(StrEnum):
+    """The answers. Codes are public: never change one."""
+
+    OFFICIAL = "official"
+    FAKE = "fake"
+    FORMER = "former"
+    NOT_ENROLLED = "not_enrolled"
+    NOT_REGISTERED = "not_registered"
+
+    @property
+    def label(self) -> "StrPromise":
+        """The answer in the reader's language."""
+        return _LABELS[self]
+
+
+_LABELS: "dict[Verdict, StrPromise]" = {
+    Verdict.OFFICIAL: _("Official"),
+    Verdict.FAKE: _("Reported as fake, confirmed by the agency"),
+    Verdict.FORMER: _("Formerly official"),
+    Verdict.NOT_ENROLLED: _("This agency has not enrolled its pages yet"),
+    Verdict.NOT_REGISTERED: _("Not registered"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LooksLike:
+    """An official page, or an agency with its pages, that what was asked could be taken for.
+
+    Attributes:
+        agency: id; `agency_code` and `agency_name` name it.
+        text: the name or handle it resembles.
+        why: what makes it so, as a code and in words.
+        pieces: where the two differ, letter by letter.
+        pages: the official pages of the agency.
+    """
+
+    agency: int
+    agency_code: str
+    agency_name: str
+    text: str
+    why: str
+    why_words: "StrPromise"
+    pieces: list[Piece]
+    pages: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question, as of an instant.
+
+    Attributes:
+        as_of: the past instant asked for; None: now.
+        answered_at: when the register was read.
+        pages: official pages. For a name: those of the agency called so; the page asked about may be another.
+        by_name: nothing but a name was asked, so the addresses have to be compared.
+        agencies: those that have not enrolled their pages.
+        alike: how many further agencies the name could mean, beyond those listed.
+    """
+
+    question: Question
+    verdict: Verdict
+    as_of: datetime | None
+    answered_at: datetime
+    pages: list[Row]
+    former: list[Row]
+    fakes: list[Row]
+    agencies: list[Row]
+    looks_like: list[LooksLike]
+    by_name: bool = False
+    alike: int = 0
+
+
+def answer(question: Question, *, as_of: datetime | None = None) -> Answer:
+    """Answer a question from the book.
+
+    Args:
+        question: what was asked.
+        as_of: the state of the register at a past instant; what looks like what is told of today only.
+    """
+    now = timezone.now()
+    accounts = _accounts_of(question, as_of)
+    pages = _with_addresses(public_pages(as_of=as_of).filter(account__in=accounts), as_of) if accounts else []
+    if pages:
+        return Answer(question, Verdict.OFFICIAL, as_of, now, pages, [], [], [], [])
+    fakes = list(fake_pages(as_of=as_of).filter(account__in=accounts)) if accounts else []
+    former = list(former_pages(as_of=as_of).filter(account__in=accounts)) if accounts else []
+    resembled = known_like(question.spelt) if question.spelt and as_of is None else Resembled((), ())
+    named = {each.agency for each in resembled.named if each.kind == Spelt.AGENCY}
+    own = pages_of_agencies({each.agency for each in resembled.like} | named)
+    if question.link is None and not (fakes or former):
+        # A name, or a bare word: the agency called so answers for itself.
+        theirs = [page for agency in sorted(named) for page in own.get(agency, [])]
+        if theirs:
+            return Answer(
+                question, Verdict.OFFICIAL, as_of, now, theirs[:_PAGES_SHOWN], [], [], [], [],
+                by_name=True, alike=max(0, len(theirs) - _PAGES_SHOWN),
+            )  # fmt: skip
+    like = _looks_like(question, resembled, own)
+    without = sorted(agency for agency in named if not own.get(agency))
+    if fakes:
+        verdict = Verdict.FAKE
+    elif former:
+        verdict = Verdict.FORMER
+    elif without and not any(own.get(agency) for agency in named):
+        verdict = Verdict.NOT_ENROLLED
+    else:
+        verdict = Verdict.NOT_REGISTERED
+    agencies = agencies_named(without[:_PAGES_SHOWN]) if verdict is Verdict.NOT_ENROLLED else []
+    alike = max(0, len(without) - _PAGES_SHOWN) if agencies else 0
+    return Answer(question, verdict, as_of, now, [], former, fakes, agencies, like, alike=alike)
+
+
+def pages_of_agencies(agencies: Iterable[int], *, as_of: datetime | None = None) -> dict[int, list[Row]]:
+    """The official pages of agencies, by agency, each with its address."""
+    ids = sorted(agencies)
+    found: dict[int, list[Row]] = {}
+    if ids:
+        rows = public_pages(as_of=as_of).filter(facts__agency__in=ids).order_by("account")
+        for page in _with_addresses(rows, as_of):
+            found.setdefault(page["agency"], []).append(page)
+    return found
+
+
+def agencies_named(ids: Iterable[int]) -> list[Row]:
+    """Agencies with the name of the one above, for many are called alike; in the order of the ids."""
+    rows = {
+        row["agency"]: row
+        for row in AgencyRecord.objects.current()
+        .filter(agency__in=list(ids))
+        .values("agency", "agency__code", "name", "path", "portal_url", "contact_email", "contact_phone")
+    }
+    above = {agency: (ancestors(row["path"])[-2:-1] or [0])[0] for agency, row in rows.items()}
+    names = dict(
+        AgencyRecord.objects.current().filter(agency__in=set(above.values())).values_list("agency", "name")
+    )
+    return [
+        {**rows[agency], "code": rows[agency]["agency__code"], "above": names.get(above[agency], "")}
+        for agency in ids
+        if agency in rows
+    ]
+
+
+def _accounts_of(question: Question, as_of: datetime | None) -> list[int]:
+    """The pages, present, past and fake, that are or were known by what was asked; now's before then's."""
+    if not question.identifiers:
+        return []
+    asked = Q()
+    for platform, one in question.identifiers:
+        asked |= Q(platform=platform, kind=one.kind, key=one.key)
+    rows = list(page_identifiers(as_of=as_of).filter(asked))
+    still = [
+        row["account"]
+        for row in rows
+        if row["recorded_until"] is None or (as_of is not None and row["recorded_until"] > as_of)
+    ]
+    return still or [row["account"] for row in rows]
+
+
+def _with_addresses(pages: Any, as_of: datetime | None) -> list[Row]:
+    """Pages with `handle`, `url` and `ids`: by what each is known now."""
+    rows: list[Row] = list(pages)
+    if not rows:
+        return []
+    known: dict[int, list[Row]] = {}
+    identifiers = page_identifiers(as_of=as_of).filter(account__in=[row["account"] for row in rows])
+    for row in identifiers.order_by("pk"):
+        if row["recorded_until"] is None or (as_of is not None and row["recorded_until"] > as_of):
+            known.setdefault(row["account"], []).append(row)
+    for row in rows:
+        ids = known.get(row["account"], [])
+        row["handle"] = ids[0]["shown"] if ids else ""
+        row["url"] = next((each["url"] for each in ids if each["url"].startswith("https://")), "")
+        row["ids"] = {each["kind"]: each["key"] for each in ids}
+    return rows
+
+
+def _looks_like(question: Question, resembled: Resembled, own: dict[int, list[Row]]) -> list[LooksLike]:
+    """Of what was resembled, the agencies that have an official page: only a page can be posed as."""
+    posed: list[Known] = [each for each in resembled.like if own.get(each.agency)]
+    shown = posed[: likeness.SHOWN]
+    codes = {row["agency"]: row for row in agencies_named([each.agency for each in shown])}
+    return [
+        LooksLike(
+            each.agency,
+            codes[each.agency]["code"],
+            codes[each.agency]["name"],
+            each.text,
+            each.why.name.lower(),
+            each.why.label,
+            likeness.compared(question.spelt, each),
+            own[each.agency],
+        )
+        for each in shown
+        if each.agency in codes
+    ]

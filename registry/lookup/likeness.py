@@ -1,0 +1,86 @@
+"""Which official pages a name or handle could be taken for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+
+from accounts.names import Asked, Likeness, Piece, asked, differences, likeness
+from registry.lookup.models import Spelt
+
+SHOWN: Final = 5  # agencies an answer names
+_SHARED: Final = 3  # agencies that may share a name before it stands for none of them inside a longer one
+_CANDIDATES: Final = 400
+_NEAR: Final = """
+SELECT agency_id, account_id, kind, text, key FROM lookup_spelling
+WHERE near && %s::integer[] LIMIT %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A spelling of the register that what was asked resembles."""
+
+    agency: int
+    account: int | None
+    kind: int
+    text: str
+    key: str
+    why: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Resembled:
+    """All that what was asked resembles.
+
+    Attributes:
+        named: spellings of agencies that are called exactly so.
+        like: others it could be taken for, the likest first; one an agency.
+    """
+
+    named: tuple[Known, ...]
+    like: tuple[Known, ...]
+
+
+def known_like(text: str) -> Resembled:
+    """Look for the spellings a text could be taken for; one statement, whatever the text.
+
+    Who bears the very name of an agency in the register is taken for nobody else.
+    """
+    question = asked(text)
+    if not question.ways:
+        return Resembled((), ())
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR, [list(question.hashes), _CANDIDATES])
+        rows: list[tuple[int, int | None, int, str, str]] = cursor.fetchall()
+    found = list(_judged(question, rows))
+    named = tuple(each for each in found if each.why == Likeness.LOOKS_SAME)
+    if any(each.kind == Spelt.AGENCY for each in named):
+        return Resembled(named, _one_an_agency(named))
+    return Resembled(named, _one_an_agency(found))
+
+
+def compared(text: str, known: Known) -> list[Piece]:
+    """Where the two differ, letter by letter."""
+    return differences(text, known.text)
+
+
+def _judged(question: Asked, rows: Iterable[tuple[int, int | None, int, str, str]]) -> Iterable[Known]:
+    rows = list(rows)
+    sharing: dict[str, set[int]] = {}
+    for agency, _account, _kind, _text, key in rows:
+        sharing.setdefault(key, set()).add(agency)
+    for agency, account, kind, text, key in rows:
+        why = likeness(question, key, place=kind == Spelt.PLACE)
+        if why is None or (why is Likeness.CARRIED and len(sharing[key]) > _SHARED):
+            continue
+        yield Known(agency, account, kind, text, key, why)
+
+
+def _one_an_agency(found: Iterable[Known]) -> tuple[Known, ...]:
+    """The likest of each agency; a page's own name or handle before the agency's."""
+    best: dict[int, Known] = {}
+    for each in sorted(found, key=lambda one: (one.why, one.account is None, -len(one.key))):
+        best.setdefault(each.agency, each)
+    return tuple(best.values())
