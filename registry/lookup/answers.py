@@ -107,7 +107,7 @@ def answer(question: Question, *, as_of: datetime | None = None) -> Answer:
     """
     now = timezone.now()
     accounts = _accounts_of(question, as_of)
-    pages = _with_addresses(public_pages(as_of=as_of).filter(account__in=accounts), as_of) if accounts else []
+    pages = with_addresses(public_pages(as_of=as_of).filter(account__in=accounts), as_of) if accounts else []
     if pages:
         return Answer(question, Verdict.OFFICIAL, as_of, now, pages, [], [], [], [])
     fakes = list(fake_pages(as_of=as_of).filter(account__in=accounts)) if accounts else []
@@ -144,7 +144,7 @@ def pages_of_agencies(agencies: Iterable[int], *, as_of: datetime | None = None)
     found: dict[int, list[Row]] = {}
     if ids:
         rows = public_pages(as_of=as_of).filter(facts__agency__in=ids).order_by("account")
-        for page in _with_addresses(rows, as_of):
+        for page in with_addresses(rows, as_of):
             found.setdefault(page["agency"], []).append(page)
     return found
 
@@ -184,7 +184,7 @@ def _accounts_of(question: Question, as_of: datetime | None) -> list[int]:
     return still or [row["account"] for row in rows]
 
 
-def _with_addresses(pages: Any, as_of: datetime | None) -> list[Row]:
+def with_addresses(pages: Any, as_of: datetime | None) -> list[Row]:
     """Pages with `handle`, `url` and `ids`: by what each is known now."""
     rows: list[Row] = list(pages)
     if not rows:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("password/", signin.password_change, name="password_change"),
     path("language/", signin.set_language, name="set_language"),
     path("glossary/", glossary, name="glossary"),
+    path("", include("registry.web.citizen.urls")),
     path("law/", include("registry.web.law.urls")),
     path("photos/<uuid:public_id>", start.photo, name="photo"),
     *(path(PREFIXES[area.code], include(f"registry.web.{area.code}.urls")) for area in AREAS),

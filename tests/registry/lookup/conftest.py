@@ -17,8 +17,9 @@ LINK = "https://www.facebook.com/soyte.hatinh"
 def province() -> Agency:
     """A province's committee."""
     return AgencyFactory.create(
-        code="P42", name="Ủy ban nhân dân tỉnh Hà Tĩnh", short_name="UBND tỉnh Hà Tĩnh", kind=AgencyKind.PROVINCE,
-        aliases=["Hà Tĩnh", "UBND Hà Tĩnh"], contact_phone="02393855555", contact_email="ubnd@hatinh.gov.vn",
+        code="P42", name="Ủy ban nhân dân tỉnh Hà Tĩnh", short_name="UBND tỉnh Hà Tĩnh",
+        kind=AgencyKind.PROVINCE, aliases=["Hà Tĩnh", "UBND Hà Tĩnh"], contact_phone="02393855555",
+        contact_email="ubnd@hatinh.gov.vn",
     )  # fmt: skip
 
 

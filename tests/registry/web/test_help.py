@@ -10,6 +10,7 @@ from registry.web.help.topics import TOPICS
 
 #: Addresses that give no page of their own: files, parts of pages, acts that only take a post.
 NO_PAGE = {
+    "citizen:badge", "citizen:feed", "citizen:pages_csv", "citizen:pages_json", "citizen:qr",
     "auditor:key", "auditor:proof", "auditor:sample_again", "auditor:sample_report", "health", "logout",
     "glossary", "official:data_file", "official:recognise", "photo", "reviewer:data_acknowledge",
     "reviewer:import_progress", "reviewer:import_refused", "reviewer:paper_form", "reviewer:proof",
