@@ -62,7 +62,7 @@ CHECK = {
     "accounts_pagecomparison": (
         "id", "account_id", "agency_id", "agency_path", "profile", "fired", "unchecked", "standing",
         "dissolved_on", "name_verdict", "decision", "responsible", "authorised", "administrators",
-        "administrators_gone", "minimum", "minimum_from", "minimum_until", "contact", "badge",
+        "administrators_gone", "enough", "minimum_from", "minimum_until", "contact", "badge",
         "badge_seen_on", "portal", "data_notice", "feedback", "confirmed_on", "confirm_due_on",
         "confirm_due_until",
     ),
@@ -78,7 +78,7 @@ def check_scans() -> list[str]:
 
 
 # --- Export: the same facts as the exported list of the Government and all below it, one line an agency
-# somebody works in, person or account and finding, by COPY; in no order.
+# somebody works in, page, person or account and finding, by COPY; in no order.
 EXPORT = """
 SELECT o.staff_code, r.full_name, r.position, g.code, a.name, s.kind, s.platform, s.shown, s.url, s.standing,
        s.recorded_from, f.rule, coalesce(f.state, 'in_line'), f.severity, f.opened_at, f.evidence, f.article
@@ -111,6 +111,21 @@ JOIN accounts_agencyrecord a ON a.agency_id = s.agency_id AND a.recorded_until I
 LEFT JOIN findings_finding f ON f.subject_kind = 3 AND f.subject_id = s.agency_id
      AND f.state IN ('open', 'unchecked')
 WHERE split_part(a.path, '/', 1) = (SELECT id::text FROM accounts_agency WHERE code = 'TW-CP')
+UNION ALL
+SELECT '', '', '', g.code, a.name, 6, c.platform, i.shown, i.url, e.standing, e.recorded_from,
+       f.rule, coalesce(f.state, 'in_line'), f.severity, f.opened_at, f.evidence, f.article
+FROM accounts_ownership w
+JOIN accounts_entry e ON e.account_id = w.account_id AND e.recorded_until IS NULL
+JOIN accounts_account c ON c.id = w.account_id
+JOIN accounts_accountidentifier i ON i.account_id = w.account_id AND i.recorded_until IS NULL
+JOIN accounts_agency g ON g.id = w.agency_id
+JOIN accounts_agencyrecord a ON a.agency_id = w.agency_id AND a.recorded_until IS NULL
+LEFT JOIN findings_finding f ON f.subject_kind = 6 AND f.subject_id = w.account_id
+     AND f.state IN ('open', 'unchecked')
+WHERE w.recorded_until IS NULL
+  AND NOT EXISTS (SELECT FROM accounts_accountidentifier b WHERE b.account_id = i.account_id
+                  AND b.recorded_until IS NULL AND b.id < i.id)
+  AND split_part(a.path, '/', 1) = (SELECT id::text FROM accounts_agency WHERE code = 'TW-CP')
 """
 
 

@@ -221,7 +221,8 @@ def _rows(
             agency.agency_id,
             agency.until,
             reading_key(agency_shown),
-            name_key(name_shown),
+            # a page's name is compared with every agency's, whatever it looks like
+            name_key(name_shown) if official_id else reading_key(name_shown),
             judge_employer(
                 phrases=NOBODY if official_id is None else called.phrases(path),
                 name_shown=name_shown,

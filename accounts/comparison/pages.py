@@ -37,6 +37,7 @@ COLUMNS: Columns = {
     "administrators": "smallint",
     "administrators_gone": "smallint",
     "minimum": "smallint",
+    "enough": "boolean",
     "minimum_from": "date",
     "minimum_until": "date",
     "contact": "smallint",
@@ -149,6 +150,7 @@ def _rows(inputs: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         in_post, belongs, role, authorised, here, gone, phone, email, badge, badge_from, evidence, seen_on,
         portal_url, data_notice, feedback, registered_on, confirmed_on, hashed,
     ) in inputs:  # fmt: skip
+        minimum, *in_force = ordered.minimum(path)
         hosts = hosts_of([portals[step] for step in ancestors(path) if step in portals])
         yield (
             facts_id,
@@ -165,7 +167,9 @@ def _rows(inputs: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
             role == ResponsibleRole.HEAD or (role == ResponsibleRole.SPOKESPERSON and bool(authorised)),
             here,
             gone,
-            *ordered.minimum(path),
+            minimum,
+            None if minimum is None else here >= minimum,
+            *in_force,
             judge_contact(phone or "", email or "", hosts),
             _badge(badge or "", badge_from or "", evidence or "", seen=seen_on is not None),
             seen_on,

@@ -289,8 +289,9 @@ class PageComparison(Judged):
     authorised = models.BooleanField()  # whoever answers is the head, or has a document that says so
     administrators = models.SmallIntegerField()  # in post here, above or below
     administrators_gone = models.SmallIntegerField()  # named, and no longer so
-    minimum = models.SmallIntegerField(null=True)  # administrators the latest regulation orders,
-    minimum_from = models.DateField(null=True)  # from this day
+    minimum = models.SmallIntegerField(null=True)  # administrators the latest regulation orders
+    enough = models.BooleanField(null=True)  # they are as many; null: none orders any
+    minimum_from = models.DateField(null=True)  # it orders them from this day
     minimum_until = models.DateField(null=True)  # until this one, exclusive; null: open
     contact = models.SmallIntegerField()
     badge = models.SmallIntegerField()

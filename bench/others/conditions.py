@@ -14,7 +14,7 @@ from django.db.models.expressions import CombinedExpression, Value
 from django.db.models.lookups import Lookup
 from psycopg import ClientCursor
 
-from registry.findings.folding import conditions, live
+from registry.findings.folding import WITH_DRAFTS, conditions, live
 from registry.rules.catalogue import rules_of
 from registry.rules.rule import Rule, Subject
 
@@ -82,7 +82,7 @@ def columns(subject: Subject, as_of: date) -> list[str]:
             return super().column(name)
 
     translated(subject, as_of, Reader())
-    if subject is Subject.ACCOUNT:
+    if subject in WITH_DRAFTS:
         seen.add("standing")  # drafts are nobody's
     return sorted(seen)
 

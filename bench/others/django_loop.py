@@ -16,7 +16,11 @@ from bench.others.told import tell  # noqa: E402
 from registry.findings.folding import live  # noqa: E402
 from registry.rules.rule import Subject  # noqa: E402
 
-_BESIDE = {Subject.ACCOUNT: ("facts", "account"), Subject.OFFICIAL: ("official",)}
+_BESIDE = {
+    Subject.ACCOUNT: ("facts", "account"),
+    Subject.PAGE: ("facts", "account"),
+    Subject.OFFICIAL: ("official",),
+}
 
 
 def loop(as_of: date) -> Counter[str]:

@@ -15,6 +15,7 @@ import polars as pl  # noqa: E402 - Django first
 
 from bench.others.conditions import columns, translated  # noqa: E402
 from bench.others.told import tell  # noqa: E402
+from registry.findings.folding import WITH_DRAFTS  # noqa: E402
 from registry.rules.rule import Subject  # noqa: E402
 
 
@@ -68,7 +69,7 @@ def read(subject: Subject, as_of: date) -> pl.DataFrame:
     """The columns rules and comparison of masks need."""
     table = subject.table._meta.db_table  # noqa: SLF001 - _meta is Django's documented API
     names = ", ".join((*columns(subject, as_of), "fired", "unchecked"))
-    drafts = " WHERE standing > 0" if subject is Subject.ACCOUNT else ""
+    drafts = " WHERE standing > 0" if subject in WITH_DRAFTS else ""
     return pl.read_database_uri(
         f"SELECT {names} FROM {table}{drafts}",  # noqa: S608 - names of ours
         os.environ["BENCH_URI"],

@@ -30,7 +30,7 @@ from accounts.services import Statement
 from accounts.services.seeding import load_agencies
 from registry.declarations import commitments, services
 from registry.declarations.models import Declaration
-from registry.demo import comparing, logins, pictures, writing
+from registry.demo import comparing, logins, pages, pictures, writing
 from registry.demo.logins import Login
 from registry.demo.people import work_email
 from registry.demo.places import Place, Staffing, places
@@ -113,6 +113,7 @@ def _act(found: dict[str, Place], door: PhotoDoor) -> None:
     pets_name = _good(teacher, _photo(door, "teacher")) | Statement(name_shown="Mẹ Bắp", disclaimer="")
     _declare(teacher, "https://www.tiktok.com/@cogiao.minhhoa", pets_name)
     _declare(clerk, _link_of_another(clerk), _good(clerk, None))
+    pages.build(agency=Agency.objects.get(code="X-18073"), hr=ward.user, above=hr.user)
     while services.take_news(limit=1000):
         pass  # what is invented is no news to write letters about
 

@@ -19,7 +19,7 @@ from registry.rules.profiles import PROFILES
 from registry.rules.rule import Rule, Subject
 
 _BIG = BigIntegerField()
-_WITH_DRAFTS = (Subject.ACCOUNT, Subject.PAGE)
+WITH_DRAFTS = (Subject.ACCOUNT, Subject.PAGE)
 _AGENCYS_OWN = Q(owner_status=OwnerStatus.AGENCY)
 
 
@@ -70,7 +70,7 @@ def speaks_to(rule: Rule, as_of: date) -> Q:
 def live(subject: Subject) -> QuerySet[Any, Any]:
     """Comparison rows that findings may be about: drafts never are."""
     rows: QuerySet[Any, Any] = subject.table._default_manager.all()  # noqa: SLF001 - Django's own name for it
-    return rows.filter(standing__gt=StandingCode.DRAFT) if subject in _WITH_DRAFTS else rows
+    return rows.filter(standing__gt=StandingCode.DRAFT) if subject in WITH_DRAFTS else rows
 
 
 def fold(rules: Sequence[Rule], subject: Subject, as_of: date, *, broken: Iterable[str] = ()) -> Folded:

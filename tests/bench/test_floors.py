@@ -8,7 +8,9 @@ from django.db import connection
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from accounts.models import AgencyRecord
+from accounts import services as book
+from accounts.models import AgencyRecord, Standing
+from accounts.platforms import recognise
 from bench import floors, staff_file
 from bench.__main__ import Report
 from registry.demo.generating import generate
@@ -22,6 +24,11 @@ from tests.registry.demo.filled import filled
 
 def _fill() -> None:
     generate(40)
+    agency = AgencyRecord.objects.current().filter(agency__code="TW-CP").get().agency
+    account = book.account_for(link=recognise("https://www.facebook.com/chinhphu.thu"), by=None)
+    facts = book.state_page(account=account, agency=agency, name_shown="Trang", administrators=[], by=None)
+    book.enter(facts=facts, standing=Standing.CONFIRMED, by=None)
+    services.run_changed()
     services.work(run=services.start_sweep())
 
 

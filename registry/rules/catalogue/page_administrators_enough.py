@@ -10,7 +10,7 @@ Repair: HR declares a change of the page and names another administrator from th
 
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.rules.profiles import PROFILES
@@ -20,11 +20,11 @@ from registry.rules.rule import Rule, Severity, Subject
 def too_few(as_of: date) -> Q:
     """Fewer than the regulation on the row asks on that day or, where none does, the profile."""
     ordered = Q(minimum_from__lte=as_of) & (Q(minimum_until__isnull=True) | Q(minimum_until__gt=as_of))
-    by_profile = Q(pk__in=())
+    by_profile = Q()
     for profile in PROFILES.values():
         by_profile |= Q(profile=profile.number, administrators__lt=profile.minimum_administrators)
     none_orders = Q(minimum_from__isnull=True) | Q(minimum_from__gt=as_of) | Q(minimum_until__lte=as_of)
-    return (ordered & Q(administrators__lt=F("minimum"))) | (none_orders & by_profile)
+    return (ordered & Q(enough=False)) | (none_orders & by_profile)
 
 
 RULE = Rule(

@@ -18,7 +18,7 @@ from registry.rules.rule import Rule, Severity, Subject
 
 def too_long_ago(as_of: date) -> Q:
     """Longer ago than the profile allows."""
-    late = Q(pk__in=())
+    late = Q()
     for profile in PROFILES.values():
         last_day = as_of - timedelta(days=profile.badge_max_age_days)
         late |= Q(profile=profile.number, badge_seen_on__lt=last_day)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import AgencyRecord
+from registry.declarations.page_selectors import page_queue_for
 from registry.declarations.selectors import contested_entries_for, disputes_to_decide, queue_for
 from registry.findings.selectors import Count, counters, last_checked
 from registry.intake.selectors import imports_for
@@ -60,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "queue": queue_for(user).count(),
             "disputes": disputes_to_decide(user).count(),
             "contested": contested_entries_for(user).count(),
+            "pages": page_queue_for(user).count(),
             "data_requests": requests_for(user, answered=False).count(),
             "last_import": imports_for(user).first(),
             "last_checked": last_checked(*branches),

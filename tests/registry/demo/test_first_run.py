@@ -9,8 +9,10 @@ from django.test import RequestFactory
 from accounts.comparison import refresh_accounts, refresh_officials
 from accounts.models import Account, Entry, NilReturn, Official, Ownership, Standing
 from accounts.photos import open_stored
+from accounts.public_pages import fake_pages, public_pages
 from common.changes.services import waiting
-from registry.declarations.models import Declaration, Step
+from registry.declarations.models import Declaration, PageDeclaration, Step
+from registry.declarations.page_selectors import page_queue_for
 from registry.declarations.policies import may_decide_dispute
 from registry.declarations.selectors import queue_for
 from registry.declarations.states import State
@@ -18,6 +20,7 @@ from registry.demo import logins
 from registry.demo.first_run import first_run
 from registry.findings.models import Finding
 from registry.findings.selectors import last_checked
+from registry.rules.rule import Subject
 from registry.settings import base
 from registry.users.models import RoleGrant, User
 from tests.registry.demo.filled import filled
@@ -110,7 +113,9 @@ def test_first_run_has_nil_returns_and_nobody_who_says_none_has_an_account() -> 
 def test_first_run_has_declarations_behind_every_entry() -> None:
     behind = Declaration.objects.filter(entry__isnull=False).values("account")
 
-    assert not Entry.objects.current().exclude(account__in=behind).exists()
+    of_pages = PageDeclaration.objects.filter(entry__isnull=False).values("account")
+
+    assert not Entry.objects.current().exclude(account__in=behind).exclude(account__in=of_pages).exists()
     assert not Step.objects.filter(told_at=None).exists()
 
 
@@ -125,6 +130,16 @@ def test_first_run_is_checked_and_every_kind_of_fault_shows() -> None:
 def test_first_run_compares_as_a_rebuild_would() -> None:
     assert refresh_accounts(list(Account.objects.values_list("pk", flat=True))) == 0
     assert refresh_officials(list(Official.objects.values_list("pk", flat=True))) == 0
+
+
+def test_first_run_has_pages_in_order_thin_waiting_and_fake() -> None:
+    pages = {row["name_shown"]: row["account"] for row in public_pages()}
+    found = Finding.objects.filter(subject_kind=Subject.PAGE).values_list("subject_id", flat=True)
+
+    assert pages["Thành Sen quê mình"] in found
+    assert pages["Phường Thành Sen"] not in found
+    assert page_queue_for(user(logins.HR)).count() == 1
+    assert fake_pages().count() == 1
 
 
 def test_first_run_keeps_real_pictures() -> None:

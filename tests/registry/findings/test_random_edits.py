@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from accounts import services as book
-from accounts.comparison import refresh_accounts, refresh_agencies, refresh_officials
+from accounts.comparison import refresh_accounts, refresh_agencies, refresh_officials, refresh_pages
 from accounts.models import (
     Account,
     DeclaredFacts,
@@ -75,6 +75,7 @@ def test_run_changed_after_any_edits_leaves_what_a_rebuild_would_make(seed: int)
         for number in range(6)
     ]
     accounts = [Account.objects.create(platform="facebook") for _ in range(6)]
+    pages = [Account.objects.create(platform="facebook") for _ in range(3)]
     proposed: list[DeclaredFacts] = []
     incidents: list[Incident] = []
     user = UserFactory.create()
@@ -88,8 +89,17 @@ def test_run_changed_after_any_edits_leaves_what_a_rebuild_would_make(seed: int)
             agency_shown=chance.choice(AGENCIES),
         )  # fmt: skip
 
+    def page() -> DeclaredFacts:
+        answers = chance.choice([None, official()])
+        return book.state_page(
+            account=chance.choice(pages), agency=chance.choice(agencies), by=None,
+            name_shown=chance.choice(AGENCIES), administrators=chance.sample(officials, 2),
+            responsible=answers, responsible_role="head" if answers else "",
+            contact_email=chance.choice(["", "a@so.vn"]),
+        )  # fmt: skip
+
     def put_forward() -> None:
-        proposed.append(said())
+        proposed.append(chance.choice([said, page])())
         book.propose(facts=proposed[-1])
 
     def report() -> None:
@@ -120,6 +130,13 @@ def test_run_changed_after_any_edits_leaves_what_a_rebuild_would_make(seed: int)
         lambda: book.enter(facts=said(), standing=chance.choice(list(Standing)), by=None),
         put_forward,
         lambda: proposed and book.withdraw_proposal(facts=proposed.pop()),
+        lambda: book.enter(facts=page(), standing=Standing.CONFIRMED, by=None),
+        lambda: book.enter(facts=page(), standing=Standing.CONFIRMED, by=None),
+        lambda: book.close(account=chance.choice(pages), by=None),
+        lambda: book.transfer(account=chance.choice(pages), to=chance.choice(agencies), by=None),
+        lambda: book.amend_agency(
+            agency=chance.choice(agencies), by=None, portal_url=chance.choice(["", "https://so.vn"])
+        ),
         lambda: book.close(account=chance.choice(accounts), by=None),
         lambda: book.transfer(account=chance.choice(accounts), to=official(), by=None),
         lambda: book.record_nil(official=official(), by=None),
@@ -135,6 +152,7 @@ def test_run_changed_after_any_edits_leaves_what_a_rebuild_would_make(seed: int)
             agency=chance.choice(agencies), number=chance.choice("12"), by=None, issued_on=date(2024, 1, 1),
             in_force_from=date(2024, 1, 1), obliges_declaration=True, days_to_declare=chance.choice([10, 30]),
             in_force_until=chance.choice([None, date(2025, 1, 1)]),
+            minimum_administrators=chance.choice([None, 1, 3]),
         ),
     ]  # fmt: skip
     for _round in range(8):
@@ -147,4 +165,5 @@ def test_run_changed_after_any_edits_leaves_what_a_rebuild_would_make(seed: int)
             assert refresh_accounts([account.pk for account in accounts]) == 0
             assert refresh_officials([each.pk for each in officials]) == 0
             assert refresh_agencies([each.pk for each in agencies]) == 0
+            assert refresh_pages([account.pk for account in pages]) == 0
         assert standing() == swept()

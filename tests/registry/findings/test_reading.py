@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import services as book
 from accounts.models import Account, Agency, Official, Standing, Status
+from accounts.platforms import recognise
 from registry.findings import selectors
 from registry.findings.compliance import ComplianceFilter, ComplianceRow, compliance_page, compliance_rows
 from registry.findings.models import Finding
@@ -174,11 +175,13 @@ def test_compliance_rows_of_an_agency_tell_what_was_waived(agency: Agency):
         (ComplianceFilter(subjects=[Subject.AGENCY]), {Subject.AGENCY}),
         (ComplianceFilter(subjects=[Subject.OFFICIAL, Subject.AGENCY]), {Subject.OFFICIAL, Subject.AGENCY}),
         (ComplianceFilter(subjects=[Subject.ACCOUNT]), {Subject.ACCOUNT}),
+        (ComplianceFilter(subjects=[Subject.PAGE]), {Subject.PAGE}),
+        (ComplianceFilter(rules=["PAG-01", "ACC-02"]), {Subject.PAGE, Subject.ACCOUNT}),
         (ComplianceFilter(rules=["AGE-02"]), {Subject.AGENCY}),
         (ComplianceFilter(rules=["AGE-02", "ACC-02"]), {Subject.AGENCY, Subject.ACCOUNT}),
         (ComplianceFilter(rules=["AGE-02"], subjects=[Subject.ACCOUNT]), set()),
         (ComplianceFilter(rules=["OLD-99"]), set()),
-        (ComplianceFilter(platform="facebook"), {Subject.ACCOUNT}),
+        (ComplianceFilter(platform="facebook"), {Subject.ACCOUNT, Subject.PAGE}),
         (ComplianceFilter(staff_code="HOA"), {Subject.OFFICIAL, Subject.ACCOUNT}),
     ],
     ids=str,
@@ -187,6 +190,9 @@ def test_compliance_rows_when_filtered_are_those_of_the_whole_list_that_match(
     agency: Agency, wanted: ComplianceFilter, subjects: set[Subject]
 ):
     enter(agency, name_shown="Mẹ Bắp")
+    page = book.account_for(link=recognise("https://www.facebook.com/trang.cua.so"), by=None)
+    said = book.state_page(account=page, agency=agency, name_shown="Trang", administrators=[], by=None)
+    book.enter(facts=said, standing=Standing.CONFIRMED, by=None)
     Official.objects.update(staff_code="HOA")
     run_changed()
     now = timezone.now()

@@ -14,6 +14,7 @@ from accounts.platforms import recognise
 from accounts.services import merge_agency, record_permanent_id, record_regulation, report_incident
 from common.audit.models import AuditEvent
 from registry.declarations.models import Declaration
+from registry.declarations.services import approve_page, confirm_fake
 from registry.findings.models import Finding, WaiverBatch
 from registry.findings.services import run_changed, waive
 from registry.intake import services as intake
@@ -24,13 +25,15 @@ from registry.rules.rule import Subject
 from registry.users.models import User
 from registry.web.reviewer.urls import urlpatterns
 from tests.factories import DeclarationFactory, EntryFactory, RoleGrantFactory
+from tests.registry.pages import put_forward, said
 from tests.registry.people import Country
 from tests.registry.web.reviewer.lists import staff_list
 
 REDIRECTS = {"agencies", "waive"}  # to the one agency; nothing was chosen to waive
 POST_ONLY = {
     "approve", "return", "invite", "withdraw_invitation", "import_apply", "import_discard",
-    "finding_undo", "data_acknowledge", "seen",
+    "finding_undo", "data_acknowledge", "seen", "page_approve", "page_return", "page_withdraw",
+    "page_confirm",
 }  # fmt: skip
 
 
@@ -64,6 +67,19 @@ def addresses(country: Country) -> dict[str, str]:
         account=entry.account, link=recognise("https://www.facebook.com/profile.php?id=100012345678"), by=None
     )
     request = ask(official=country.lan, kind=Asked.CORRECT, text="Sai chức vụ", by=country.lan_login)
+    standing = put_forward(
+        country.health, said(responsible=country.lan, administrators=[country.lan]), by=country.hr2
+    )
+    approve_page(declaration=standing, by=country.hr_province)
+    page = put_forward(
+        country.health,
+        said(responsible=country.lan, administrators=[country.lan]),
+        by=country.hr2,
+        link="https://www.tiktok.com/@soyte",
+    )
+    fake = confirm_fake(
+        agency=country.health, link=recognise("https://www.facebook.com/soyte.gia"), by=country.hr
+    )
     number = "12/QĐ-SYT"
     today = timezone.localdate()
     merger = merge_agency(
@@ -96,8 +112,18 @@ def addresses(country: Country) -> dict[str, str]:
             "incident": incident.public_id,
             "merger": merger.public_id,
             "merger_take_back": merger.public_id,
+            **dict.fromkeys(
+                ("page_case", "page_correct", "page_approve", "page_return", "page_withdraw"), page.public_id
+            ),
         },
-        "account_id": dict.fromkeys(("close", "identifiers", "strike_identifier"), entry.account.public_id),
+        "account_id": {
+            **dict.fromkeys(("close", "identifiers", "strike_identifier"), entry.account.public_id),
+            **dict.fromkeys(
+                ("page", "page_change", "page_transfer", "page_confirm", "page_close"),
+                standing.account.public_id,
+            ),
+        },
+        "fake": {"fake_withdraw": fake.pk},
         "identifier": {"strike_identifier": wrong_id.pk},
         "code": dict.fromkeys(
             ("agency", "contact", "merge", "regulation", "strike", "profile"), country.health.code
@@ -144,7 +170,7 @@ def test_every_page_in_both_languages(country: Country, signed_in: Callable[[Use
 def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: Client):
     found = addresses(country)
     own = {"home", "staff", "invitations", "queue", "disputes", "imports", "upload", "agencies", "findings",
-        "waive", "waivers", "incidents", "data_requests",
+        "waive", "waivers", "incidents", "data_requests", "pages", "page_declare", "fake",
     }  # fmt: skip
     for name, address in found.items():
         if name == "seen":
