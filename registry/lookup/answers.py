@@ -14,6 +14,7 @@ from accounts.models import AgencyRecord
 from accounts.names import Piece
 from accounts.paths import ancestors
 from accounts.public_pages import fake_pages, former_pages, page_identifiers, public_pages
+from registry.evidence.selectors import last_seen
 from registry.lookup import likeness
 from registry.lookup.likeness import Known, Resembled, known_like
 from registry.lookup.models import Spelt
@@ -185,10 +186,11 @@ def _accounts_of(question: Question, as_of: datetime | None) -> list[int]:
 
 
 def with_addresses(pages: Any, as_of: datetime | None) -> list[Row]:
-    """Pages with `handle`, `url` and `ids`: by what each is known now."""
+    """Pages with `handle`, `url` and `ids`, by what each is known now, and what was `seen` of it outside."""
     rows: list[Row] = list(pages)
     if not rows:
         return []
+    seen = last_seen([row["account"] for row in rows]) if as_of is None else {}
     known: dict[int, list[Row]] = {}
     identifiers = page_identifiers(as_of=as_of).filter(account__in=[row["account"] for row in rows])
     for row in identifiers.order_by("pk"):
@@ -199,6 +201,7 @@ def with_addresses(pages: Any, as_of: datetime | None) -> list[Row]:
         row["handle"] = ids[0]["shown"] if ids else ""
         row["url"] = next((each["url"] for each in ids if each["url"].startswith("https://")), "")
         row["ids"] = {each["kind"]: each["key"] for each in ids}
+        row["seen"] = seen.get(row["account"], {})
     return rows
 
 

@@ -273,6 +273,14 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             sealed="identifiers",
         ),
         "intake.RefusedCell": Table(Kept.IMPORTS, "value message", "id import_id row column code suggestion"),
+        # --- what was seen of agencies' pages; never of a person's account
+        "evidence.Watch": Table(Kept.WORK, internal="account due_at asked_at token lease_until attempts"),
+        "evidence.Sighting": Table(
+            Kept.HISTORY,
+            internal="id public_id account",
+            public="direction seen_at result cause how found asked_url final_url final_address status",
+        ),
+        "evidence.Site": Table(Kept.WORK, internal="origin free_at robots robots_state robots_until"),
         # --- checks
         "findings.Run": Table(
             Kept.HISTORY,

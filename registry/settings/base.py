@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "registry.users",
     "registry.declarations",
     "registry.intake",
+    "registry.evidence",
     "registry.rules",
     "registry.findings",
     "registry.lookup",
@@ -104,6 +105,13 @@ EXPORT_SIGNING_KEY = env.str(
     "EXPORT_SIGNING_KEY", default=""
 )  # blank: one is made and kept beside the photos
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")  # where the links in letters lead
+
+# --- Outgoing requests to agencies' pages and portals (see docs/operations.md)
+# Whom a site's administrator can write to: an address, in each request. Blank: nothing is ever sent.
+OUTGOING_CONTACT = env.str("OUTGOING_CONTACT", default="")
+OUTGOING_NAME = "ChinhDanh"
+OUTGOING_GAP_SECONDS = env.float("OUTGOING_GAP_SECONDS", default=2.0)  # between two requests to one site
+OUTGOING_REFUSED_NETWORKS = env.list("OUTGOING_REFUSED_NETWORKS", default=[])  # besides all special ranges
 
 # --- People
 AUTH_USER_MODEL = "users.User"

@@ -12,6 +12,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "mergers-due": {"task": "accounts.reorganise", "schedule": crontab(), "options": {"expires": 55}},
     "spellings": {"task": "lookup.refresh", "schedule": crontab(), "options": {"expires": 55}},
     "letters": {"task": "notifications.send_waiting", "schedule": crontab(), "options": {"expires": 55}},
+    "pages-looked-at": {
+        "task": "evidence.look",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 290},
+    },
     "nightly-sweep": {"task": "findings.sweep", "schedule": crontab(hour="1", minute="10")},
     "weekly-rebuild": {
         "task": "findings.rebuild",

@@ -27,3 +27,6 @@ LOOKUPS_A_MINUTE = REPORTS_AN_HOUR = LOOKUP_KEEP_SECONDS = 0  # the tests of the
 LOGGING = configure_logs(as_json=False, level="WARNING")
 
 CELERY_BROKER_URL = env.str("BROKER_URL", default="memory://")  # the `valkey` fixture is a real one
+
+OUTGOING_CONTACT = "quan-tri@registry.test"
+OUTGOING_GAP_SECONDS = 0.01

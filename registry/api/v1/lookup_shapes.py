@@ -3,6 +3,8 @@
 from typing import Any
 
 from registry.api.v1.shapes import Facts, both
+from registry.evidence.models import Direction
+from registry.evidence.selectors import Seen
 from registry.lookup.answers import Answer, LooksLike
 
 Row = dict[str, Any]
@@ -56,7 +58,17 @@ def page_facts(row: Row) -> Facts:
         "badge_from": row["badge_from"] or None,
         "badge_seen_on": row["badge_seen_on"],
         "portal_url": row["portal_url"] or "",
+        "portal_links_to_page": _seen_facts(row["seen"].get(Direction.FROM_PORTAL)),
+        "page_links_to_portal": _seen_facts(row["seen"].get(Direction.FROM_PAGE)),
     }
+
+
+def _seen_facts(seen: Seen | None) -> Facts | None:
+    """What was last seen one way: `linked` or `not_linked` keeps standing while later looks could not check."""
+    if seen is None or seen.last is None:
+        return None
+    stands = seen.known or seen.last
+    return {"result": stands.result, "seen_at": stands.seen_at, "last_tried_at": seen.last.seen_at}
 
 
 def former_facts(row: Row) -> Facts:

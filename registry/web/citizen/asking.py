@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Badge, BadgeFrom, ResponsibleRole
 from accounts.platforms import PLATFORMS
 from common.errors import RegistryError
+from registry.evidence.models import Direction
 from registry.lookup.answers import Answer, Verdict
 from registry.lookup.kept import end_of, kept_answer
 from registry.lookup.questions import LONGEST
@@ -111,8 +112,11 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def page_words(row: dict[str, Any]) -> dict[str, Any]:
     """A page with its codes in the reader's language."""
     known = PLATFORMS.get(row["platform"])
+    seen = row.get("seen") or {}
     return {
         **row,
+        "portal_seen": seen.get(Direction.FROM_PORTAL),
+        "page_seen": seen.get(Direction.FROM_PAGE),
         "platform_name": known.name if known else row["platform"],
         "role": _label(ResponsibleRole, row.get("responsible_role")),
         "badge_words": _label(Badge, row.get("badge")),

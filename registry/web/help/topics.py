@@ -51,6 +51,15 @@ _PAGES = Topic(
     ),
     ("account", "finding"),
 )
+_PAGE_SEEN = Topic(
+    _(
+        "Whether the agency's portal links to its page and the page to the portal, as the register saw it:"
+        " each result with its day and the address that was opened. Where it could not be checked, the"
+        " last result stands and the reason is told; that says nothing against the page. Only pages and"
+        " portals of agencies are ever opened, never a person's account."
+    ),
+    ("account",),
+)
 _PERMANENT_ID = Topic(
     _(
         "A handle can be changed, or given up and taken by somebody else; a platform's own number for the"
@@ -342,6 +351,7 @@ TOPICS: dict[str, Topic] = {
         ),
         _PAGES,
     ),
+    **dict.fromkeys(("reviewer:page_seen", "reviewer:page_look"), _PAGE_SEEN),
     **dict.fromkeys(("reviewer:findings", "reviewer:waive"), _FINDINGS),
     **dict.fromkeys(("reviewer:finding", "reviewer:finding_undo"), _ONE_FINDING),
     **dict.fromkeys(("reviewer:waivers", "reviewer:waiver", "reviewer:waiver_undo"), _WAIVERS),

@@ -33,7 +33,7 @@ REDIRECTS = {"agencies", "waive"}  # to the one agency; nothing was chosen to wa
 POST_ONLY = {
     "approve", "return", "invite", "withdraw_invitation", "import_apply", "import_discard",
     "finding_undo", "data_acknowledge", "seen", "page_approve", "page_return", "page_withdraw",
-    "page_confirm",
+    "page_confirm", "page_look",
 }  # fmt: skip
 
 
@@ -119,7 +119,15 @@ def addresses(country: Country) -> dict[str, str]:
         "account_id": {
             **dict.fromkeys(("close", "identifiers", "strike_identifier"), entry.account.public_id),
             **dict.fromkeys(
-                ("page", "page_change", "page_transfer", "page_confirm", "page_close"),
+                (
+                    "page",
+                    "page_change",
+                    "page_transfer",
+                    "page_confirm",
+                    "page_close",
+                    "page_seen",
+                    "page_look",
+                ),
                 standing.account.public_id,
             ),
         },
