@@ -64,7 +64,7 @@ def page_facts(row: Row) -> Facts:
 
 
 def _seen_facts(seen: Seen | None) -> Facts | None:
-    """What was last seen one way: `linked` or `not_linked` keeps standing while later looks could not check."""
+    """What was last seen one way; a result keeps standing while later looks could not check."""
     if seen is None or seen.last is None:
         return None
     stands = seen.known or seen.last
