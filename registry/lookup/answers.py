@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
@@ -14,10 +15,19 @@ from accounts.models import AgencyRecord
 from accounts.names import Piece
 from accounts.paths import ancestors
 from accounts.public_pages import fake_pages, former_pages, page_identifiers, public_pages
+from registry.evidence.models import Direction, Result, Sighting
 from registry.evidence.selectors import last_seen
 from registry.lookup import likeness
 from registry.lookup.likeness import Known, Resembled, known_like
 from registry.lookup.models import Spelt
+from registry.lookup.prepared import (
+    identifiers_of,
+    known_before,
+    known_now,
+    last_looks,
+    pages_known_by,
+    pages_of_agency,
+)
 from registry.lookup.questions import Question
 
 if TYPE_CHECKING:
@@ -25,6 +35,20 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _PAGES_SHOWN: Final = 20  # of one answer
+_NAMED: Final = 40  # agencies of one name whose pages are asked for
+_LOOKED_AT: Final = 12  # agencies whose pages are asked for: some of those that look like it have none
+
+
+class Seen(NamedTuple):
+    """What the register saw one way, portal to page or page to portal.
+
+    Attributes:
+        last: the last look (`pk`, `result`, `seen_at`); None where nobody looked yet.
+        known: the last that came to a result; it stands while later looks could not check.
+    """
+
+    last: Row | None
+    known: Row | None
 
 
 class Verdict(StrEnum):
@@ -107,15 +131,17 @@ def answer(question: Question, *, as_of: datetime | None = None) -> Answer:
         as_of: the state of the register at a past instant; what looks like what is told of today only.
     """
     now = timezone.now()
-    accounts = _accounts_of(question, as_of)
-    pages = with_addresses(public_pages(as_of=as_of).filter(account__in=accounts), as_of) if accounts else []
+    pages = _standing(question) if as_of is None else []
+    accounts = [] if pages else _accounts_of(question, as_of)
+    if accounts:
+        pages = with_addresses(public_pages(as_of=as_of).filter(account__in=accounts), as_of)
     if pages:
         return Answer(question, Verdict.OFFICIAL, as_of, now, pages, [], [], [], [])
     fakes = list(fake_pages(as_of=as_of).filter(account__in=accounts)) if accounts else []
     former = list(former_pages(as_of=as_of).filter(account__in=accounts)) if accounts else []
     resembled = known_like(question.spelt) if question.spelt and as_of is None else Resembled((), ())
     named = {each.agency for each in resembled.named if each.kind == Spelt.AGENCY}
-    own = pages_of_agencies({each.agency for each in resembled.like} | named)
+    own = pages_of_agencies([*sorted(named)[:_NAMED], *(each.agency for each in resembled.like[:_LOOKED_AT])])
     if question.link is None and not (fakes or former):
         # A name, or a bare word: the agency called so answers for itself.
         theirs = [page for agency in sorted(named) for page in own.get(agency, [])]
@@ -139,15 +165,13 @@ def answer(question: Question, *, as_of: datetime | None = None) -> Answer:
     return Answer(question, verdict, as_of, now, [], former, fakes, agencies, like, alike=alike)
 
 
-def pages_of_agencies(agencies: Iterable[int], *, as_of: datetime | None = None) -> dict[int, list[Row]]:
-    """The official pages of agencies, by agency, each with its address."""
-    ids = sorted(agencies)
-    found: dict[int, list[Row]] = {}
-    if ids:
-        rows = public_pages(as_of=as_of).filter(facts__agency__in=ids).order_by("account")
-        for page in with_addresses(rows, as_of):
-            found.setdefault(page["agency"], []).append(page)
-    return found
+def pages_of_agencies(agencies: Iterable[int]) -> dict[int, list[Row]]:
+    """The official pages of some agencies, by agency, each with its address; by prepared statements."""
+    found = {agency: pages_of_agency.rows(agency) for agency in sorted(set(agencies))}
+    for pages in found.values():
+        for page in pages:
+            _complete(page)
+    return {agency: pages for agency, pages in found.items() if pages}
 
 
 def agencies_named(ids: Iterable[int]) -> list[Row]:
@@ -169,20 +193,48 @@ def agencies_named(ids: Iterable[int]) -> list[Row]:
     ]
 
 
+def _standing(question: Question) -> list[Row]:
+    """The official pages known now by what was asked; most questions go this way: prepared."""
+    found = {
+        page["account"]: page
+        for platform, one in question.identifiers
+        for page in pages_known_by.rows(platform, one.kind, one.key)
+    }
+    for page in found.values():
+        _complete(page)
+    return list(found.values())
+
+
+def _complete(page: Row) -> None:
+    """Put to an official page of now by what it is known, and what was seen of it outside."""
+    _add_address(page, identifiers_of.rows(page["account"]))
+    _add_seen(page, last_looks.rows(page["account"]))
+
+
 def _accounts_of(question: Question, as_of: datetime | None) -> list[int]:
-    """The pages, present, past and fake, that are or were known by what was asked; now's before then's."""
-    if not question.identifiers:
-        return []
+    """The pages, past and fake among them, known by what was asked; if none is now, those that were."""
+    if as_of is not None:
+        return _accounts_then(question, as_of)
+    found: list[int] = []
+    for statement in (known_now, known_before):
+        for platform, one in question.identifiers:
+            found += [row["account"] for row in statement.rows(platform, one.kind, one.key)]
+        if found:
+            break
+    return found
+
+
+def _accounts_then(question: Question, as_of: datetime) -> list[int]:
     asked = Q()
     for platform, one in question.identifiers:
         asked |= Q(platform=platform, kind=one.kind, key=one.key)
-    rows = list(page_identifiers(as_of=as_of).filter(asked))
-    still = [
-        row["account"]
-        for row in rows
-        if row["recorded_until"] is None or (as_of is not None and row["recorded_until"] > as_of)
-    ]
-    return still or [row["account"] for row in rows]
+    if not asked:
+        return []
+    known = page_identifiers(as_of=as_of).filter(asked)
+    # two statements, for there is an index for what stands and another for what is over
+    rows = [*known.filter(recorded_until__isnull=True), *known.filter(recorded_until__isnull=False)]
+    still = [row for row in rows if row["recorded_until"] is None or row["recorded_until"] > as_of]
+    return [row["account"] for row in still or rows]
 
 
 def with_addresses(pages: Any, as_of: datetime | None) -> list[Row]:
@@ -190,19 +242,43 @@ def with_addresses(pages: Any, as_of: datetime | None) -> list[Row]:
     rows: list[Row] = list(pages)
     if not rows:
         return []
-    seen = last_seen([row["account"] for row in rows]) if as_of is None else {}
+    accounts = [row["account"] for row in rows]
     known: dict[int, list[Row]] = {}
-    identifiers = page_identifiers(as_of=as_of).filter(account__in=[row["account"] for row in rows])
-    for row in identifiers.order_by("pk"):
+    for row in page_identifiers(as_of=as_of).filter(account__in=accounts).order_by("pk"):
         if row["recorded_until"] is None or (as_of is not None and row["recorded_until"] > as_of):
             known.setdefault(row["account"], []).append(row)
+    seen = last_seen(accounts) if as_of is None else {}
     for row in rows:
-        ids = known.get(row["account"], [])
-        row["handle"] = ids[0]["shown"] if ids else ""
-        row["url"] = next((each["url"] for each in ids if each["url"].startswith("https://")), "")
-        row["ids"] = {each["kind"]: each["key"] for each in ids}
-        row["seen"] = seen.get(row["account"], {})
+        _add_address(row, known.get(row["account"], []))
+        row["seen"] = {
+            direction: Seen(_look(each.last), _look(each.known))
+            for direction, each in seen.get(row["account"], {}).items()
+        }
     return rows
+
+
+def _add_address(page: Row, identifiers: list[Row]) -> None:
+    page["handle"] = identifiers[0]["shown"] if identifiers else ""
+    page["url"] = next((each["url"] for each in identifiers if each["url"].startswith("https://")), "")
+    page["ids"] = {each["kind"]: each["key"] for each in identifiers}
+
+
+def _add_seen(page: Row, looks: list[Row]) -> None:
+    page["seen"] = {}
+    for way in Direction:
+        this = [row for row in looks if row["direction"] == way]
+        known = [row for row in this if row["result"] != Result.COULD_NOT_CHECK]
+        page["seen"][way] = Seen(_newest(this), _newest(known))
+
+
+def _newest(looks: list[Row]) -> Row | None:
+    return max(looks, key=itemgetter("pk"), default=None)
+
+
+def _look(sighting: Sighting | None) -> Row | None:
+    if sighting is None:
+        return None
+    return {"pk": sighting.pk, "result": sighting.result, "seen_at": sighting.seen_at}
 
 
 def _looks_like(question: Question, resembled: Resembled, own: dict[int, list[Row]]) -> list[LooksLike]:

@@ -12,10 +12,8 @@ from registry.lookup.models import Spelt
 SHOWN: Final = 5  # agencies an answer names
 _SHARED: Final = 3  # agencies that may share a name before it stands for none of them inside a longer one
 _CANDIDATES: Final = 400
-_NEAR: Final = """
-SELECT agency_id, account_id, kind, text, key FROM lookup_spelling
-WHERE near && %s::integer[] LIMIT %s
-"""
+# A function of the first migration, which keeps the planner to the index.
+_NEAR: Final = "SELECT agency_id, account_id, kind, text, key FROM lookup_near(%s::integer[], %s)"
 
 
 @dataclass(frozen=True, slots=True)

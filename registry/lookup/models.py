@@ -36,7 +36,10 @@ class Spelling(models.Model):
     near = ArrayField(models.IntegerField())  # see `accounts.names.neighbourhood`
 
     class Meta:
-        indexes = [GinIndex(fields=["near"], name="spelling_near")]  # read by: likeness.known_like()
+        indexes = [
+            # read by: likeness.known_like(); without a list of pending entries, each of which it would read
+            GinIndex(fields=["near"], name="spelling_near", fastupdate=False),
+        ]
 
 
 class SpellingState(models.Model):

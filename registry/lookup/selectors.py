@@ -1,6 +1,6 @@
 """The reads of the look-up beside its answers: directories, changes, reports by ticket, whom to call."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -37,6 +37,12 @@ def agencies_with_pages() -> QuerySet[AgencyRecord]:
     """The agencies that have enrolled a page. Page it by (name, id)."""
     held = Ownership.objects.current().filter(agency=OuterRef("agency"))
     return AgencyRecord.objects.current().filter(Exists(held)).select_related("agency")
+
+
+def enrolled_of(agencies: Collection[int]) -> set[int]:
+    """Those of some agencies that have enrolled a page."""
+    held = Ownership.objects.current().filter(agency__in=agencies)
+    return {agency for agency in held.values_list("agency", flat=True) if agency is not None}
 
 
 def agencies_called(text: str) -> list[int]:

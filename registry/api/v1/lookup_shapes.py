@@ -4,8 +4,7 @@ from typing import Any
 
 from registry.api.v1.shapes import Facts, both
 from registry.evidence.models import Direction
-from registry.evidence.selectors import Seen
-from registry.lookup.answers import Answer, LooksLike
+from registry.lookup.answers import Answer, LooksLike, Seen
 
 Row = dict[str, Any]
 
@@ -68,7 +67,11 @@ def _seen_facts(seen: Seen | None) -> Facts | None:
     if seen is None or seen.last is None:
         return None
     stands = seen.known or seen.last
-    return {"result": stands.result, "seen_at": stands.seen_at, "last_tried_at": seen.last.seen_at}
+    return {
+        "result": stands["result"],
+        "seen_at": stands["seen_at"],
+        "last_tried_at": seen.last["seen_at"],
+    }
 
 
 def former_facts(row: Row) -> Facts:

@@ -9,6 +9,15 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# The planner takes a hundred hashes for a sixth of the table, and a comparison of arrays for one of numbers: it
+# would read the whole table, in seconds. Under this setting it takes the index, in a millisecond.
+NEAR = """
+CREATE FUNCTION lookup_near(hashes integer[], most integer) RETURNS SETOF lookup_spelling
+LANGUAGE sql STABLE SET enable_seqscan = off AS
+$$ SELECT * FROM lookup_spelling WHERE near && hashes LIMIT most $$
+"""
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -62,7 +71,8 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spellings', to='accounts.agency')),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['near'], name='spelling_near')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['near'], name='spelling_near')],
             },
         ),
+        migrations.RunSQL(NEAR, "DROP FUNCTION lookup_near"),
     ]

@@ -14,6 +14,7 @@ from registry.lookup.selectors import (
     agencies_called,
     agencies_with_pages,
     agency_by_code,
+    enrolled_of,
     inspectorate_of,
     pages_by_platform,
     pages_on,
@@ -34,7 +35,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()[:200]
     if q:
         found = agencies_named(agencies_called(q)[:_FOUND])
-        with_pages = set(pages_of_agencies([row["agency"] for row in found]))
+        with_pages = enrolled_of([row["agency"] for row in found])
         rows = [(row["code"], row["name"], row["above"], row["agency"] in with_pages) for row in found]
         return render(request, "web/citizen/agencies.html", {"q": q, "rows": rows})
     page = page_by_key(agencies_with_pages(), "name", "id", cursor=request.GET.get("after", ""), size=_SIZE)
