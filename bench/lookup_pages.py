@@ -10,19 +10,8 @@ import django
 
 django.setup()
 
-from django.db import transaction  # noqa: E402 - Django first
-from django.utils import timezone  # noqa: E402
-
-from accounts.models import (  # noqa: E402
-    Account,
-    AccountIdentifier,
-    Agency,
-    DeclaredFacts,
-    Entry,
-    Ownership,
-    PageFacts,
-    Standing,
-)
+from accounts.models import Agency  # noqa: E402 - Django first
+from bench.enrolling import enrol  # noqa: E402
 from bench.look_alikes import bare, look_alikes, official_pages  # noqa: E402
 from registry.lookup.spelling import refresh  # noqa: E402
 
@@ -48,7 +37,7 @@ def main(count: int, seed: int) -> None:
             taken.add(bare(handle))
             plan.append((ids[page.code], page.name if not turn else f"{page.name} {turn}", handle))
     for start in range(0, count, _AT_ONCE):
-        _enrol(plan[start : start + _AT_ONCE])
+        enrol(plan[start : start + _AT_ONCE])
     texts = refresh()
     alike = [each.name or each.handle for each in look_alikes(drawn, 900, seed=seed + 1)]
     handles = [bare(handle) for _agency, _name, handle in plan]
@@ -58,43 +47,6 @@ def main(count: int, seed: int) -> None:
 
 def _word(turn: int) -> str:
     return "".join("abcdefghik"[int(digit)] for digit in str(turn))
-
-
-@transaction.atomic
-def _enrol(plan: list[tuple[int, str, str]]) -> None:
-    now = timezone.now()
-    accounts = Account.objects.bulk_create([Account(platform="facebook") for _each in plan])
-    stated = DeclaredFacts.objects.bulk_create(
-        [
-            DeclaredFacts(account=account, agency_id=agency, name_shown=name)
-            for account, (agency, name, _handle) in zip(accounts, plan, strict=True)
-        ]
-    )
-    PageFacts.objects.bulk_create([PageFacts(facts=facts, contact_phone="1022") for facts in stated])
-    Ownership.objects.bulk_create(
-        [
-            Ownership(account=account, agency_id=agency, recorded_from=now)
-            for account, (agency, _name, _handle) in zip(accounts, plan, strict=True)
-        ]
-    )
-    Entry.objects.bulk_create(
-        [
-            Entry(
-                account=facts.account, facts=facts, standing=Standing.CONFIRMED, confirmed_at=now,
-                recorded_from=now,
-            )
-            for facts in stated
-        ]
-    )  # fmt: skip
-    AccountIdentifier.objects.bulk_create(
-        [
-            AccountIdentifier(
-                account=account, platform="facebook", kind="vanity", key=bare(handle), shown=handle,
-                url=f"https://www.facebook.com/{bare(handle)}", recorded_from=now,
-            )
-            for account, (_agency, _name, handle) in zip(accounts, plan, strict=True)
-        ]
-    )  # fmt: skip
 
 
 if __name__ == "__main__":
