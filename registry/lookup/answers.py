@@ -67,7 +67,7 @@ class Verdict(StrEnum):
 
 
 _LABELS: "dict[Verdict, StrPromise]" = {
-    Verdict.OFFICIAL: _("Official"),
+    Verdict.OFFICIAL: _("Official page"),
     Verdict.FAKE: _("Reported as fake, confirmed by the agency"),
     Verdict.FORMER: _("Formerly official"),
     Verdict.NOT_ENROLLED: _("This agency has not enrolled its pages yet"),

@@ -87,7 +87,7 @@ def test_citizen_asks_compares_and_reports_and_the_agency_answers(
     citizen.goto("/")
     citizen.get_by_label("Đường liên kết, tên tài khoản hoặc tên trang").fill(LINK)
     citizen.get_by_role("button", name="Có đúng là của họ không?").click()
-    expect(citizen.get_by_role("heading", name="Chính thức", exact=True)).to_be_visible()
+    expect(citizen.get_by_role("heading", name="Trang chính thức", exact=True)).to_be_visible()
     expect(citizen.get_by_text("Trần Thị Hồng")).to_be_visible()
 
     citizen.get_by_label("Đường liên kết, tên tài khoản hoặc tên trang").fill(FAKE)

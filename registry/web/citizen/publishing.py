@@ -67,7 +67,9 @@ def badge(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What an agency can show on its portal: says what the register says now, also when that changes."""
     del request
     standing, _former = page_by_id(public_id)
-    return _picture(render_to_string("web/citizen/badge.svg", {"is_official": bool(standing)}).encode())
+    words = _("Official page") if standing else _("No longer official")
+    drawn = render_to_string("web/citizen/badge.svg", {"is_official": bool(standing), "words": words})
+    return _picture(drawn.encode())
 
 
 def _picture(svg: bytes) -> HttpResponse:

@@ -12,7 +12,7 @@ import pytest
 
 from accounts.data import agency_tree
 from accounts.models import Agency
-from accounts.services import load_agencies
+from accounts.services.seeding import load_agencies
 from bench.enrolling import enrol
 from bench.look_alikes import bare, look_alikes, official_pages
 from registry.lookup.likeness import known_like

@@ -207,6 +207,8 @@ def test_report_goes_to_the_agency_and_comes_back_by_its_number(
 
     officer = _officer(health)
     browser = signed_in(officer)
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "Citizens report pages that pose as your agencies: 1." in read(browser, "/hr/")
     assert ticket in read(browser, "/hr/impostors/")
     assert browser.post(f"/hr/impostors/{ticket}/", {}).status_code == 422
     assert browser.post(f"/hr/impostors/{ticket}/", {"state": "fake"}).status_code == 302
