@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
+from rapidfuzz.distance import Levenshtein
 
 from accounts.names import Asked, Likeness, Piece, asked, differences, likeness
 from registry.lookup.models import Spelt
@@ -55,8 +56,8 @@ def known_like(text: str) -> Resembled:
     found = list(_judged(question, rows))
     named = tuple(each for each in found if each.why == Likeness.LOOKS_SAME)
     if any(each.kind == Spelt.AGENCY for each in named):
-        return Resembled(named, _one_an_agency(named))
-    return Resembled(named, _one_an_agency(found))
+        return Resembled(named, _one_an_agency(named, text))
+    return Resembled(named, _one_an_agency(found, text))
 
 
 def compared(text: str, known: Known) -> list[Piece]:
@@ -76,9 +77,11 @@ def _judged(question: Asked, rows: Iterable[tuple[int, int | None, int, str, str
         yield Known(agency, account, kind, text, key, why)
 
 
-def _one_an_agency(found: Iterable[Known]) -> tuple[Known, ...]:
-    """The likest of each agency; a page's own name or handle before the agency's."""
+def _one_an_agency(found: Iterable[Known], text: str) -> tuple[Known, ...]:
+    """The likest of each agency: by what makes it so, then letter by letter."""
     best: dict[int, Known] = {}
-    for each in sorted(found, key=lambda one: (one.why, one.account is None, -len(one.key))):
+    small = text.lower()
+    near = sorted(found, key=lambda one: (one.why, Levenshtein.distance(one.text.lower(), small), one.agency))
+    for each in near:
         best.setdefault(each.agency, each)
     return tuple(best.values())
