@@ -69,7 +69,7 @@ class Watch(models.Model):
     asked_at = models.DateTimeField(null=True)  # when somebody last wanted it looked at now
     token = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)  # begun and not ended
+    attempts = models.PositiveSmallIntegerField(db_default=0)  # begun and not ended
 
     class Meta:
         constraints = [
@@ -130,6 +130,8 @@ class Site(models.Model):
 
     origin = models.CharField(max_length=300, primary_key=True)  # scheme and host
     free_at = models.DateTimeField(db_default=Now())  # not to be asked again before
-    robots = models.TextField(blank=True, default="")
-    robots_state = models.CharField(max_length=20, blank=True, default="")  # of `RobotsState`, "": never read
+    robots = models.TextField(blank=True, db_default="")
+    robots_state = models.CharField(
+        max_length=20, blank=True, db_default=""
+    )  # of `RobotsState`, "": never read
     robots_until = models.DateTimeField(null=True)  # read again after

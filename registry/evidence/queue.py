@@ -70,8 +70,7 @@ def claim(account_id: int | None = None) -> Claim | None:
     """Take the page longest due (or one that is due); None when none is."""
     token = uuid.uuid4()
     with connection.cursor() as cursor:
-        values = {"token": token, "lease": LEASE.total_seconds(), "account": account_id}
-        cursor.execute(_CLAIM, values)
+        cursor.execute(_CLAIM, {"token": token, "lease": LEASE.total_seconds(), "account": account_id})
         found = cursor.fetchone()
     return Claim(found[0], token, found[1]) if found else None
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account
+from accounts.models import Account, AgencyRecord
 from accounts.public_pages import public_pages
 from common.audit import services as audit
 from common.bell import ring
@@ -106,6 +106,6 @@ def ask(*, account: Account, by: Any) -> None:
         by=by,
         subject_kind="account",
         subject_id=account.pk,
-        payload={"agency": page["agency_code"]},
+        agency_path=AgencyRecord.objects.current().get(agency=page["agency"]).path,
     )
     ring("evidence.look_at", account.pk)

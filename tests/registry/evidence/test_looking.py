@@ -9,8 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts import services as book
-from accounts.models import Account, AccountIdentifier
-from accounts.platforms import recognise
+from accounts.models import Account
 from common.audit.models import AuditEvent
 from common.errors import ConflictError, NotFoundError
 from registry.declarations import services as declarations
@@ -19,7 +18,7 @@ from registry.evidence.causes import Cause
 from registry.evidence.models import Direction, How, Result, Sighting, Watch
 from registry.evidence.selectors import history, last_seen
 from registry.settings.schedule import SCHEDULE
-from tests.factories import DeclaredFactsFactory, EntryFactory, OfficialFactory
+from tests.factories import AccountFactory, EntryFactory, OfficialFactory
 from tests.registry.evidence.world import Answer, World, answer, moved
 from tests.registry.pages import put_forward, said
 from tests.registry.people import Country, make_country
@@ -297,7 +296,13 @@ def test_look_at_page_closed_meanwhile_keeps_nothing(
 
 @pytest.mark.django_db(transaction=True)
 def test_look_by_two_workers_looks_once(page: Account, world: World):
-    workers = [threading.Thread(target=lambda: (services.look(), connection.close())) for _each in range(2)]
+    def work() -> None:
+        try:
+            services.look()
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _each in range(2)]
     for each in workers:
         each.start()
     for each in workers:
@@ -312,17 +317,9 @@ def test_look_by_two_workers_looks_once(page: Account, world: World):
 def canary(country: Country, link: str) -> Account:
     """A staff member's account, entered and confirmed."""
     official = OfficialFactory.create(agency=country.health)
-    read = recognise(link)
-    account = Account.objects.create(platform=read.platform)
-    for each in read.identifiers:
-        AccountIdentifier.objects.create(
-            account=account, platform=read.platform, kind=each.kind, key=each.key, shown=each.shown,
-            url=read.url, recorded_from=timezone.now(),
-        )  # fmt: skip
-    account.ownerships.create(official=official, recorded_from=timezone.now())
-    EntryFactory.create(
-        account=account, facts=DeclaredFactsFactory.create(account=account, official=official)
-    )
+    account = AccountFactory.create(url=link)
+    EntryFactory.create(facts__account=account, facts__official=official)
+    assert account.ownerships.get().official == official
     return account
 
 

@@ -25,10 +25,12 @@ def test_wait_for_turn_is_one_for_all_workers(settings: Any):
     asked: list[float] = []
 
     def worker() -> None:
-        for _each in range(2):
-            wait_for_turn(TARGET)
-            asked.append(time.monotonic())
-        connection.close()
+        try:
+            for _each in range(2):
+                wait_for_turn(TARGET)
+                asked.append(time.monotonic())
+        finally:
+            connection.close()
 
     workers = [threading.Thread(target=worker) for _each in range(3)]
     for each in workers:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -124,7 +124,7 @@ class World:
         return self.names.get(host, [HERE])
 
     def port(self, number: int) -> int:
-        return cast("int", (self.http if number == 80 else self.https).server_address[1])
+        return (self.http if number == 80 else self.https).server_address[1]
 
     @property
     def network(self) -> Network:
