@@ -37,6 +37,8 @@ from accounts.models import (
 )
 from common.records import Record, RecordQuerySet
 
+Shown = QuerySet[Any, dict[str, Any]]  # rows of the columns a read names
+
 _R = TypeVar("_R", bound=Record)
 _SHOWN: Final = {
     "platform": F("account__platform"),
@@ -51,7 +53,7 @@ _OF_PAGE: Final = (
 )  # fmt: skip
 
 
-def public_pages(*, as_of: datetime | None = None) -> QuerySet[Entry, dict[str, Any]]:
+def public_pages(*, as_of: datetime | None = None) -> Shown:
     """The pages that are agencies' own: entered, confirmed, and still owned by who said so.
 
     Args:
@@ -70,13 +72,13 @@ def public_pages(*, as_of: datetime | None = None) -> QuerySet[Entry, dict[str, 
         Q(works_at__startswith=F("own_path")) | Q(own_path__startswith=F("works_at")),
         official=OuterRef("facts__page__responsible"),
     )
-    rows = _at(Entry.objects.all(), as_of).filter(
+    rows: Any = _at(Entry.objects.all(), as_of).filter(
         Exists(owned.filter(agency=OuterRef("facts__agency"))),
         standing=Standing.CONFIRMED,
         facts__agency__isnull=False,
     )
     rows = rows.alias(own_path=_path_of("facts__agency", as_of))
-    return rows.order_by().values(
+    shown: Shown = rows.order_by().values(
         "account",
         "confirmed_at",
         **_SHOWN,
@@ -89,9 +91,10 @@ def public_pages(*, as_of: datetime | None = None) -> QuerySet[Entry, dict[str, 
             When(Exists(answering), then=F("facts__page__responsible_role")), default=Value("")
         ),
     )
+    return shown
 
 
-def former_pages(*, as_of: datetime | None = None) -> QuerySet[Ownership, dict[str, Any]]:
+def former_pages(*, as_of: datetime | None = None) -> Shown:
     """The pages that were an agency's and are its no more: closed, or given to another agency.
 
     Args:
@@ -114,12 +117,12 @@ def former_pages(*, as_of: datetime | None = None) -> QuerySet[Ownership, dict[s
     heirs = _stood(Succession.objects.all(), as_of).filter(
         predecessor=OuterRef("agency"), kind__in=[SuccessionKind.RENAMED, SuccessionKind.MERGED]
     )
-    rows = over.filter(~Exists(later), Exists(confirmed))
+    rows: Any = over.filter(~Exists(later), Exists(confirmed))
     rows = rows.annotate(
         moved_to=Subquery(again.values("agency")[:1]),
         became=Subquery(heirs.order_by("-happened_on", "-id").values("successor")[:1]),
     )
-    return rows.order_by().values(
+    shown: Shown = rows.order_by().values(
         "account",
         "agency",
         "moved_to",
@@ -134,9 +137,10 @@ def former_pages(*, as_of: datetime | None = None) -> QuerySet[Ownership, dict[s
         moved_to_name=_name_of("moved_to", as_of),
         became_name=_name_of("became", as_of),
     )
+    return shown
 
 
-def fake_pages(*, as_of: datetime | None = None) -> QuerySet[ReportedFake, dict[str, Any]]:
+def fake_pages(*, as_of: datetime | None = None) -> Shown:
     """The pages an agency confirmed as posing as it.
 
     Args:
@@ -146,24 +150,21 @@ def fake_pages(*, as_of: datetime | None = None) -> QuerySet[ReportedFake, dict[
     name_shown, confirmed_on.
     """
     persons = _at(Ownership.objects.all(), as_of).filter(account=OuterRef("account"), official__isnull=False)
-    return (
-        _at(ReportedFake.objects.all(), as_of)
-        .filter(~Exists(persons))
-        .order_by()
-        .values(
-            "account",
-            "agency",
-            "name_shown",
-            "confirmed_on",
-            platform=F("account__platform"),
-            public_id=F("account__public_id"),
-            agency_code=F("agency__code"),
-            agency_name=_name_of("agency", as_of),
-        )
+    rows: Any = _at(ReportedFake.objects.all(), as_of).filter(~Exists(persons))
+    shown: Shown = rows.order_by().values(
+        "account",
+        "agency",
+        "name_shown",
+        "confirmed_on",
+        platform=F("account__platform"),
+        public_id=F("account__public_id"),
+        agency_code=F("agency__code"),
+        agency_name=_name_of("agency", as_of),
     )
+    return shown
 
 
-def page_identifiers(*, as_of: datetime | None = None) -> QuerySet[AccountIdentifier, dict[str, Any]]:
+def page_identifiers(*, as_of: datetime | None = None) -> Shown:
     """By what these pages are known, and by what they were: of no account that is not one of them.
 
     Args:
@@ -185,12 +186,11 @@ def page_identifiers(*, as_of: datetime | None = None) -> QuerySet[AccountIdenti
         agency__isnull=False,
     )
     fakes = fake_pages(as_of=as_of).filter(account=OuterRef("account"))
-    return (
-        known.filter(Exists(owned) | Exists(fakes))
-        .exclude(kind="phone")
-        .order_by()
-        .values("account", "platform", "kind", "key", "shown", "url", "recorded_from", "recorded_until")
+    rows: Any = known.filter(Exists(owned) | Exists(fakes)).exclude(kind="phone")
+    shown: Shown = rows.order_by().values(
+        "account", "platform", "kind", "key", "shown", "url", "recorded_from", "recorded_until"
     )
+    return shown
 
 
 def _at(rows: RecordQuerySet[_R], as_of: datetime | None) -> RecordQuerySet[_R]:

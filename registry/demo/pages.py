@@ -1,7 +1,7 @@
 """Pages of one ward: one in order, one with little said of it, one that waits; and one that poses as it."""
 
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.utils import timezone
 
@@ -55,9 +55,6 @@ def _put(agency: Agency, said: PageSaid, link: str, *, by: User) -> PageDeclarat
 
 
 def _whole(name: str, staff: list[Official]) -> PageSaid:
-    head: dict[str, Any] = (
-        {"responsible": staff[0], "responsible_role": ResponsibleRole.HEAD} if staff else {}
-    )
     statement = PageStatement(
         decision_number="15/QĐ-UBND (minh họa)",
         decision_on=_days_ago(200),
@@ -70,7 +67,8 @@ def _whole(name: str, staff: list[Official]) -> PageSaid:
         portal_url=f"{_SITE}/mang-xa-hoi",
         data_notice=f"{_SITE}/du-lieu-ca-nhan",
         feedback=f"{_SITE}/gop-y",
-        **head,
+        responsible=staff[0],
+        responsible_role=ResponsibleRole.HEAD,
     )
     return PageSaid(name, staff[1:], statement)
 

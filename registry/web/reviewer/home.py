@@ -29,8 +29,8 @@ from registry.web.reviewer.looking import since_last_look, told
 from registry.web.reviewer.scope import HR, own_agencies, unit_of
 from registry.web.reviewer.standing import Tally, coverage
 
-#: Rules that speak when a day has passed: to declare, to confirm, to renew a photo, to tell of an incident.
-OVERDUE: Final = frozenset({"OFF-01", "ACC-24", "ACC-18", "OFF-06", "OFF-07", "OFF-08"})
+#: Rules that speak when a day has passed: to declare, confirm, renew a photo, see a badge, tell of a loss.
+OVERDUE: Final = frozenset({"OFF-01", "ACC-24", "ACC-18", "OFF-06", "OFF-07", "OFF-08", "PAG-07", "PAG-14"})
 
 
 @for_role(Role.HR_OFFICER)

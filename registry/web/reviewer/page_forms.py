@@ -130,9 +130,9 @@ class PageForm(RegistryForm):
         held = [name for name in initial if name.startswith("administrator_")]
         super().__init__(data, **kwargs)
         for number in range(1, max(_LINES, len(held) + 1) + 1):
-            field = PersonField(label=_("Administrator"))
-            field.widget.attrs["class"] = "form-control"
-            self.fields[f"administrator_{number}"] = field
+            line = PersonField(label=_("Administrator"))
+            line.widget.attrs["class"] = "form-control"
+            self.fields[f"administrator_{number}"] = line
         for field in self.fields.values():
             if isinstance(field, PersonField):
                 field.offer(user, agency)

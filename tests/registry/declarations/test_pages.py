@@ -30,7 +30,8 @@ def country() -> Country:
 
 
 def whole(country: Country, **changes: Any) -> Any:
-    return said(**({"responsible": country.lan, "administrators": [country.lan]} | changes))
+    facts: dict[str, Any] = {"responsible": country.lan, "administrators": [country.lan]}
+    return said(**(facts | changes))
 
 
 def test_put_page_forward_keeps_what_was_said_and_lets_nothing_stand(country: Country):
@@ -130,7 +131,8 @@ def test_confirm_page_is_the_agency_s_own_word(country: Country):
     entry = services.approve_page(declaration=declared, by=country.hr2).entry
     assert entry is not None
     confirmed = services.confirm_page(entry=entry, by=country.hr)
-    assert confirmed.confirmed_at > entry.confirmed_at
+    assert confirmed.confirmed_at is not None
+    assert confirmed.confirmed_at > entry.recorded_from
     with pytest.raises(NotFoundError):
         services.confirm_page(entry=confirmed, by=country.hr_culture)
 

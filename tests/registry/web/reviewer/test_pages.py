@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import PageFacts, ReportedFake
+from accounts.models import Entry, PageFacts, ReportedFake
 from registry.declarations.models import PageDeclaration
 from registry.declarations.services import approve_page, return_page
 from registry.declarations.states import PageKind, State
@@ -156,9 +156,12 @@ def test_page_shows_what_is_to_be_put_right_and_can_be_confirmed(country: Countr
     run_changed()
     address = reverse("reviewer:page", args=[declared.account.public_id])
     assert "số người quản trị đang công tác: 1" in hr.get(address).content.decode()
-    before = declared.account.entries.get(recorded_until=None).confirmed_at
+    before = Entry.objects.current().get(account=declared.account)
     hr.post(reverse("reviewer:page_confirm", args=[declared.account.public_id]))
-    assert declared.account.entries.get(recorded_until=None).confirmed_at > before
+    now = Entry.objects.current().get(account=declared.account)
+    assert now.pk > before.pk
+    assert now.confirmed_at is not None
+    assert now.confirmed_at > before.recorded_from
 
 
 def test_change_begins_from_what_stands_and_shows_both_sides(country: Country, hr: Client, hr2: Client):
