@@ -15,6 +15,7 @@ from accounts.names.imitating import (
     likeness,
     neighbourhood,
     place_spelling,
+    reads_same,
     spellings,
 )
 from accounts.names.ordering import list_keys, sort_key
@@ -45,6 +46,7 @@ __all__ = [
     "looks_like_press",
     "neighbourhood",
     "place_spelling",
+    "reads_same",
     "search_key",
     "sort_key",
     "spellings",

@@ -16,6 +16,7 @@ from zlib import crc32
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import OSA
 
+from accounts.names.folding import revealed, words
 from accounts.names.skeleton import joined_skeleton, plain_words
 
 if TYPE_CHECKING:
@@ -121,8 +122,8 @@ def asked(text: str) -> Asked:
     ways: dict[str, Way] = {}
     for key in _keys(said):
         ways.setdefault(key, Way(key, stripped=False))
-    for words in _without_added(said):
-        for key in _keys(words):
+    for kept in _without_added(said):
+        for key in _keys(kept):
             ways.setdefault(key, Way(key, stripped=True))
     whole = "".join(said)
     for letters in _without_affixes(whole):
@@ -145,6 +146,12 @@ def likeness(question: Asked, key: str, *, place: bool) -> Likeness | None:
     if any(_a_slip(way.key, key) for way in question.ways):
         return Likeness.LETTERS
     return Likeness.CARRIED if key in question.parts else None
+
+
+def reads_same(one: str, other: str) -> bool:
+    """Whether two names are read alike, marks and all: Cẩm Giang is not Cẩm Giàng."""
+    readings = ([word.i_y for word in words(revealed(text))] for text in (one, other))
+    return next(readings) == next(readings)
 
 
 def _a_slip(one: str, other: str) -> bool:

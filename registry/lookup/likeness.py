@@ -7,12 +7,12 @@ from typing import Final
 from django.db import connection
 from rapidfuzz.distance import Levenshtein
 
-from accounts.names import Asked, Likeness, Piece, asked, differences, likeness
+from accounts.names import Asked, Likeness, Piece, asked, differences, likeness, reads_same
 from registry.lookup.models import Spelt
 
 SHOWN: Final = 5  # agencies an answer names
 _SHARED: Final = 3  # agencies that may share a name before it stands for none of them inside a longer one
-_CANDIDATES: Final = 400
+_CANDIDATES: Final = 1_500
 # A function of the first migration, which keeps the planner to the index.
 _NEAR: Final = "SELECT agency_id, account_id, kind, text, key FROM lookup_near(%s::integer[], %s)"
 
@@ -55,6 +55,9 @@ def known_like(text: str) -> Resembled:
         rows: list[tuple[int, int | None, int, str, str]] = cursor.fetchall()
     found = list(_judged(question, rows))
     named = tuple(each for each in found if each.why == Likeness.LOOKS_SAME)
+    # With all its marks a name means whoever is called exactly so, and no neighbour in plain letters.
+    meant = {each.agency for each in named if each.kind == Spelt.AGENCY and reads_same(each.text, text)}
+    named = tuple(each for each in named if not meant or each.agency in meant)
     if any(each.kind == Spelt.AGENCY for each in named):
         return Resembled(named, _one_an_agency(named, text))
     return Resembled(named, _one_an_agency(found, text))

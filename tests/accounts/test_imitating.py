@@ -13,6 +13,7 @@ from accounts.names import (
     likeness,
     neighbourhood,
     place_spelling,
+    reads_same,
     spellings,
 )
 from bench.look_alikes import KINDS, look_alikes, official_pages
@@ -72,6 +73,19 @@ def test_likeness_of_a_place(text: str, found: Likeness | None):
 
 def test_likeness_of_another_number_is_none():
     assert like("Chi cục Thuế khu vực 12", "Chi cục Thuế khu vực 13") is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Xã Cẩm Giang", "xã  CẨM GIANG", True),
+        ("Xã Hoà An", "Xã Hòa An", True),
+        ("Xã Cẩm Giang", "Xã Cẩm Giàng", False),
+        ("Xa Cam Giang", "Xã Cẩm Giang", False),
+    ],
+)
+def test_reads_same_is_with_all_marks(*, one: str, other: str, same: bool):
+    assert reads_same(one, other) is same
 
 
 def test_asked_is_bounded_whatever_the_text():

@@ -21,7 +21,7 @@ from registry.lookup.spelling import refresh
 
 pytestmark = pytest.mark.django_db
 SEED = int(os.environ.get("LOOK_ALIKE_SEED") or random.SystemRandom().randrange(10**6))
-PAGES, DRAWN, NAMES = 1_500, 900, 1_000
+PAGES, DRAWN, NAMES = 1_000, 900, 1_000
 
 
 @pytest.fixture
