@@ -57,7 +57,8 @@ def _looks(account: int) -> QuerySet[Any, Row]:
     newest = looks.order_by("direction", "-id").distinct("direction")
     known = newest.exclude(result=Result.COULD_NOT_CHECK)
     chosen = looks.filter(Q(pk__in=newest.values("pk")) | Q(pk__in=known.values("pk")))
-    return chosen.values("pk", "direction", "result", "seen_at")
+    rows: QuerySet[Any, Any] = chosen.values("pk", "direction", "result", "seen_at")
+    return rows
 
 
 _KEY: Final[Sequence[str]] = ("?platform", "?kind", "?key")

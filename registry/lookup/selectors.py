@@ -42,7 +42,7 @@ def agencies_with_pages() -> QuerySet[AgencyRecord]:
 def enrolled_of(agencies: Collection[int]) -> set[int]:
     """Those of some agencies that have enrolled a page."""
     held = Ownership.objects.current().filter(agency__in=agencies)
-    return {agency for agency in held.values_list("agency", flat=True) if agency is not None}
+    return set(held.values_list("agency", flat=True))
 
 
 def agencies_called(text: str) -> list[int]:

@@ -38,7 +38,7 @@ def read(client: Client, address: str, status: int = 200, **query: str) -> str:
     answer = client.get(address, query)
     assert answer.status_code == status, answer.content.decode()[:2000]
     if answer.streaming:
-        return b"".join(answer).decode()  # type: ignore[arg-type]
+        return b"".join(answer).decode()
     return answer.content.decode()
 
 
