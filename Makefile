@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.1
 MANAGE := DJANGO_SETTINGS_MODULE=registry.settings.test $(BIN)/python manage.py
 DOCUMENTS := $(notdir $(basename $(wildcard */management/commands/*_docs.py */*/management/commands/*_docs.py)))
 
-.PHONY: run test bench bench-national bench-pages servers install install-dev install-bench clean-data lint types contracts docs docs-check lock help
+.PHONY: run test bench bench-lookup bench-national bench-pages servers install install-dev install-bench clean-data lint types contracts docs docs-check lock help
 
 run: install  ## the registry, on http://127.0.0.1:8000 (PORT=8001 for another port)
 	@$(BIN)/python -m stack run --host $(HOST) --port $(PORT) --die-with-parent
@@ -27,6 +27,9 @@ test: install-dev lint types contracts docs-check  ## everything that is checked
 
 bench: install  ## how fast it is, beside a floor; about ten minutes (OFFICIALS=10000 for a short one)
 	@$(BIN)/python -m bench $(if $(OFFICIALS),--officials $(OFFICIALS))
+
+bench-lookup: install  ## the public look-up under load, beside a bare view (OFFICIALS=2000 PAGES=6000 for a short one)
+	@$(BIN)/python -m bench.lookup $(if $(OFFICIALS),--officials $(OFFICIALS)) $(if $(PAGES),--pages $(PAGES))
 
 bench-national: install-bench  ## the whole civil service, beside floors and what others would use (OFFICIALS=24000 for a short one)
 	@$(BIN)/python -m bench.national $(if $(OFFICIALS),--officials $(OFFICIALS))

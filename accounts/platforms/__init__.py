@@ -6,13 +6,23 @@ Nothing here opens a connection: what a link does not say by itself is refused, 
 from collections.abc import Collection
 
 from accounts.platforms import reading, refusals, website
-from accounts.platforms.base import Identifier, Link, Platform
+from accounts.platforms.base import PERMANENT_ID, PHONE, Identifier, Link, Platform
 from accounts.platforms.catalogue import PLATFORMS, owner
 from accounts.platforms.refusals import LinkError
 from accounts.platforms.shorteners import is_shortener
 from accounts.platforms.wordings import is_label, platform_code
 
-__all__ = ["PLATFORMS", "Identifier", "Link", "LinkError", "Platform", "platform_code", "recognise"]
+__all__ = [
+    "PERMANENT_ID",
+    "PHONE",
+    "PLATFORMS",
+    "Identifier",
+    "Link",
+    "LinkError",
+    "Platform",
+    "platform_code",
+    "recognise",
+]
 
 
 def recognise(text: str, *, platform: str = "", agency_hosts: Collection[str] = ()) -> Link:

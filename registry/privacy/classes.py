@@ -192,6 +192,14 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "audit.AuditEvent": Table(
             Kept.HISTORY, internal="id at act actor_id subject_kind subject_id agency_path payload"
         ),
+        # --- the public look-up: agencies, pages and reports of which nobody knows who made them
+        "lookup.Spelling": Table(Kept.WORK, internal="id near", public="agency account kind text key"),
+        "lookup.SpellingState": Table(Kept.WORK, internal="id made_from made_at"),
+        "lookup.ImpostorReport": Table(
+            Kept.HISTORY,
+            internal="id answered_by",
+            public="ticket agency platform kind key shown url name_shown times reported_at state answered_at",
+        ),
         "changes.ChangeMark": Table(Kept.WORK, internal="id kind subject_id marked_at"),
         # --- people who sign in
         "users.User": Table(

@@ -126,7 +126,7 @@ _TO_READ = 30  # days: no text gives a number
 _DRAFT = _bind(
     Force.DRAFT,
     *(f"DRAFT-2018.o{number}" for number in range(1, 5)),
-    *(f"DRAFT-2018.a{number}" for number in range(1, 7)),
+    *(f"DRAFT-2018.a{number}" for number in range(1, 5)),
 )
 
 _SHIPPED = (

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "registry.evidence",
     "registry.rules",
     "registry.findings",
+    "registry.lookup",
     "registry.notifications",
     "registry.exports",
     "registry.samples",
@@ -194,6 +195,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# --- The public look-up: how often one client may ask, of each process; how long an answer is kept
+LOOKUPS_A_MINUTE = env.int("LOOKUPS_A_MINUTE", default=120)
+REPORTS_AN_HOUR = env.int("REPORTS_AN_HOUR", default=20)
+LOOKUP_KEEP_SECONDS = env.int("LOOKUP_KEEP_SECONDS", default=30)
+PROXIES_IN_FRONT = 0  # proxies of ours that write X-Forwarded-For; 0: the connection itself is the client
 
 CELERY_BROKER_URL = env.str("BROKER_URL", default="")
 CELERY_TIMEZONE = TIME_ZONE

@@ -12,6 +12,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "exports-in-trouble": {"task": "exports.tend", "schedule": crontab(), "options": {"expires": 55}},
     "exports-done-with": {"task": "exports.purge", "schedule": crontab(minute="50")},
     "mergers-due": {"task": "accounts.reorganise", "schedule": crontab(), "options": {"expires": 55}},
+    "spellings": {"task": "lookup.refresh", "schedule": crontab(), "options": {"expires": 55}},
     "letters": {"task": "notifications.send_waiting", "schedule": crontab(), "options": {"expires": 55}},
     "pages-looked-at": {
         "task": "evidence.look",

@@ -22,6 +22,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+LOOKUPS_A_MINUTE = REPORTS_AN_HOUR = LOOKUP_KEEP_SECONDS = 0  # the tests of these set their own
+
 LOGGING = configure_logs(as_json=False, level="WARNING")
 
 CELERY_BROKER_URL = env.str("BROKER_URL", default="memory://")  # the `valkey` fixture is a real one

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -10,11 +11,15 @@ from accounts.photos import open_stored
 from registry.declarations.selectors import photo_for
 from registry.web.access import person
 from registry.web.areas import areas_of
+from registry.web.citizen.asking import lookup
 
 
+@login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Send each person to the start page of their role."""
+    """Send each person to the start page of their role; everybody else finds the look-up here."""
+    if not request.user.is_authenticated:
+        return lookup(request)
     areas = areas_of(person(request))
     if areas:
         return redirect(areas[0].home)

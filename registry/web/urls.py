@@ -19,6 +19,7 @@ urlpatterns = [
     path("theme/", theme.set_theme, name="set_theme"),
     path("style/", style.style, name="style"),
     path("glossary/", glossary, name="glossary"),
+    path("", include("registry.web.citizen.urls")),
     path("law/", include("registry.web.law.urls")),
     path("photos/<uuid:public_id>", start.photo, name="photo"),
     *(path(PREFIXES[area.code], include(f"registry.web.{area.code}.urls")) for area in AREAS),

@@ -23,7 +23,7 @@ def rule_facts(rule: Rule) -> Facts:
         "code": rule.code,
         "subject": rule.subject.name.lower(),
         "version": rule.version,
-        "title": _both(rule.title),
+        "title": both(rule.title),
         "basis": list(rule.basis),
     }
 
@@ -63,7 +63,7 @@ def article_facts(article: Article) -> Facts:
         "scope": article.scope.value,
         "seen": article.certainty.value,
         "rules": [each.code for each in rules],
-        "no_rule_because": None if rules else _both(why_uncovered(article)),
+        "no_rule_because": None if rules else both(why_uncovered(article)),
     }
 
 
@@ -140,7 +140,8 @@ def _bound(profile: Profile, code: str, binding: Binding, on: date) -> Facts:
     }
 
 
-def _both(text: object) -> dict[str, str]:
+def both(text: object) -> dict[str, str]:
+    """A text in both languages."""
     said = {}
     for language in ("vi", "en"):
         with override(language):

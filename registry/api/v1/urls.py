@@ -1,9 +1,10 @@
 from django.urls import path
 
-from registry.api.v1 import law
+from registry.api.v1 import law, lookup
 
 app_name = "api"
 urlpatterns = [
+    path("lookup", lookup.Lookup.as_view(), name="lookup"),
     path("rules/", law.Rules.as_view(), name="rules"),
     path("rules/<str:code>/", law.OneRule.as_view(), name="rule"),
     path("law/", law.Sources.as_view(), name="law"),

@@ -2,8 +2,8 @@
 
 Fires on: a page without a notice on citizens' data on record.
 Silent on: a notice, by its text or its address.
-Binds: agencies that measure themselves by the draft of 2018, which has them protect citizens' information
-when serving them through the page; whether they do cannot be seen from here, the notice can.
+Binds: every agency with a page, by the register's own condition: no text seen orders the notice. The draft of
+2018 wants citizens' information protected; whether it is cannot be seen from here, the notice can.
 Repair: write the notice on the page, then HR declares a change with its text or address.
 """
 
@@ -12,7 +12,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.rules.rule import Rule, Subject
+from registry.rules.rule import Rule, Severity, Subject
 
 
 def untold(as_of: date) -> Q:
@@ -27,7 +27,7 @@ RULE = Rule(
     subject=Subject.PAGE,
     version=1,
     title=_("The page has a notice on citizens’ data"),
-    basis=("DRAFT-2018.a5",),
     when=untold,
+    own_severity=Severity.LOW,
     evidence=("name_shown",),
 )

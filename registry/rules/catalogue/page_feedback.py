@@ -2,8 +2,8 @@
 
 Fires on: a page of which it is not recorded where citizens send remarks.
 Silent on: an address, or the way in words.
-Binds: agencies that measure themselves by the draft of 2018, which wants a way that encourages remarks.
-What people write there is never looked at.
+Binds: every agency with a page, by the register's own condition. The draft of 2018 wants a way that
+encourages remarks; what people write there is content, and never looked at.
 Repair: open such a way, then HR declares a change of the page with it.
 """
 
@@ -12,7 +12,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.rules.rule import Rule, Subject
+from registry.rules.rule import Rule, Severity, Subject
 
 
 def deaf(as_of: date) -> Q:
@@ -27,7 +27,7 @@ RULE = Rule(
     subject=Subject.PAGE,
     version=1,
     title=_("The page has a way for citizens’ remarks"),
-    basis=("DRAFT-2018.a6",),
     when=deaf,
+    own_severity=Severity.LOW,
     evidence=("name_shown",),
 )

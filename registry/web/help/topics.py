@@ -224,13 +224,50 @@ _LAW = Topic(
     ("force", "profile"),
 )
 
+_LOOKUP = Topic(
+    _(
+        "Paste the address of a page, its handle or its name. The register answers from what agencies have"
+        " enrolled and confirmed; “not registered” is no proof of a fake. What looks like an official page is"
+        " set beside it letter by letter. The address of the answer can be sent on."
+    ),
+    ("as-of",),
+)
+_DIRECTORY = Topic(
+    _(
+        "Agencies with their official pages, and the platforms they are on. An agency without a mark has not"
+        " enrolled its pages yet: then the register cannot say which are theirs."
+    ),
+)
+_IMPOSTOR = Topic(
+    _(
+        "Tell an agency that a page poses as it. Nothing about you is asked or kept; the number you get is"
+        " the only way to see what becomes of it."
+    ),
+)
+
 TOPICS: dict[str, Topic] = {
-    "home": Topic(_("You are signed in, but no role and no staff record belong to this login yet.")),
     "style": Topic(
         _(
             "The parts that every page is built of, in each of their states. Look here before building a new"
             " part, and look here again after changing one."
         )
+    ),
+    **dict.fromkeys(("home", "citizen:lookup", "citizen:page"), _LOOKUP),
+    **dict.fromkeys(
+        ("citizen:agencies", "citizen:agency", "citizen:platforms", "citizen:platform"), _DIRECTORY
+    ),
+    **dict.fromkeys(("citizen:report", "citizen:tickets", "citizen:ticket"), _IMPOSTOR),
+    "citizen:open_data": Topic(
+        _("Every official page as a file, what its columns say, and on which terms it may be used.")
+    ),
+    **dict.fromkeys(
+        ("reviewer:impostors", "reviewer:impostor"),
+        Topic(
+            _(
+                "Reports from citizens about pages that pose as agencies of your branch. What you answer is"
+                " seen by whoever has the number; a page you confirm as a fake is told as one to everybody."
+            )
+        ),
     ),
     "login": Topic(
         _("Sign in with the name and password you chose when you opened your invitation."),

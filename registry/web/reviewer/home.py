@@ -14,6 +14,7 @@ from registry.declarations.page_selectors import page_queue_for
 from registry.declarations.selectors import contested_entries_for, disputes_to_decide, queue_for
 from registry.findings.selectors import Count, counters, last_checked
 from registry.intake.selectors import imports_for
+from registry.lookup.models import ReportState
 from registry.privacy.selectors import requests_for
 from registry.rules.catalogue import catalogue
 from registry.rules.rule import Rule
@@ -22,6 +23,7 @@ from registry.users.policies import branches_of
 from registry.users.selectors import official_records_for
 from registry.web.access import for_role, person
 from registry.web.coverage import Part
+from registry.web.reviewer.impostors import impostors_of
 from registry.web.reviewer.looking import since_last_look, told
 from registry.web.reviewer.scope import HR, own_agencies, unit_of
 from registry.web.reviewer.standing import OVERDUE, Tally, coverage
@@ -58,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "disputes": disputes_to_decide(user).count(),
             "contested": contested_entries_for(user).count(),
             "pages": page_queue_for(user).count(),
+            "impostors": impostors_of(user).filter(state=ReportState.OPEN).count(),
             "data_requests": requests_for(user, answered=False).count(),
             "last_import": imports_for(user).first(),
             "last_checked": last_checked(*branches),

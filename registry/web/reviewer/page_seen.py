@@ -7,7 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from common.errors import ConflictError
@@ -33,11 +35,14 @@ class Look:
     result: str
     cause: str
     how: str
+    age: str
 
 
 def _told(sighting: Sighting) -> Look:
+    days = (timezone.localdate() - timezone.localdate(sighting.seen_at)).days
     return Look(
         sighting,
+        age=ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days} if days else _("today"),
         direction=str(Direction(sighting.direction).label),
         kind=_KINDS[Result(sighting.result)],
         result=str(Result(sighting.result).label),

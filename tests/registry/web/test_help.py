@@ -15,6 +15,7 @@ NO_PAGE = {
     "official:save", "photo", "reviewer:data_acknowledge", "reviewer:import_progress",
     "reviewer:import_refused", "reviewer:paper_form", "reviewer:proof", "reviewer:reminder_progress",
     "reviewer:seen", "set_language", "set_theme",
+    "citizen:badge", "citizen:feed", "citizen:pages_csv", "citizen:pages_json", "citizen:qr",
 }  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 # Public on purpose; every other address asks for a sign-in. A new one belongs here only with a reason.
-PUBLIC = {"health", "login", "set_language", "set_theme", "activate", "glossary"}
-PUBLIC_ROOMS = ("api:", "law:")  # what the law asks and the rules compare, for everybody
+PUBLIC = {"home", "health", "login", "set_language", "set_theme", "activate", "glossary"}
+PUBLIC_ROOMS = ("api:", "law:", "citizen:")  # what the law asks, the rules compare, and whose a page is
 ADMINISTRATION = "admin:"  # Django's own, tested there
 
 

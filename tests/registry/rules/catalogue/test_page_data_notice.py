@@ -4,23 +4,18 @@ import pytest
 
 from accounts.models import Agency
 from registry.findings.services import Answer
-from registry.rules.profiles import PROFILES
 from tests.registry.rules.catalogue.answers import Cases, Columns, answer_of
 
 pytestmark = pytest.mark.django_db
 
 
-CODE_2026 = PROFILES["code-2026"].number  # does not ask for it
-
 CASES = Cases(
     code="PAG-12",
     fires=[
         {"data_notice": False},
+        {"data_notice": False, "profile": 3},
     ],
-    silent=[
-        {"data_notice": True},
-        {"data_notice": False, "profile": CODE_2026},
-    ],
+    silent=[{"data_notice": True}, {"data_notice": True, "profile": 3}],
 )
 
 

@@ -4,23 +4,18 @@ import pytest
 
 from accounts.models import Agency
 from registry.findings.services import Answer
-from registry.rules.profiles import PROFILES
 from tests.registry.rules.catalogue.answers import Cases, Columns, answer_of
 
 pytestmark = pytest.mark.django_db
 
 
-CODE_2026 = PROFILES["code-2026"].number  # does not ask for it
-
 CASES = Cases(
     code="PAG-13",
     fires=[
         {"feedback": False},
+        {"feedback": False, "profile": 3},
     ],
-    silent=[
-        {"feedback": True},
-        {"feedback": False, "profile": CODE_2026},
-    ],
+    silent=[{"feedback": True}, {"feedback": True, "profile": 3}],
 )
 
 
