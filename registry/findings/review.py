@@ -87,12 +87,13 @@ def _free(user: User, today: date) -> QuerySet[Declaration]:
 def following(user: User, declaration: Declaration, today: date) -> Declaration | None:
     """The case after this one in the queue, after the last the first; those colleagues have open aside."""
     others = _free(user, today).exclude(pk=declaration.pk)
-    here = waiting(user, today).filter(pk=declaration.pk).values_list("urgency", "submitted_at").first()
+    here = waiting(user, today).filter(pk=declaration.pk).first()
     if here is None:
         return others.first()
-    urgency, since = here
+    urgency, since = here.urgency, here.submitted_at  # type: ignore[attr-defined]  # annotated
     later = Q(submitted_at__gt=since) | Q(submitted_at=since, pk__gt=declaration.pk)
-    return others.filter(Q(urgency__gt=urgency) | Q(later, urgency=urgency)).first() or others.first()
+    beyond = Q(urgency__gt=urgency) | Q(later, urgency=urgency)
+    return others.filter(beyond).first() or others.first()
 
 
 @dataclass(frozen=True, slots=True)
