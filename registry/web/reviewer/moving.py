@@ -148,7 +148,7 @@ def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "unit_name": unit_names({done.agency_id})[done.agency_id],
         "crumbs": [
             (reverse("reviewer:staff"), _("Staff")),
-            (reverse("reviewer:move", args=[public_id]), _("People moved")),
+            (reverse("reviewer:move", args=[public_id]), _("Moved to another unit")),
         ],
     }
     return render(request, "web/reviewer/move_undo.html", context)

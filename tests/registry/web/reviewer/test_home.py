@@ -10,8 +10,8 @@ from accounts.models import Status
 from registry.findings import services as findings
 from registry.rules.catalogue import catalogue
 from registry.users.models import LastLook, User
-from registry.web.reviewer.home import OVERDUE
 from registry.web.reviewer.looking import Change, numbers_of
+from registry.web.reviewer.standing import OVERDUE
 from tests.factories import AgencyFactory, EntryFactory, OfficialFactory, RegulationFactory, SuccessionFactory
 from tests.factories.people import PASSWORD
 from tests.registry.people import Country
