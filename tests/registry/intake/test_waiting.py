@@ -9,8 +9,9 @@ import pytest
 from django.db import OperationalError, connection
 
 from accounts.models import OfficialRecord
+from accounts.services import bulk
 from common.holding import held
-from registry.intake import copying, services, staff_apply, staff_plan
+from registry.intake import copying, services, staff_plan
 from registry.intake.holding import LOCK
 from registry.intake.models import Headway, Import, Kind, StaffRow, State
 from registry.intake.selectors import headway_of
@@ -110,11 +111,11 @@ def test_progress_of_a_transaction_is_seen_before_it_ends(
     services.start_apply(job=job, by=None)
     monkeypatch.setattr(copying, "MANY", 1)
     seen: list[tuple[str, int, int, int]] = []
-    real = staff_apply.bulk.record_officials
+    real = bulk.record_officials
     outside = connection.copy()
 
-    def watched(**facts: object) -> int:
-        written = real(**facts)  # type: ignore[arg-type]
+    def watched(**facts: Any) -> int:
+        written = real(**facts)
         with outside.cursor() as cursor:
             cursor.execute("SELECT step, done, total FROM intake_headway WHERE job_id = %s", [job.pk])
             step = cursor.fetchone()
@@ -122,7 +123,7 @@ def test_progress_of_a_transaction_is_seen_before_it_ends(
             seen.append((*step, cursor.fetchone()[0]))
         return written
 
-    monkeypatch.setattr(staff_apply.bulk, "record_officials", watched)
+    monkeypatch.setattr(bulk, "record_officials", watched)
     try:
         services.work(job.pk)
     finally:
