@@ -166,6 +166,7 @@ def test_the_frame_of_a_photo_by_pointer_keys_numbers_and_buttons(
     expect(left).to_have_value("10")
     page.locator("button[value=down]").click()
     expect(top).to_have_value("30")
+    frame.scroll_into_view_if_needed()
     box = frame.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 60, box["y"] + 60)
