@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from copy import copy
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -31,7 +32,7 @@ def tried(facts: DeclaredFacts, *, commitments: Iterable[str], version: str) -> 
         The row; None where the declarant has no place in any agency.
     """
     with transaction.atomic():
-        said = DeclaredFacts.objects.get(pk=facts.pk)
+        said = copy(facts)  # not read again: a newer saving may have taken the place of these meanwhile
         said.pk, said.commitments, said.commitments_version = None, sorted(commitments), version
         said.stated_at, said.declared_on = timezone.now(), timezone.localdate()
         said.save(force_insert=True)

@@ -66,3 +66,12 @@ def test_tried_that_raises_leaves_nothing_behind_either():
     with pytest.raises(ZeroDivisionError), tried(said, commitments=CURRENT, version=VERSION):
         raise ZeroDivisionError
     assert not Proposal.objects.exists()
+
+
+def test_tried_of_facts_that_a_newer_saving_has_replaced_still_answers():
+    said = facts()
+    DeclaredFacts.objects.filter(pk=said.pk).delete()
+    with tried(said, commitments=CURRENT, version=VERSION) as row:
+        assert row is not None
+    assert said.pk is not None
+    assert not DeclaredFacts.objects.exists()
