@@ -19,6 +19,7 @@ from registry.findings.models import Finding, WaiverBatch
 from registry.findings.services import run_changed, waive
 from registry.intake import services as intake
 from registry.intake.models import Import
+from registry.lookup.services import report_impostor
 from registry.privacy.models import Asked
 from registry.privacy.services import ask
 from registry.rules.rule import Subject
@@ -80,6 +81,9 @@ def addresses(country: Country) -> dict[str, str]:
     fake = confirm_fake(
         agency=country.health, link=recognise("https://www.facebook.com/soyte.gia"), by=country.hr
     )
+    reported = report_impostor(
+        agency=country.health, link=recognise("https://www.facebook.com/soyte.mao.danh")
+    )
     number = "12/QĐ-SYT"
     today = timezone.localdate()
     merger = merge_agency(
@@ -132,6 +136,7 @@ def addresses(country: Country) -> dict[str, str]:
             ),
         },
         "fake": {"fake_withdraw": fake.pk},
+        "ticket": {"impostor": reported.ticket},
         "identifier": {"strike_identifier": wrong_id.pk},
         "code": dict.fromkeys(
             ("agency", "contact", "merge", "regulation", "strike", "profile"), country.health.code
