@@ -57,7 +57,8 @@ def agency_by_code(code: str) -> AgencyRecord:
     Raises:
         NotFoundError: none has this code.
     """
-    found = AgencyRecord.objects.current().filter(agency__code=code).select_related("agency").first()
+    known = AgencyRecord.objects.current().select_related("agency")
+    found = known.filter(agency__code=code).first() if code.isprintable() else None
     if found is None:
         raise NotFoundError("no_such_agency", _("No agency has this code."))
     return found

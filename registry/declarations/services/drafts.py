@@ -80,7 +80,9 @@ def save_draft(
         return begin(official, facts, pasted, kind, by=by)
     replaced = declaration.written.facts
     is_draft = declaration.state == State.DRAFT
-    own = {"account": account, "facts": facts, "link_text": pasted, "kind": kind} if is_draft else {}
+    own: dict[str, Any] = (
+        {"account": account, "facts": facts, "link_text": pasted, "kind": kind} if is_draft else {}
+    )
     if as_typed:
         move_quietly(declaration, Act.SAVE, window=window, **own)
     else:

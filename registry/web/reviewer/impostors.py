@@ -70,7 +70,7 @@ def impostors(request: HttpRequest) -> HttpResponse:
 def impostor(request: HttpRequest, ticket: str) -> HttpResponse:
     """One report; answer it for the agency."""
     user = person(request)
-    found = impostors_of(user).filter(ticket=ticket).first()
+    found = impostors_of(user).filter(ticket=ticket).first() if ticket.isprintable() else None
     if found is None:
         raise not_found()
     form = AnswerForm(**posted(request))

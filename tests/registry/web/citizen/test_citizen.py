@@ -130,6 +130,9 @@ def test_directories_list_what_is_enrolled(anybody: Client, page: Account, healt
     assert HEALTH in read(anybody, "/platforms/facebook/")
     assert read(anybody, "/platforms/none-such/", 404)
     assert read(anybody, "/agencies/none-such/", 404)
+    assert read(anybody, "/agencies/%00/", 404)
+    assert read(anybody, "/tickets/%00/", 404)
+    assert "No agency is called so" in read(anybody, "/agencies/", q="\x00zz")
 
 
 def test_open_data_streams_every_page_and_no_persons_name(

@@ -25,6 +25,7 @@ from registry.findings.models import Finding, WaiverBatch
 from registry.findings.services import run_changed, waive
 from registry.intake import services as intake
 from registry.intake.models import Import, Kind
+from registry.lookup.services import report_impostor
 from registry.notifications.reminders import remind
 from registry.privacy.models import Asked
 from registry.privacy.services import ask
@@ -99,6 +100,9 @@ def addresses(country: Country) -> dict[str, str]:
     fake = confirm_fake(
         agency=country.health, link=recognise("https://www.facebook.com/soyte.gia"), by=country.hr
     )
+    reported = report_impostor(
+        agency=country.health, link=recognise("https://www.facebook.com/soyte.mao.danh")
+    )
     number = "12/QĐ-SYT"
     today = timezone.localdate()
     merger = merge_agency(
@@ -164,6 +168,7 @@ def addresses(country: Country) -> dict[str, str]:
             ),
         },
         "fake": {"fake_withdraw": fake.pk},
+        "ticket": {"impostor": reported.ticket},
         "identifier": {"strike_identifier": wrong_id.pk},
         "code": dict.fromkeys(
             ("agency", "contact", "merge", "regulation", "strike", "profile"), country.health.code
