@@ -262,7 +262,7 @@ def test_look_goes_on_after_a_fault_of_its_own(
     country: Country, page: Account, monkeypatch: pytest.MonkeyPatch
 ):
     other = enter(country, "https://t.me/soytetinhmot2", portal_url="")
-    real = services.look_both_ways
+    real = looking.look_both_ways
 
     def faulty(pair: Any) -> list[Sighting]:
         if pair.account == page.pk:
@@ -279,7 +279,7 @@ def test_look_goes_on_after_a_fault_of_its_own(
 def test_look_at_page_closed_meanwhile_keeps_nothing(
     page: Account, country: Country, monkeypatch: pytest.MonkeyPatch
 ):
-    real = services.look_both_ways
+    real = looking.look_both_ways
 
     def slow(pair: Any) -> list[Sighting]:
         found = real(pair)

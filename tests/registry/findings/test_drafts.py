@@ -25,8 +25,8 @@ SAID: Statement = {
 def test_foreseen_is_what_is_found_once_it_stands():
     country = make_country()
     facts = book.state_facts(
-        account=AccountFactory.create(), official=country.lan, by=None, commitments=sorted(CURRENT),
-        commitments_version=VERSION, **SAID,
+        account=AccountFactory.create(), official=country.lan, by=None,
+        **(SAID | Statement(commitments=sorted(CURRENT), commitments_version=VERSION)),
     )  # fmt: skip
     with tried(facts, commitments=CURRENT, version=VERSION) as row:
         assert row is not None
