@@ -13,7 +13,7 @@ from accounts.models import Account
 from common.audit.models import AuditEvent
 from common.errors import ConflictError, NotFoundError
 from registry.declarations import services as declarations
-from registry.evidence import queue, services
+from registry.evidence import looking, queue, services
 from registry.evidence.causes import Cause
 from registry.evidence.models import Direction, How, Result, Sighting, Watch
 from registry.evidence.selectors import history, last_seen
