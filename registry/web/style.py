@@ -21,7 +21,9 @@ class _Fields(RegistryForm):
 
     text = forms.CharField(label=_("Full name"), help_text=_("As it stands on the staff list."))
     optional = forms.CharField(label=_("Position"), required=False)
-    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput)
+    password = forms.CharField(
+        label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
     date = forms.DateField(label=_("On the day"), help_text=_("For example 30/06/2026."))
     words = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
     select = forms.ChoiceField(label=_("Choose one"), choices=[("", "–"), *_WAYS.items()])
