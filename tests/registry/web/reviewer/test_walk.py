@@ -183,7 +183,7 @@ def test_every_page_in_both_languages(country: Country, signed_in: Callable[[Use
 def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: Client):
     found = addresses(country)
     own = {"home", "staff", "invitations", "queue", "disputes", "imports", "upload", "agencies", "findings",
-        "waive", "waivers", "incidents", "data_requests", "pages", "page_declare", "fake",
+        "waive", "waivers", "incidents", "data_requests", "pages", "page_declare", "fake", "impostors",
     }  # fmt: skip
     for name, address in found.items():
         if name == "seen":
@@ -208,6 +208,7 @@ def test_lists_of_another_branch_hold_nothing_of_this_one(country: Country, stra
         "waivers",
         "incidents",
         "data_requests",
+        "impostors",
     ):
         body = stranger.get(found[name]).content.decode()
         assert "Trần Thị Lan" not in body, name
