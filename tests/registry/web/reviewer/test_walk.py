@@ -218,7 +218,7 @@ def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: 
     found = addresses(country)
     own = {"home", "staff", "invitations", "queue", "together", "disputes", "imports", "upload", "agencies",
         "findings", "waive", "waivers", "incidents", "data_requests", "pages", "page_declare", "fake",
-        "remind", "move_people", "waive_people",
+        "impostors", "remind", "move_people", "waive_people",
     }  # fmt: skip
     for name, address in found.items():
         if name in {"seen", "list_save"}:
@@ -244,6 +244,7 @@ def test_lists_of_another_branch_hold_nothing_of_this_one(country: Country, stra
         "waivers",
         "incidents",
         "data_requests",
+        "impostors",
     ):
         body = stranger.get(found[name]).content.decode()
         assert "Trần Thị Lan" not in body, name
