@@ -19,7 +19,16 @@ from accounts.models.comparison import Judged
 from common.records import Record
 
 V = TypeVar("V")
-_reading: ContextVar[datetime | None] = ContextVar("reading_as_of", default=None)
+#: None: the present; else when agencies, and what binds them, had last changed by the instant being read.
+_reading: ContextVar[Hashable] = ContextVar("reading_as_of", default=None)
+_LAST_CHANGED = """
+SELECT (SELECT max(recorded_from) FROM accounts_agencyrecord),
+       (SELECT max(recorded_until) FROM accounts_agencyrecord),
+       (SELECT max(recorded_from) FROM accounts_regulation),
+       (SELECT max(recorded_until) FROM accounts_regulation),
+       (SELECT max(recorded_at) FROM accounts_succession),
+       (SELECT max(recorded_until) FROM accounts_succession)
+"""
 
 #: Tables that are no records, but of which rows have come, gone or changed: what of them stood.
 _STOOD = {
@@ -41,7 +50,10 @@ _COUNTED = ("AgencyCoverage",)
 
 
 class Kept(Generic[V]):
-    """A copy in memory of something read from the book: one of the present, one of the last past asked for.
+    """A copy in memory of what the book says of agencies: one of the present, one of the last past asked for.
+
+    Instants between which no agency changed are one past: whoever looks at today, or at the same day as the
+    person before, reads nothing again.
 
     Args:
         load: reads it afresh from what the book says then.
@@ -54,12 +66,12 @@ class Kept(Generic[V]):
 
     def get(self, version: Hashable) -> V:
         """The copy of this version; read again when there is none."""
-        instant = _reading.get()
-        wanted = (instant, version)
-        kept = self._present if instant is None else self._past
+        past = _reading.get()
+        wanted = (past, version)
+        kept = self._present if past is None else self._past
         if kept is None or kept[0] != wanted:
             kept = (wanted, self._load())
-            if instant is None:
+            if past is None:
                 self._present = kept
             else:
                 self._past = kept
@@ -74,13 +86,22 @@ def book_as_of(instant: datetime) -> Iterator[None]:
     Do not yield to foreign code from inside: it would read the past too.
     """
     with transaction.atomic():
-        token = _reading.set(instant)
         try:
             _hide(instant)
-            yield
+            token = _reading.set(_last_changed())
+            try:
+                yield
+            finally:
+                _reading.reset(token)
         finally:
-            _reading.reset(token)
             transaction.set_rollback(True)
+
+
+def _last_changed() -> tuple[datetime | None, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_CHANGED)
+        changed: tuple[datetime | None, ...] = cursor.fetchone()
+        return changed
 
 
 def _hide(instant: datetime) -> None:

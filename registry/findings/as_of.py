@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, Case, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.as_of import book_as_of
@@ -23,13 +23,12 @@ from accounts.paths import below
 from registry.findings import writing
 from registry.findings.engine import Answer
 from registry.findings.evidence import evidence_sql
-from registry.findings.folding import Folded, fold, live, speaks_to
+from registry.findings.folding import Folded, bound, fold, live
 from registry.rules.bindings import bindings_of
 from registry.rules.catalogue import rules_of
 from registry.rules.rule import Rule, Severity, Subject
 
 BATCH = 1_000  # officials, or agencies, compared at a time
-_BIG = BigIntegerField()
 _JUDGED = ("agency_id", "agency_path", "profile")
 _SHOWN = {
     Subject.ACCOUNT: ("account_id", "official_id", *_JUDGED),
@@ -202,12 +201,7 @@ def _verdicts(subject: Subject, ids: Sequence[int], day: date) -> list[SubjectTh
 
 def _masks(folded: Folded, rules: Sequence[Rule], rows: QuerySet[Any, Any]) -> list[dict[str, Any]]:
     """The rows, each with three masks: what is not in line, what nobody can tell, and which rules bind it."""
-    spoken: Any = Value(0, output_field=_BIG)
-    for rule in rules:
-        mask, none = Value(rule.mask, output_field=_BIG), Value(0, output_field=_BIG)
-        whom = speaks_to(rule, folded.as_of)
-        # the bits are distinct, so adding them is joining them
-        spoken += Case(When(whom, then=mask), default=none, output_field=_BIG) if whom else mask
+    spoken = bound(rules, folded.subject, folded.as_of)
     judged = folded.judged(rows).annotate(spoken=spoken).order_by("pk")
     found = list(judged.values("pk", *_SHOWN[folded.subject], "now_fired", "now_unchecked", "spoken"))
     return [{"official_id": None} | row for row in found]  # an agency is no person's
