@@ -248,6 +248,20 @@ def test_book_as_of_reads_the_past_and_gives_the_present_back(health: Agency):
     assert agency_names().by_id[health.pk].name == "Sở Y tế mới"
 
 
+def test_book_as_of_reads_names_once_for_all_instants_between_two_changes(health: Agency):
+    with time_machine.travel("2025-06-01T09:00:00+07:00"):
+        book.amend_agency(agency=health, by=None, name="Sở Y tế mới")
+    with book_as_of(on("2025-05-31")):
+        before = agency_names()
+    with book_as_of(on("2025-05-30")):
+        assert agency_names() is before
+    with book_as_of(on("2025-06-02")):
+        assert agency_names().by_id[health.pk].name == "Sở Y tế mới"
+        after = agency_names()
+    with book_as_of(timezone.now()):
+        assert agency_names() is after
+
+
 def test_book_as_of_undoes_whatever_is_done_inside(lan: Official):
     account = Account.objects.get()
     run_changed()
