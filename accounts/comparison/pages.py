@@ -126,7 +126,11 @@ def refresh_pages(account_ids: Sequence[int]) -> int:
         cursor.execute(
             "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
         )
-        scope = {"ids": ids, "gone": [status.value for status in GONE], "naming": list(NAMING)}
+        scope: dict[str, Any] = {
+            "ids": ids,
+            "gone": [status.value for status in GONE],
+            "naming": list(NAMING),
+        }
         cursor.execute(_INPUTS, scope)
         rows = list(_rows(cursor.fetchall()))
         drafts = [row for row in rows if row[6] == StandingCode.DRAFT]

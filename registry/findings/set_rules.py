@@ -7,6 +7,7 @@ a few times more and then set aside, and with it the rule, until a check of ever
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import OperationalError, transaction
 
@@ -16,6 +17,9 @@ from registry.findings.models import Run, Slice
 from registry.findings.writing import Totals
 from registry.rules.catalogue import rules_of
 from registry.rules.rule import Rule, Subject
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 # Above this many marks, a set rule is judged wholly instead of by the rows each batch touches: the first such
 # slice covers those that wait.
@@ -93,8 +97,8 @@ def _set_rules() -> list[Rule]:
 
 
 def _rows(subject: Subject, account_ids: Sequence[int]) -> set[int]:
-    rows = subject.table._default_manager.filter(account_id__in=account_ids)  # noqa: SLF001 - Django's own name for it
-    return set(rows.values_list("pk", flat=True))
+    rows: QuerySet[Any, Any] = subject.table._default_manager.all()  # noqa: SLF001 - Django's own name for it
+    return set(rows.filter(account_id__in=account_ids).values_list("pk", flat=True))
 
 
 def do(piece: Slice, rule: Rule, at: datetime) -> None:

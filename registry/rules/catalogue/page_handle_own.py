@@ -15,11 +15,17 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PageComparison, StandingCode
 from registry.rules.rule import Rule, Subject
+
+# One passes for the other: as it looks, the other may be read.
+_ALIKE = Q(handle_readings__overlap=OuterRef("handle_looks")) | Q(
+    handle_looks__overlap=OuterRef("handle_readings")
+)
 
 
 def _pages() -> QuerySet[PageComparison, PageComparison]:
@@ -30,27 +36,17 @@ def _pages() -> QuerySet[PageComparison, PageComparison]:
 def offenders(_as_of: date, among: Collection[int] | None) -> QuerySet[Any, Any]:
     """Pages of which one passes for the other; only a confirmed page is a counterpart."""
     mine = _pages() if among is None else _pages().filter(pk__in=among)
-    others = _pages().filter(
-        ~Q(agency_id=OuterRef("agency_id")),
-        Q(handle_readings__overlap=OuterRef("handle_looks"))
-        | Q(handle_looks__overlap=OuterRef("handle_readings")),
-        standing=StandingCode.CONFIRMED,
-    )
+    others = _pages().filter(~Q(agency_id=OuterRef("agency_id")), _ALIKE, standing=StandingCode.CONFIRMED)
     return mine.filter(Exists(others)).order_by().values("pk")
 
 
 def neighbours(rows: Collection[int]) -> QuerySet[Any, Any]:
     """Live pages of which one passes for one of `rows`, or the other way round."""
-    looks: set[int] = set()
-    readings: set[int] = set()
-    for own, read in PageComparison.objects.filter(pk__in=rows).values_list(
-        "handle_looks", "handle_readings"
-    ):
-        looks.update(own)
-        readings.update(read)
-    live = PageComparison.objects.filter(standing__gt=StandingCode.DRAFT)
-    near = Q(handle_readings__overlap=sorted(looks)) | Q(handle_looks__overlap=sorted(readings))
-    return live.filter(near).order_by().values("pk")
+    live = PageComparison.objects.filter(_ALIKE, standing__gt=StandingCode.DRAFT)
+    # asked from each of `rows` by the index: over pages that did not change nobody has to go
+    changed = PageComparison.objects.filter(pk__in=rows)
+    found = changed.annotate(near=ArraySubquery(live.order_by().values("pk"))).values_list("near", flat=True)
+    return PageComparison.objects.filter(pk__in={pk for near in found for pk in near}).values("pk")
 
 
 RULE = Rule(
