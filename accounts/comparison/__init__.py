@@ -8,6 +8,7 @@ missed.
 from accounts.comparison.accounts import accounts_otherwise, refresh_accounts
 from accounts.comparison.agencies import refresh_agencies
 from accounts.comparison.coverage import recount
+from accounts.comparison.handles import NAMING, pages_alike
 from accounts.comparison.marks import Refreshed, learn_sizes, refresh_marked
 from accounts.comparison.officials import officials_otherwise, refresh_officials
 from accounts.comparison.pages import pages_between, refresh_pages
@@ -17,10 +18,12 @@ from accounts.comparison.verdicts import CODE_VERSION
 
 __all__ = [
     "CODE_VERSION",
+    "NAMING",
     "Refreshed",
     "accounts_otherwise",
     "learn_sizes",
     "officials_otherwise",
+    "pages_alike",
     "pages_between",
     "recount",
     "refresh_accounts",

@@ -7,6 +7,7 @@ from django.db import connection
 
 from accounts.agency_names import agency_names
 from accounts.comparison.duties import duties
+from accounts.comparison.handles import NAMING, looks_of
 from accounts.comparison.upsert import Columns, upsert
 from accounts.comparison.verdicts import CODE_VERSION, judge_agency
 from accounts.models import (
@@ -50,6 +51,8 @@ COLUMNS: Columns = {
     "confirmed_on": "date",
     "confirm_due_on": "date",
     "confirm_due_until": "date",
+    "handle_looks": "bigint[]",
+    "handle_readings": "bigint[]",
 }
 _BASIS: Columns = {"input": "bigint"}
 
@@ -73,7 +76,8 @@ SELECT s.facts_id, s.account_id, f.agency_id, a.path, s.standing, a.dissolved_on
        run.here, run.gone, p.contact_phone, p.contact_email, p.badge, p.badge_from, p.badge_evidence,
        p.badge_seen_on, p.portal_url, p.data_notice <> '' AS data_notice, p.feedback <> '' AS feedback,
        (s.recorded_from AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS registered_on,
-       (s.confirmed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS confirmed_on
+       (s.confirmed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS confirmed_on,
+       a.name AS agency_name, known.handles
 FROM subject s
 JOIN accounts_declaredfacts f ON f.id = s.facts_id AND f.agency_id IS NOT NULL
 JOIN accounts_agencyrecord a ON a.agency_id = f.agency_id AND a.recorded_until IS NULL
@@ -87,6 +91,10 @@ LEFT JOIN LATERAL (
         LEFT JOIN accounts_agencyrecord w ON w.agency_id = r.agency_id AND w.recorded_until IS NULL
         WHERE d.page_id = f.id) AS named
 ) run ON true
+LEFT JOIN LATERAL (
+    SELECT array_agg(i.shown ORDER BY i.id) AS handles FROM accounts_accountidentifier i
+    WHERE i.account_id = s.account_id AND i.recorded_until IS NULL AND i.kind = ANY(%(naming)s)
+) known ON true
 OFFSET 0) AS i  -- worked out once, not once for the row and once for its hash
 """  # noqa: S608 - a literal of this module
 
@@ -118,7 +126,12 @@ def refresh_pages(account_ids: Sequence[int]) -> int:
         cursor.execute(
             "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
         )
-        cursor.execute(_INPUTS, {"ids": ids, "gone": [status.value for status in GONE]})
+        scope: dict[str, Any] = {
+            "ids": ids,
+            "gone": [status.value for status in GONE],
+            "naming": list(NAMING),
+        }
+        cursor.execute(_INPUTS, scope)
         rows = list(_rows(cursor.fetchall()))
         drafts = [row for row in rows if row[6] == StandingCode.DRAFT]
         live = [row for row in rows if row[6] != StandingCode.DRAFT]
@@ -148,7 +161,7 @@ def _rows(inputs: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     for (
         facts_id, account_id, agency_id, path, standing, dissolved_on, name_shown, decision, responsible_id,
         in_post, belongs, role, authorised, here, gone, phone, email, badge, badge_from, evidence, seen_on,
-        portal_url, data_notice, feedback, registered_on, confirmed_on, hashed,
+        portal_url, data_notice, feedback, registered_on, confirmed_on, agency_name, handles, hashed,
     ) in inputs:  # fmt: skip
         minimum, *in_force = ordered.minimum(path)
         hosts = hosts_of([portals[step] for step in ancestors(path) if step in portals])
@@ -179,6 +192,7 @@ def _rows(inputs: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
             registered_on,
             confirmed_on,
             *ordered.confirm_due(path, confirmed_on),
+            *looks_of(handles or (), agency_name),
             hashed,
         )
 

@@ -7,6 +7,8 @@ The sweep scans these two tables and nothing else. Every verdict is a small inte
 from datetime import date
 from enum import IntFlag
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -303,6 +305,9 @@ class PageComparison(Judged):
     confirmed_on = models.DateField(null=True)
     confirm_due_on = models.DateField(null=True)  # as in Comparison
     confirm_due_until = models.DateField(null=True)
+    # Digests of what its handles look like, and of the same without what looks added; see comparison.handles.
+    handle_looks = ArrayField(models.BigIntegerField(), default=list)
+    handle_readings = ArrayField(models.BigIntegerField(), default=list)
 
     class Meta:
         constraints = [
@@ -313,4 +318,7 @@ class PageComparison(Judged):
         indexes = [
             # read by: a branch's sweep
             models.Index(fields=["agency_path", "id"], name="pagecomparison_branch"),
+            # read by: the set rule on handles, from either side; without lists of pending entries
+            GinIndex(fields=["handle_looks"], name="page_handle_looks", fastupdate=False),
+            GinIndex(fields=["handle_readings"], name="page_handle_readings", fastupdate=False),
         ]

@@ -17,6 +17,7 @@ from accounts.names.imitating import (
     place_spelling,
     reads_same,
     spellings,
+    ways,
 )
 from accounts.names.ordering import list_keys, sort_key
 from accounts.names.phrases import Phrases
@@ -51,4 +52,5 @@ __all__ = [
     "sort_key",
     "spellings",
     "tidy",
+    "ways",
 ]

@@ -119,6 +119,17 @@ def neighbourhood(key: str) -> list[int]:
 def asked(text: str) -> Asked:
     """Read a name or handle somebody asks about."""
     said = plain_words(text)[:_MOST_WORDS]
+    read = _ways(said)
+    parts = frozenset(_inside(said)) - {way.key for way in read}
+    return Asked(read, parts, tuple(sorted({*_near(read), *(_hash("=", part) for part in parts)})))
+
+
+def ways(text: str) -> tuple[Way, ...]:
+    """How a name or handle may be read, the most literal first: `asked` without what serves to look it up."""
+    return _ways(plain_words(text)[:_MOST_WORDS])
+
+
+def _ways(said: list[str]) -> tuple[Way, ...]:
     ways: dict[str, Way] = {}
     for key in _keys(said):
         ways.setdefault(key, Way(key, stripped=False))
@@ -129,9 +140,7 @@ def asked(text: str) -> Asked:
     for letters in _without_affixes(whole):
         for key in _keys([letters]):
             ways.setdefault(key, Way(key, stripped=True))
-    read = tuple(way for way in ways.values() if _SHORTEST <= len(way.key) <= _LONGEST)
-    parts = frozenset(_inside(said)) - ways.keys()
-    return Asked(read, parts, tuple(sorted({*_near(read), *(_hash("=", part) for part in parts)})))
+    return tuple(way for way in ways.values() if _SHORTEST <= len(way.key) <= _LONGEST)
 
 
 def likeness(question: Asked, key: str, *, place: bool) -> Likeness | None:

@@ -17,7 +17,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.as_of import book_as_of
-from accounts.comparison import refresh_accounts, refresh_agencies, refresh_officials, refresh_pages
+from accounts.comparison import (
+    pages_alike,
+    refresh_accounts,
+    refresh_agencies,
+    refresh_officials,
+    refresh_pages,
+)
 from accounts.models import AgencyRecord, OfficialRecord, Ownership
 from accounts.paths import below
 from registry.findings import writing
@@ -43,7 +49,8 @@ _KEY = {
     Subject.PAGE: "account_id",
 }
 
-# A set rule looks at the counterparts of a row too: accounts that showed the same photo, or one like it.
+# A set rule looks at the counterparts of a row too: accounts that showed the same photo, or one like it (and
+# pages that were known by a like handle).
 _COUNTERPARTS = """
 WITH shown AS (
     SELECT f.photo_id FROM accounts_entry e JOIN accounts_declaredfacts f ON f.id = e.facts_id
@@ -147,7 +154,7 @@ def _judged(
         refresh_officials(ids[Subject.OFFICIAL])
         refresh_accounts([*ids[Subject.ACCOUNT], *_counterparts(ids[Subject.ACCOUNT])])
         refresh_agencies(ids[Subject.AGENCY])
-        refresh_pages(ids[Subject.PAGE])
+        refresh_pages([*ids[Subject.PAGE], *pages_alike(ids[Subject.PAGE])])
         writing.prepare()
         for subject, wanted in ids.items():
             found += _verdicts(subject, wanted, timezone.localdate(at))

@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.db.models import BigIntegerField, Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
 
 from accounts.models import Comparison, PageComparison
 from accounts.paths import below
 from registry.findings import writing
-from registry.findings.folding import Folded, bound, fold, live, speaks_to
+from registry.findings.folding import Folded, bound, fold, live
 from registry.findings.models import Finding, Run, State
 from registry.findings.writing import Totals
 from registry.rules.catalogue import catalogue, rules_of
@@ -185,8 +185,7 @@ def judge_set(rule: Rule, *, run: Run, at: datetime, among: Collection[int] | No
     if candidates is not None and not candidates:
         return Totals()
     offending, params = _sql(rule.offenders(run.as_of, candidates))
-    whom = Case(When(speaks_to(rule, run.as_of), then=Value(rule.mask)), default=Value(0))
-    rows = live(rule.subject).annotate(bound=Cast(whom, BigIntegerField())).order_by()
+    rows = live(rule.subject).annotate(bound=bound([rule], rule.subject, run.as_of)).order_by()
     names = (*_COLUMNS[rule.subject], "fired", "unchecked", "bound")
     alive, alive_params = _sql(rows.values_list(*names))
     writing.prepare()

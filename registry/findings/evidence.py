@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+from accounts.comparison import NAMING
+from accounts.models import StandingCode
 from registry.rules.rule import Rule, Subject
 
 # Through every step in between (a department merged twice), to those that exist.
@@ -40,6 +42,19 @@ _NOW = """
     FROM accounts_accountidentifier i WHERE i.account_id = c.account_id AND i.recorded_until IS NULL"""
 _HANDLES = f"(SELECT jsonb_agg(i.shown ORDER BY i.id) {_NOW})"
 _ADDRESSES = f"(SELECT jsonb_agg(DISTINCT i.url) {_NOW} AND i.url <> '')"
+_NAMED = """(
+    SELECT jsonb_agg(i.shown ORDER BY i.id) FROM accounts_accountidentifier i
+    WHERE i.account_id = {page}.account_id AND i.recorded_until IS NULL AND i.kind IN {kinds})"""
+# Pages of other agencies of which one passes for the other; they are confirmed, and so public.
+_PAGES_ALIKE = f"""(
+    SELECT jsonb_agg(jsonb_build_object('handles', a.handles, 'agency', a.name) ORDER BY a.name, a.id)
+    FROM (SELECT o.id, n.name, {_NAMED.format(page="o", kinds=NAMING)} AS handles
+          FROM accounts_pagecomparison o
+          JOIN accounts_agencyrecord n ON n.agency_id = o.agency_id AND n.recorded_until IS NULL
+          WHERE o.agency_id <> c.agency_id AND o.standing = {StandingCode.CONFIRMED.value}
+            AND o.dissolved_on IS NULL
+            AND (o.handle_readings && c.handle_looks OR o.handle_looks && c.handle_readings)
+          ORDER BY n.name, o.id LIMIT 5) a)"""  # noqa: S608 - literals of ours
 _GIVEN_UP = """(
     SELECT jsonb_agg(i.shown ORDER BY i.id) FROM accounts_accountidentifier i
     WHERE i.account_id = c.account_id AND i.recorded_until > f.stated_at)"""
@@ -121,6 +136,8 @@ _FACTS: dict[Subject, dict[str, str]] = {
         "portal_url": "p.portal_url",
         "confirmed_on": "c.confirmed_on",
         "confirm_due_on": "c.confirm_due_on",
+        "handles": _NAMED.format(page="c", kinds=NAMING),
+        "pages_alike": _PAGES_ALIKE,
     },
 }
 

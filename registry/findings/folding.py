@@ -19,7 +19,7 @@ from registry.rules.profiles import PROFILES
 from registry.rules.rule import Rule, Subject
 
 _BIG = BigIntegerField()
-WITH_DRAFTS = (Subject.ACCOUNT, Subject.PAGE)
+WITH_DRAFTS = (Subject.ACCOUNT, Subject.PAGE)  # what an account is judged as
 _AGENCYS_OWN = Q(owner_status=OwnerStatus.AGENCY)
 
 

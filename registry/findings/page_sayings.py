@@ -118,6 +118,16 @@ def _unconfirmed(evidence: Evidence) -> str:
     return _("“%(page)s”: last confirmed on %(day)s.") % facts
 
 
+def _taken_for_another(evidence: Evidence) -> str:
+    others = [
+        f"{', '.join(each.get('handles') or [])} ({each.get('agency', '')})"
+        for each in evidence.get("pages_alike") or []
+    ]
+    return _("“%(page)s”: its handle %(handles)s can be taken for that of another page: %(others)s.") % (
+        _page(evidence) | {"handles": ", ".join(evidence.get("handles") or []), "others": "; ".join(others)}
+    )
+
+
 def _plain(evidence: Evidence) -> str:
     return _("Page: “%(page)s”.") % _page(evidence)
 
@@ -137,4 +147,5 @@ PAGE_SAYINGS: Final[dict[str, Callable[[Evidence], str]]] = {
     "PAG-12": _plain,
     "PAG-13": _plain,
     "PAG-14": _unconfirmed,
+    "PAG-15": _taken_for_another,
 }

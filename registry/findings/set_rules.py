@@ -7,15 +7,19 @@ a few times more and then set aside, and with it the rule, until a check of ever
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import OperationalError, transaction
 
-from accounts.models import Comparison
 from registry.findings import engine, queue
+from registry.findings.folding import WITH_DRAFTS
 from registry.findings.models import Run, Slice
 from registry.findings.writing import Totals
 from registry.rules.catalogue import rules_of
 from registry.rules.rule import Rule, Subject
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 # Above this many marks, a set rule is judged wholly instead of by the rows each batch touches: the first such
 # slice covers those that wait.
@@ -72,15 +76,16 @@ def hand_over(
     """
     if not account_ids:
         return
-    now = Comparison.objects.filter(account_id__in=account_ids).values_list("pk", flat=True)
+    now = {subject: _rows(subject, account_ids) for subject in WITH_DRAFTS}
     for each in _set_rules():
         if each.code in aside:
             queue.note_broken(run, {each.code: queue.SET_ASIDE})
             continue
         before = parted.get(each.code, ())
-        if whole or before is None:
+        rows = sorted({*now[each.subject], *(before or ())})
+        if before is None or (whole and rows):
             Slice.objects.create(run=run, subject=each.subject, rule=each.code)
-        elif rows := sorted({*now, *before}):
+        elif rows:
             Slice.objects.create(
                 run=run, subject=each.subject, rule=each.code, among=rows,
                 from_id=rows[0], to_id=rows[-1] + 1,
@@ -88,7 +93,12 @@ def hand_over(
 
 
 def _set_rules() -> list[Rule]:
-    return [each for each in rules_of(Subject.ACCOUNT) if each.is_set_rule]
+    return [each for subject in WITH_DRAFTS for each in rules_of(subject) if each.is_set_rule]
+
+
+def _rows(subject: Subject, account_ids: Sequence[int]) -> set[int]:
+    rows: QuerySet[Any, Any] = subject.table._default_manager.all()  # noqa: SLF001 - Django's own name for it
+    return set(rows.filter(account_id__in=account_ids).values_list("pk", flat=True))
 
 
 def do(piece: Slice, rule: Rule, at: datetime) -> None:

@@ -179,7 +179,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             internal=f"id {_JUDGED} agency_id agency_path facts account standing dissolved_on name_verdict"
             " decision responsible authorised administrators administrators_gone minimum enough"
             " minimum_from minimum_until contact badge badge_seen_on portal data_notice feedback"
-            " registered_on confirmed_on confirm_due_on confirm_due_until",
+            " registered_on confirmed_on confirm_due_on confirm_due_until handle_looks handle_readings",
         ),
         "accounts.CodeAcceptance": Table(Kept.HISTORY, f"version {_PERIOD}", "id official"),
         "accounts.Incident": Table(

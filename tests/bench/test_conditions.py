@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -31,6 +32,8 @@ def _values(field: "models.Field[Any, Any]") -> st.SearchStrategy[Any]:
         drawn = st.just(0)
     elif isinstance(field, models.IntegerField):
         drawn = st.integers(0, 9)
+    elif isinstance(field, ArrayField):
+        drawn = st.lists(st.integers(0, 9), max_size=3)
     return drawn | st.none() if field.null else drawn
 
 

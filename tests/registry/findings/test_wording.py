@@ -112,6 +112,18 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         {"name_shown": "Sở Y tế", "confirmed_on": "2025-01-31", "confirm_due_on": "2026-01-31"},
         "since 31/01/2026",
     ),
+    (
+        "PAG-15",
+        {
+            "name_shown": "Xã Tân An",
+            "handles": ["ubnd.tanan"],
+            "pages_alike": [
+                {"handles": ["@ubndtanan", "tanan.gov.vn"], "agency": "Phường Tân An"},
+                {"handles": ["ubndtanan.official"], "agency": "Xã Tân Ân"},
+            ],
+        },
+        "page: @ubndtanan, tanan.gov.vn (Phường Tân An); ubndtanan.official (Xã Tân Ân).",
+    ),
 ]
 
 

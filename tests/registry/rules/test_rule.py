@@ -72,6 +72,7 @@ GIVEN_OUT = {
     "PAG-12": (Subject.PAGE, 11),
     "PAG-13": (Subject.PAGE, 12),
     "PAG-14": (Subject.PAGE, 13),
+    "PAG-15": (Subject.PAGE, 14),
 }
 
 
