@@ -1,4 +1,4 @@
-"""Declaring in a real browser: kept while typing, two windows, a photo cut, by keys alone, without script."""
+"""Declaring in a real browser: kept while typing, two windows, a photo cut, the whole way without script."""
 
 import datetime as dt
 import re
@@ -14,14 +14,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Entry, Official, Standing
 from registry.declarations import services
-from registry.declarations.commitments import CURRENT
 from registry.declarations.models import Declaration
 from registry.declarations.states import State
 from registry.users.models import User
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.test_official import register
 from tests.factories import (
-    PASSWORD,
     DeclarationFactory,
     OfficialFactory,
     PhotoFactory,
@@ -39,13 +37,11 @@ WORDS = {
         "name": "Tên tài khoản hiển thị",
         "saved": "Đã lưu nháp",
         "on": "Tiếp tục",
-        "sent": "Đã gửi khai báo đến cán bộ tổ chức.",
     },
     "en": {
         "name": "Name the account shows",
         "saved": "Draft saved",
         "on": "Continue",
-        "sent": "Your declaration has been sent to your HR officer.",
     },
 }
 NAME = WORDS["vi"]["name"]
@@ -198,132 +194,6 @@ def test_the_frame_of_a_photo_by_pointer_keys_numbers_and_buttons(
     draft.refresh_from_db()
     assert draft.facts.photo is not None
     assert (draft.facts.photo.width, draft.facts.photo.height) == (240, 240)
-
-
-class Keys:
-    """A person who has a keyboard only. At each stop the focus is seen, and nothing is pointed at."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self._page.keyboard.press(key)
-
-    def write(self, text: str) -> None:
-        self._page.keyboard.type(text)
-
-    def to(self, selector: str, *, back: bool = False) -> None:
-        """Tab to the first element that fits; `back` with Shift."""
-        for _step in range(80):
-            self.press("Shift+Tab" if back else "Tab")
-            stop = self._page.evaluate(STOP, selector)
-            assert stop["seen"], f"the focus is not seen on {stop['html']}"
-            if stop["there"]:
-                return
-        raise AssertionError(f"no way to {selector} by keyboard")
-
-
-STOP = """selector => {
-  const at = document.activeElement;
-  const { outlineStyle, outlineWidth } = getComputedStyle(at);
-  const { left, top, right, bottom, width, height } = at.getBoundingClientRect();
-  const within = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight && width > 4 && height > 4;
-  const nowhere = at === document.body; // the browser's own bar, between the last stop and the first
-  return {
-    seen: nowhere || (within && outlineStyle !== "none" && parseFloat(outlineWidth) >= 2),
-    there: at.matches(selector),
-    html: at.outerHTML.slice(0, 200),
-  };
-}"""
-
-
-@pytest.mark.parametrize(("language", "size"), [("vi", WIDE), ("en", PHONE)])
-def test_the_whole_way_by_keyboard_alone(
-    official: Official, photo: Path, language: str, size: tuple[int, int],
-    open_page: Opener, shoot: Shot, hurdles: Hurdles,
-):  # fmt: skip
-    UserFactory.create(username="anh", full_name="Nguyễn Thị Ánh", official=official)
-    page = open_page(language=language, size=size)
-    keys = Keys(page)
-    page.goto("/me/")
-    assert hurdles(page) == []
-    keys.to("#id_username")
-    keys.write("anh")
-    keys.to("#id_password")
-    keys.write(PASSWORD)
-    keys.press("Enter")
-
-    expect(page).to_have_url(re.compile("/me/$"))
-    assert hurdles(page) == []
-    keys.to("main a[href='/me/declare/']")
-    keys.press("Enter")
-
-    expect(page).to_have_url(re.compile("/declare/$"))
-    keys.to("#id_link")
-    keys.write("@nguyen.anh.01")
-    keys.to("#id_platform")
-    for _step in range(20):
-        if page.locator("#id_platform").input_value() == "tiktok":
-            break
-        keys.press("ArrowDown")
-    expect(page.locator("#recognised")).to_contain_text("TikTok")
-    assert hurdles(page) == []
-    keys.to("#id_link", back=True)
-    keys.press("End")
-    keys.write("2")
-    expect(page.locator("#recognised")).to_contain_text("nguyen.anh.012")
-    keys.press("Enter")
-
-    expect(page).to_have_url(re.compile("/details/$"))
-    keys.to("#id_name_shown")
-    keys.write("Nguyễn Thị Ánh")
-    keys.to("#id_photo")
-    with page.expect_file_chooser() as chosen:
-        keys.press("Space")
-    chosen.value.set_files(photo)  # the person's own system asks which file
-    expect(page.locator("#photo-part img")).to_be_visible()
-    expect(page.locator("#id_photo")).to_be_focused()  # whoever goes on, goes on from there
-    keys.to("[data-fill]")
-    keys.press("Enter")
-    expect(page.locator("#id_disclaimer")).to_be_focused()
-    expect(page.locator("#draft-said")).to_contain_text(WORDS[language]["saved"])
-    assert hurdles(page) == []
-    keys.to("button[value=crop]", back=True)
-    keys.press("Enter")
-
-    expect(page).to_have_url(re.compile("/photo/$"))
-    assert hurdles(page) == []
-    keys.to(".cd-crop")
-    keys.press("-", "-", "ArrowRight", "ArrowUp")
-    expect(page.locator(".cd-crop-result")).to_have_attribute("viewBox", "30 10 360 360")
-    keys.to("button[value=use]")
-    keys.press("Enter")
-
-    expect(page).to_have_url(re.compile("/details/#photo-part$"))
-    expect(page.locator("#photo-part")).to_contain_text("360")
-    keys.to("button.btn[value=check]")
-    keys.press("Enter")
-
-    expect(page).to_have_url(re.compile("/check/$"))
-    expect(page.get_by_role("checkbox")).to_have_count(len(CURRENT))
-    for number in range(len(CURRENT)):
-        keys.to(f"#id_commitments_{number}")
-        keys.press("Space")
-    shoot(page, "check-agreed")
-    assert hurdles(page) == []
-    keys.to("main form .btn-primary")
-    keys.press("Enter")
-
-    expect(page.get_by_text(WORDS[language]["sent"])).to_be_visible()
-    shoot(page, "declaration-sent")
-    assert hurdles(page) == []
-    sent = Declaration.objects.get(official=official)
-    assert sent.state == State.SUBMITTED
-    assert sent.facts.name_shown == "Nguyễn Thị Ánh"
-    assert sent.facts.disclaimer
-    assert sent.facts.photo is not None
-    assert sent.facts.photo.width == 360
 
 
 def test_the_whole_way_without_script(

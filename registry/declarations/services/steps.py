@@ -48,7 +48,7 @@ def hold(declaration: Declaration, *, version: int | None = None, window: UUID |
     """
     seen = declaration.version if version is None else version
     rows = Declaration.objects.filter(pk=declaration.pk)
-    # Locked by itself: joined to facts that were replaced while this waited, the row would be lost to the join.
+    # Locked by itself: joined to facts that were replaced while this waited, the row would not be found.
     rows.select_for_update().only("pk").get()
     held = rows.select_related("official", "account", "facts").get()
     if held.version != seen and (window is None or held.window != window):
