@@ -32,7 +32,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Opener = Callable[..., Page]
 Shot = Callable[[Page, str], None]
 Hurdles = Callable[[Page], list[str]]
-NAME = "Tên tài khoản hiển thị"
+WORDS = {
+    "vi": {
+        "name": "Tên tài khoản hiển thị",
+        "saved": "Đã lưu nháp",
+        "on": "Tiếp tục",
+    },
+    "en": {
+        "name": "Name the account shows",
+        "saved": "Draft saved",
+        "on": "Continue",
+    },
+}
+NAME = WORDS["vi"]["name"]
 
 
 @pytest.fixture
@@ -59,6 +71,50 @@ def photo(tmp_path: Path) -> Path:
 
 def details(draft: Declaration) -> str:
     return f"/me/declarations/{draft.public_id}/details/"
+
+
+@pytest.mark.parametrize(("language", "size"), [("vi", PHONE), ("en", WIDE)])
+def test_what_is_typed_is_kept_by_itself_and_the_rules_answer_at_once(
+    employee: User, official: Official, photo: Path, language: str, size: tuple[int, int],
+    open_page: Opener, shoot: Shot, hurdles: Hurdles,
+):  # fmt: skip
+    words = WORDS[language]
+    draft = DeclarationFactory.create(official=official, by=employee, name_shown="")
+    page = open_page(employee, language=language, size=size)
+    page.goto(details(draft))
+    shoot(page, "details-begun")
+    assert hurdles(page) == []
+    page.get_by_label(words["name"]).press_sequentially("Mẹ Bắp")
+    expect(page.locator("#draft-said")).to_contain_text(words["saved"])
+    expect(page.locator("#checks")).to_contain_text("Mẹ Bắp")
+    page.locator("#id_photo").set_input_files(photo)
+    expect(page.locator("#photo-part img")).to_be_visible()
+    page.get_by_label(words["name"]).fill("Nguyễn Thị Ánh")
+    expect(page.locator("#checks")).not_to_contain_text("Mẹ Bắp")
+    shoot(page, "details-kept")
+    assert hurdles(page) == []
+    page.goto("/me/")
+    page.goto(details(draft))  # left without a button, and back again
+    expect(page.get_by_label(words["name"])).to_have_value("Nguyễn Thị Ánh")
+    expect(page.locator("#photo-part img")).to_be_visible()
+    page.get_by_label(words["name"]).fill("Nguyễn Thị Ánh Hai")
+    page.get_by_role("button", name=words["on"]).click()  # at once: while it is being kept
+    expect(page).to_have_url(re.compile("/check/$"))
+    shoot(page, "check-with-rules")
+    assert hurdles(page) == []
+    draft.refresh_from_db()
+    assert draft.facts.name_shown == "Nguyễn Thị Ánh Hai"
+
+
+def test_what_an_add_on_sets_on_a_field_is_not_carried_over(
+    employee: User, official: Official, open_page: Opener
+):
+    draft = DeclarationFactory.create(official=official, by=employee)
+    page = open_page(employee)
+    page.goto(details(draft))
+    page.locator("#draft-version").evaluate("field => { field.style.caretColor = 'red'; field.value += ''; }")
+    page.get_by_label(NAME).fill("Nguyễn Thị Ánh")
+    expect(page.locator("#draft-said")).to_contain_text(WORDS["vi"]["saved"])  # and nothing is complained of
 
 
 def test_two_windows_are_told_apart_in_words(

@@ -346,11 +346,9 @@ def _standing(account: Account) -> Entry | None:
 def _hold(declaration: PageDeclaration, version: int | None) -> PageDeclaration:
     """Lock the declaration as the person saw it. Raises ConflictError `decided_already`."""
     seen = declaration.version if version is None else version
-    held = (
-        PageDeclaration.objects.select_for_update(of=("self",))
-        .select_related("agency", "account", "facts")
-        .get(pk=declaration.pk)
-    )
+    rows = PageDeclaration.objects.filter(pk=declaration.pk)
+    rows.select_for_update().only("pk").get()  # locked by itself, as `steps.hold` says
+    held = rows.select_related("agency", "account", "facts").get()
     if held.version != seen:
         raise _overtaken(held)
     return held

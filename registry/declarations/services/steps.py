@@ -47,11 +47,10 @@ def hold(declaration: Declaration, *, version: int | None = None, window: UUID |
         ConflictError: `decided_already`: somebody was first; the message says who, what and when.
     """
     seen = declaration.version if version is None else version
-    held = (
-        Declaration.objects.select_for_update(of=("self",))
-        .select_related("official", "account", "facts")
-        .get(pk=declaration.pk)
-    )
+    rows = Declaration.objects.filter(pk=declaration.pk)
+    # Locked by itself: joined to facts that were replaced while this waited, the row would not be found.
+    rows.select_for_update().only("pk").get()
+    held = rows.select_related("official", "account", "facts").get()
     if held.version != seen and (window is None or held.window != window):
         raise overtaken(held)
     return held

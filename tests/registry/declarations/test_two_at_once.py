@@ -13,7 +13,7 @@ from common.errors import RegistryError
 from registry.declarations import services
 from registry.declarations.models import Declaration, Step
 from registry.declarations.states import State
-from tests.accounts.test_two_at_once import beside
+from tests.accounts.test_two_at_once import beside, overlap
 from tests.factories import DeclarationFactory, OfficialFactory
 from tests.registry.declarations.test_transitions import URL, in_state
 from tests.registry.people import make_country
@@ -136,3 +136,25 @@ def test_begin_a_draft_of_an_account_while_it_is_being_decided():
         lambda: DeclarationFactory.create(official=other, url=URL),
     )
     assert Declaration.objects.get(official=other).state == State.DRAFT
+
+
+def test_save_draft_while_a_newer_saving_is_being_written_is_told_so():
+    country = make_country()
+    draft = DeclarationFactory.create(official=country.lan, by=country.lan_login, url=URL)
+    late = fresh(draft)
+
+    def save(declaration: Declaration, name: str) -> Declaration:
+        return services.save_draft(
+            official=country.lan,
+            link=recognise(URL),
+            statement={"name_shown": name},
+            declaration=declaration,
+            as_typed=True,
+            by=country.lan_login,
+        )
+
+    with pytest.raises(RegistryError) as refused:
+        overlap(lambda: save(draft, "Mới"), lambda: save(late, "Cũ"))
+    assert refused.value.code == "decided_already"
+    draft.refresh_from_db()
+    assert draft.facts.name_shown == "Mới"
