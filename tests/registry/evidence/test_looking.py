@@ -127,8 +127,8 @@ def test_look_says_nothing_of_another_site_a_portal_was_passed_on_to(page: Accou
 
 
 def test_look_portal_passed_on_within_the_states_domains_is_read(page: Account, world: World):
-    world.pages[PORTAL] = moved("https://www.gov.vn/soyte")
-    world.pages["www.gov.vn", "/soyte"] = TO_PAGE
+    world.pages[PORTAL] = moved("https://tinhmot.gov.vn/soyte")
+    world.pages["tinhmot.gov.vn", "/soyte"] = TO_PAGE
     services.look()
     assert seen(page).result == Result.LINKED
 
@@ -189,8 +189,10 @@ def test_look_takes_the_portal_of_the_agency_where_the_page_names_none(country: 
 
 
 def test_look_portal_of_somebody_else_says_nothing(country: Country, world: World):
-    """An address anybody can write into a declaration is no portal."""
+    """What was the agency's portal when the page was declared, and is anybody's now, is no portal."""
+    book.amend_agency(agency=country.health, by=None, portal_url="https://soyte-tinhmot.com/")
     page = enter(country, portal_url="https://soyte-tinhmot.com/")
+    book.amend_agency(agency=country.health, by=None, portal_url="https://soyte.tinhmot.gov.vn/")
     services.look()
     assert {seen(page, each).cause for each in Direction} == {Cause.FOREIGN_PORTAL}
     assert world.asked == []
