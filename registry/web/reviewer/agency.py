@@ -320,8 +320,9 @@ def _amend(user: User, record: AgencyRecord, *, seen: int, **changes: Any) -> No
         ConflictError: `stale`, saying who changed it.
     """
     found = agency_for(user, record.agency.code, HR)
-    current = AgencyRecord.objects.current().select_for_update(of=("self",)).get(agency=found)
-    if current.pk != seen:
+    held = AgencyRecord.objects.current().select_for_update(of=("self",)).filter(agency=found).first()
+    if held is None or held.pk != seen:  # none, where a colleague's change was waited for
+        current = AgencyRecord.objects.current().select_related("recorded_by").get(agency=found)
         who = current.recorded_by.get_full_name() if current.recorded_by else _("The system")
         raise ConflictError(
             "stale",

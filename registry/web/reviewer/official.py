@@ -171,8 +171,9 @@ def _amend(user: User, official: Official, wanted: dict[str, Any]) -> None:
         ConflictError: `stale`, when another one stands.
         NotFoundError: the unit is not in the officer's branches.
     """
-    current = OfficialRecord.objects.current().select_for_update().get(official=official)
-    if current.pk != wanted["record"]:
+    # none, where a colleague's change was waited for
+    held = OfficialRecord.objects.current().select_for_update().filter(official=official).first()
+    if held is None or held.pk != wanted["record"]:
         raise ConflictError("stale", _("Somebody else changed this record first. Look at it again."))
     official_for(user, official.public_id, HR)  # under the lock: the person may have moved meanwhile
     unit = agency_for(user, wanted["unit"], HR)
