@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from registry.users.policies import not_found
 from registry.web.access import person
 from registry.web.forms import OneFileField, RegistryForm
+from registry.web.official.duties import Duty
 from registry.web.paging import Page
 
 _WAYS = {"declare": _("I declare an account"), "none": _("I have no account")}
@@ -21,6 +22,10 @@ class _Fields(RegistryForm):
 
     text = forms.CharField(label=_("Full name"), help_text=_("As it stands on the staff list."))
     optional = forms.CharField(label=_("Position"), required=False)
+    # A browser asks that a password has its user name before it.
+    username = forms.CharField(
+        label=_("Login name"), widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
     password = forms.CharField(
         label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
@@ -51,6 +56,28 @@ def style(request: HttpRequest) -> HttpResponse:
         "buttons": ("primary", "quiet", "danger"),
         "crumbs": [("#crumbs", _("Staff"))],
         "steps": [_("Link"), _("Details"), _("Check")],
+        "duties": (
+            Duty(
+                "ACC-01",
+                _("The name differs from the staff list."),
+                "name_shown",
+                _("Must"),
+                "bad",
+                2,
+                "QD-874.4-2",
+                "QĐ 874",
+            ),
+            Duty(
+                "ACC-13",
+                _("A quiet sentence."),
+                "name_shown",
+                _("For the register itself"),
+                "neutral",
+                -1,
+                "",
+                _("the register, to tell accounts apart"),
+            ),
+        ),
         "reasons": {"name_shown": _("The name differs from the staff list.")},
         "middle": middle,
         "plain": _Fields(auto_id="plain_%s"),

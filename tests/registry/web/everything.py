@@ -12,10 +12,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Agency, Entry, Incident, Official
+from accounts.public_pages import public_pages
 from registry.declarations import services as declarations
 from registry.declarations.models import Declaration
+from registry.exports import ordering
+from registry.exports.models import Format
 from registry.findings.models import Finding, Run, WaiverBatch
+from registry.findings.selectors import ComplianceFilter
 from registry.findings.services import run_changed, start_sweep, work
+from registry.lookup.models import ImpostorReport
 from registry.privacy.models import DataRequest
 from registry.samples.drawing import Wanted
 from registry.samples.models import Drawn, Strata
@@ -37,6 +42,8 @@ NAME = "Trần Thị Lan"
 HANDLES = ("lan.suc.khoe", "lan.dang.sua", "lan.bi.tra")
 _NUMBERS = "pg_get_serial_sequence('accounts_agency', 'id')"
 SECRETS = (NAME, *HANDLES)  # what no page of anybody who may not see the person may hold
+
+QUERIES = {"api:lookup": {"url": "https://www.facebook.com/soyte.mao.danh"}}  # without it nothing is asked
 
 
 @dataclass(frozen=True)
@@ -142,14 +149,25 @@ def _others(everything: Everything, photo: object, draft: Declaration) -> dict[s
         again=False,
         by=everything.logins["auditor"],
     )  # fmt: skip
+    order = ordering.order(
+        agency=everything.country.health, by=everything.logins["auditor"], day=None, form=Format.CSV,
+        wanted=ComplianceFilter(),
+    )  # fmt: skip
+    ordering.make(order.pk)
     InvitationFactory.create(official=OfficialFactory.create(agency=everything.country.elsewhere))
     ((_letter, token),) = take_letters(limit=1)
+    page = public_pages().values("account__public_id", "platform").get()
     own_finding = {"official:finding": finding.public_id, "auditor:finding": finding.public_id}
     submitted = Declaration.objects.filter(official=lan, state="submitted").earliest("pk")
     by_id: dict[str, object] = {
         **own_finding,
         **dict.fromkeys(("official:declaration", "official:withdraw"), submitted.public_id),
-        **dict.fromkeys(("official:link", "official:details", "official:check"), draft.public_id),
+        **dict.fromkeys(
+            (
+                "official:link", "official:details", "official:save", "official:crop", "official:check",
+            ),
+            draft.public_id,
+        ),
         **dict.fromkeys(
             (
                 "official:account", "official:confirm", "official:change", "official:permanent_id",
@@ -165,6 +183,9 @@ def _others(everything: Everything, photo: object, draft: Declaration) -> dict[s
             ("auditor:sample", "auditor:sample_again", "auditor:sample_report", "auditor:sample_item"),
             sample.public_id,
         ),
+        **dict.fromkeys(("auditor:order", "auditor:order_progress", "auditor:order_file"), order.public_id),
+        # Public on purpose: the department's page and the number of a report, neither of anybody.
+        **dict.fromkeys(("citizen:page", "citizen:qr", "citizen:badge"), page["account__public_id"]),
         "photo": photo,
     }  # fmt: skip
     more: dict[str, dict[str, object]] = {
@@ -172,6 +193,9 @@ def _others(everything: Everything, photo: object, draft: Declaration) -> dict[s
         "auditor:run": {"pk": Run.objects.latest("pk").pk},
         "official:data_file": {"form": "json"},
         "activate": {"token": token},
+        "citizen:agency": {"code": everything.country.health.code},
+        "citizen:platform": {"code": page["platform"]},
+        "citizen:ticket": {"ticket": ImpostorReport.objects.latest("pk").ticket},
         "law:source": {"code": "QD-874"},
         "law:article": {"code": "QD-874.4-2"},
         "law:rule": {"code": "ACC-02"},
@@ -186,7 +210,7 @@ def _others(everything: Everything, photo: object, draft: Declaration) -> dict[s
         kwargs = {"public_id": by_id[name]} if name in by_id else {}
         kwargs |= more.get(name, {})
         if set(kwargs) == set(pattern.pattern.converters):
-            found[name] = reverse(name, kwargs=kwargs)
+            found[name] = reverse(name, kwargs=kwargs, query=QUERIES.get(name))
     return found
 
 

@@ -14,12 +14,17 @@ from django.test import Client
 
 from tests.registry.demo.filled import filled
 from tests.registry.web.everything import SECRETS, Everything, every_address, make_everything
+from tests.registry.web.reviewer.test_walk import ASKER_ONLY
 from tests.registry.web.test_walker import PUBLIC, PUBLIC_ROOMS
 
 ADDRESSES = dict(every_address())
 WITHOUT_ARGUMENTS = {name for name, pattern in ADDRESSES.items() if not pattern.pattern.converters}
 # Their argument names no thing of anybody.
 WITHOUT_THING = WITHOUT_ARGUMENTS | {"reviewer:upload", "official:data_file"}
+# Theirs alone who asked for it, also before whoever stands above.
+OF_ITS_ASKER = {f"reviewer:{name}": "hr" for name in ASKER_ONLY} | dict.fromkeys(
+    ("auditor:order", "auditor:order_progress", "auditor:order_file"), "auditor"
+)
 # A run over everything concerns every auditor.
 OF_ALL_AUDITORS = {"auditor:run"}
 # Decided above both sides; what the officer of one side sees of them is another test's.
@@ -61,6 +66,8 @@ def may_see(name: str, login: str) -> bool | None:
         return True
     if name in ABOVE_BOTH:
         return None if login in {"hr", "hr beside"} else login == "hr above"
+    if name in OF_ITS_ASKER:
+        return login == OF_ITS_ASKER[name]
     everybody = name in WITHOUT_THING | OF_ALL_AUDITORS
     who = {
         "style": {"administrator"},
