@@ -59,9 +59,9 @@ def style(request: HttpRequest) -> HttpResponse:
         "duties": (
             Duty(
                 "ACC-01",
-                _("The name differs from the staff list."),
+                str(_("The name differs from the staff list.")),
                 "name_shown",
-                _("Must"),
+                str(_("Must")),
                 "bad",
                 2,
                 "QD-874.4-2",
@@ -69,13 +69,13 @@ def style(request: HttpRequest) -> HttpResponse:
             ),
             Duty(
                 "ACC-13",
-                _("A quiet sentence."),
+                str(_("A quiet sentence.")),
                 "name_shown",
-                _("For the register itself"),
+                str(_("For the register itself")),
                 "neutral",
                 -1,
                 "",
-                _("the register, to tell accounts apart"),
+                str(_("the register, to tell accounts apart")),
             ),
         ),
         "reasons": {"name_shown": _("The name differs from the staff list.")},

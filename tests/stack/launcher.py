@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 PROJECT = Path(__file__).resolve().parents[2]
-PATIENCE = 90
+PATIENCE = 180
 _OURS = ("DATABASE_URL", "BROKER_URL", "DJANGO_SETTINGS_MODULE", "DATA_FOLDER")
 
 
