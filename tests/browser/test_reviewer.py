@@ -122,7 +122,7 @@ def test_a_declaration_is_returned_then_approved(country: Country, open_page: Op
 
 def test_an_account_is_registered_on_behalf(country: Country, open_page: Open):
     page = open_page(country.hr, size=PHONE)
-    page.goto("/hr/staff/?q=tran+lan")
+    page.goto("/hr/staff/?q=tran+hoa")
     expect(page.get_by_text("Không tìm thấy ai")).to_be_visible()
     page.get_by_label("Họ tên hoặc mã cán bộ").fill("lan")
     page.get_by_role("button", name="Tìm").click()

@@ -135,7 +135,7 @@ def declare(own: Page, invitation: str, picture: Path) -> None:
     own.fill("[name=agency_shown]", UNIT)
     own.set_input_files("[name=photo]", picture)
     with own.expect_navigation():
-        own.click("button[value=check]")
+        own.click("button.btn[value=check]")
     for box in own.locator("[name=commitments]").all():
         box.check()
     own.get_by_role("button", name="Send to HR").click()
