@@ -14,6 +14,7 @@ COPY stack stack
 COPY locale locale
 # Collecting static files needs settings that can be read, not settings that are true: none of these stays.
 RUN /opt/venv/bin/python -m stack.catalogues \
+    && /opt/venv/bin/python -m stack.fonts \
     && DJANGO_SETTINGS_MODULE=registry.settings.prod \
     SECRET_KEY=only-so-that-the-settings-can-be-read-while-building-0000 \
     PHONE_DIGEST_KEY=only-so-that-the-settings-can-be-read \

@@ -71,6 +71,7 @@ def _run(folder: DataFolder, host: str, port: int) -> None:
         env = _environment(folder, servers.addresses)
         env.setdefault("SITE_URL", f"http://{host}:{port}")
         _command(env, "-m", "stack.catalogues")
+        _command(env, "-m", "stack.fonts")
         say("bringing the database up to date")
         _command(env, "manage.py", "migrate", "--noinput", "--verbosity=0")
         logins = ""

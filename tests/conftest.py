@@ -14,6 +14,7 @@ from django.utils.translation.reloader import translation_file_changed
 
 from registry.settings.base import database_from_url
 from stack.catalogues import build_catalogues
+from stack.fonts import build_font
 from stack.place import socket_folder
 from stack.postgres import Postgres
 from stack.valkey import Valkey
@@ -33,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     locale = Path(settings.BASE_DIR) / "locale"
     build_catalogues(locale)
+    build_font()
     # Django may have read an older catalogue while it was set up.
     translation_file_changed(None, locale / "vi" / "LC_MESSAGES" / "django.mo")
     folder = socket_folder("registry-test-")

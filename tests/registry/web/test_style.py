@@ -13,8 +13,8 @@ from fontTools.ttLib import TTFont
 from accounts.data import NameGenerator
 from accounts.names import sort_key
 from registry.users.models import User
-from registry.web.management.commands.font_docs import STATIC
 from registry.web.theme import COOKIE
+from stack.fonts import STATIC
 from tests.factories import UserFactory
 
 TEMPLATES = Path(settings.BASE_DIR) / "registry" / "web" / "templates"

@@ -1,21 +1,20 @@
-"""`manage.py font_docs`: cut the pages' font out of its package afresh, or say that it is stale.
+"""The pages' font, cut out of its package: Inter, the letters of Vietnamese and English only, 39 kB of 877.
 
-Inter, the letters of Vietnamese and English only: 39 kB instead of 877. What it is made with is among the
-requirements for development; the register serves the file.
+Made where the registry is started, tested or packed, like the message catalogues; it is in no repository.
 """
 
 import io
+import os
+import tempfile
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 PACKAGE = "fontpkg_inter"
-STATIC = Path(__file__).resolve().parents[2] / "static" / "web"
+STATIC = Path(__file__).resolve().parents[1] / "registry" / "web" / "static" / "web"
 WEIGHTS = (400, 700)
 SMALLEST = 14  # of the axis of optical sizes: a page of small text
 _RANGES = (
@@ -47,24 +46,25 @@ def cut_font() -> bytes:
     return cut.getvalue()
 
 
-class Command(BaseCommand):
-    """Cut the font, and put its licence beside it."""
+def build_font(folder: Path = STATIC) -> None:
+    """Put the font and its licence into a folder, unless they are there and no older than what makes them."""
+    target = folder / "inter.woff2"
+    package = files(PACKAGE)
+    newest = max(Path(str(made_of)).stat().st_mtime for made_of in (package / "files", __file__))
+    if target.exists() and target.stat().st_mtime >= newest:
+        return
+    _write(folder / "inter-licence.txt", (package / "LICENSE").read_bytes())
+    _write(target, cut_font())
 
-    help = "Write inter.woff2 from its package (--check: only compare)."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Whether to write or to compare."""
-        parser.add_argument("--check", action="store_true", help="fail when the file is out of date")
+def _write(target: Path, content: bytes) -> None:
+    # Written beside and moved: a server that starts meanwhile never reads half a file.
+    descriptor, draft = tempfile.mkstemp(dir=target.parent, suffix=".new")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    Path(draft).chmod(0o644)
+    Path(draft).replace(target)
 
-    def handle(self, *_args: Any, **options: Any) -> None:
-        """Write or compare."""
-        made = {
-            "inter.woff2": cut_font(),
-            "inter-licence.txt": (files(PACKAGE) / "LICENSE").read_bytes(),
-        }
-        for name, content in made.items():
-            target = STATIC / name
-            if not options["check"]:
-                target.write_bytes(content)
-            elif not target.exists() or target.read_bytes() != content:
-                raise CommandError(f"{name} is out of date: run `make docs`.")
+
+if __name__ == "__main__":
+    build_font()
