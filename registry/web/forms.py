@@ -50,6 +50,18 @@ class RegistryForm(forms.Form):
         self.add_error(field, str(error.message))
 
 
+class VersionForm(RegistryForm):
+    """The version of a declaration the person looked at, for what they decide on it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def seen_version(request: HttpRequest) -> int:
+    """The version a posted form was made from; 0, which none is, where it says none."""
+    form = VersionForm(request.POST)
+    return form.cleaned_data["version"] if form.is_valid() else 0
+
+
 class OneFileField(forms.FileField):
     """Exactly one file: two sent under one name are refused, not silently one of them taken."""
 

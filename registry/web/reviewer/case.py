@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,7 +32,7 @@ from registry.findings.review import following, waiting
 from registry.findings.services import Answer, verdicts
 from registry.users.models import Role, User
 from registry.web.access import for_role, person
-from registry.web.forms import RegistryForm
+from registry.web.forms import VersionForm, seen_version
 from registry.web.identifiers import stated_in
 from registry.web.official.wording import reasons_in_words
 from registry.web.reviewer.differences import Line, amended_since, lines_of
@@ -42,12 +41,6 @@ from registry.web.reviewer.queue import why_urgent
 from registry.web.reviewer.reasons import ReturnForm
 from registry.web.reviewer.scope import unit_names
 from registry.web.reviewer.told import account_said, comparison_told
-
-
-class VersionForm(RegistryForm):
-    """The version the officer looked at."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 @for_role(Role.HR_OFFICER)
@@ -66,11 +59,9 @@ def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Let the declaration stand, and go on to the next."""
     user = person(request)
     declaration = declaration_for(user, public_id)
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else 0
     after = following(user, declaration, timezone.localdate())
     try:
-        decided = services.approve(declaration=declaration, by=user, version=version)
+        decided = services.approve(declaration=declaration, by=user, version=seen_version(request))
     except ConflictError as error:
         fresh = declaration_for(user, public_id)
         return _page(request, user, fresh, status=409, conflict=str(error.message))
@@ -126,12 +117,10 @@ def open_it(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         messages.success(request, _("Your colleagues now see that you have this case open."))
         return redirect("reviewer:case", public_id)
-    form = VersionForm(request.POST)
-    seen = form.cleaned_data["version"] if form.is_valid() else 0
     context = {
         "declaration": declaration,
         "lease": leases_on(user, [declaration]).get(declaration.pk),
-        "moved": declaration.version != seen,
+        "moved": declaration.version != seen_version(request),
     }
     return render(request, "web/reviewer/_open.html", context)
 

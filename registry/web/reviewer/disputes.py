@@ -26,15 +26,14 @@ from registry.declarations.selectors import (
 from registry.declarations.states import State
 from registry.users.models import Role, User
 from registry.web.access import for_role, person
-from registry.web.forms import RegistryForm
+from registry.web.forms import VersionForm
 from registry.web.paging import page_by_key
 from registry.web.reviewer.scope import HR, people, unit_names
 
 
-class DecisionForm(RegistryForm):
+class DecisionForm(VersionForm):
     """Whose the account is, and why."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         label=gettext_lazy("Whose is the account?"),
         choices=[

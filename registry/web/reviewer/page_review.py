@@ -22,15 +22,9 @@ from registry.declarations.page_selectors import page_declaration_for
 from registry.declarations.states import OPEN, PageKind, State
 from registry.users.models import Role, User
 from registry.web.access import for_role, person
-from registry.web.forms import RegistryForm
+from registry.web.forms import VersionForm, seen_version
 from registry.web.reviewer.page_words import lines_of
 from registry.web.reviewer.told import account_said, verdicts_told
-
-
-class VersionForm(RegistryForm):
-    """The version the officer looked at."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ReturnPageForm(VersionForm):
@@ -58,10 +52,8 @@ def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Let what was said of the page stand."""
     user = person(request)
     declaration = page_declaration_for(user, public_id)
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        services.approve_page(declaration=declaration, by=user, version=version)
+        services.approve_page(declaration=declaration, by=user, version=seen_version(request))
     except ConflictError as error:
         return _overtaken(request, user, public_id, error)
     messages.success(request, _("Approved: %s.") % account_said(declaration.account))
@@ -97,10 +89,8 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take the declaration back."""
     user = person(request)
     declaration = page_declaration_for(user, public_id)
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        services.withdraw_page(declaration=declaration, by=user, version=version)
+        services.withdraw_page(declaration=declaration, by=user, version=seen_version(request))
     except ConflictError as error:
         return _overtaken(request, user, public_id, error)
     messages.success(request, _("Withdrawn: %s.") % account_said(declaration.account))

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registry.web.forms import RegistryForm
+from registry.web.forms import VersionForm
 
 _LONGEST = 1000
 
@@ -49,10 +49,8 @@ READY = {
 }
 
 
-class ReturnForm(RegistryForm):
+class ReturnForm(VersionForm):
     """What is to be corrected, by field: ready texts that are ticked, and what the officer writes."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
