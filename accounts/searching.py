@@ -1,16 +1,22 @@
 """People found by what somebody types: words of a name without diacritics, or a staff code."""
 
-from functools import reduce
-from operator import and_
-
-from django.db.models import F, Q
-from django.db.models.functions import Upper
-from django.db.models.lookups import Contains
+from django.contrib.postgres.search import SearchQueryField
+from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models.functions import Cast, Upper
 
 from accounts.models import NameWords, Official
 from accounts.names import search_key
 
 _CODES = 100  # officials of one staff code: each branch numbers its own
+
+
+class _Found(Func):
+    """Whether words are found by a query."""
+
+    arg_joiner = " @@ "
+    template = "(%(expressions)s)"
+    arity = 2
+    output_field = BooleanField()
 
 
 def typed(text: str) -> Q:
@@ -30,6 +36,12 @@ def typed(text: str) -> Q:
         return Q(pk__in=())
     # Looked up first: with two tables in one "or", no index would serve.
     codes = Official.objects.alias(typed=Upper("staff_code")).filter(typed=text.upper())
-    named = reduce(and_, (Q(Contains(NameWords(F("search_key")), f" {word}")) for word in words))
+    named = Q(_Found(NameWords(F("search_key")), Cast(Value(_beginnings(words)), SearchQueryField())))
     coded = list(codes.values_list("pk", flat=True)[:_CODES])
     return named | Q(official__in=coded) if coded else named
+
+
+def _beginnings(words: list[str]) -> str:
+    """The query for names in which each of these begins a word."""
+    quoted = (word.replace("\\", "\\\\").replace("'", "''") for word in words)
+    return " & ".join(f"'{word}':*" for word in quoted)

@@ -3,7 +3,6 @@
 import accounts.models.official
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
-from django.contrib.postgres.operations import TrigramExtension
 import django.db.models.deletion
 import django.db.models.functions.text
 import uuid
@@ -19,7 +18,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        TrigramExtension(),
         migrations.CreateModel(
             name='PeopleMove',
             fields=[
@@ -41,7 +39,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='officialrecord',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(accounts.models.official.NameWords('search_key'), name='gin_trgm_ops'), name='official_name_words'),
+            index=django.contrib.postgres.indexes.GinIndex(accounts.models.official.NameWords('search_key'), name='official_name_words'),
         ),
         migrations.AddField(
             model_name='peoplemove',

@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
@@ -38,11 +39,11 @@ GONE = (Status.LEFT, Status.MOVED)
 
 
 class NameWords(models.Func):
-    """A `search_key` with a space before each word, the first one too: a word begins where a space ends."""
+    """The words of a `search_key`, for `@@`: found by what they begin with."""
 
-    template = "(' ' || %(expressions)s)"
+    template = "array_to_tsvector(array_remove(string_to_array(%(expressions)s, ' '), ''))"
     arity = 1
-    output_field = models.TextField()
+    output_field = SearchVectorField()
 
 
 class Official(models.Model):
@@ -111,7 +112,7 @@ class OfficialRecord(Record):
             ),
             # read by: typed(), for words of a name; of all records: only from a whole index does the planner
             # learn how common a word is
-            GinIndex(OpClass(NameWords("search_key"), name="gin_trgm_ops"), name="official_name_words"),
+            GinIndex(NameWords("search_key"), name="official_name_words"),
             # read by: the compliance list as of a past day (did anybody work there?)
             models.Index(
                 fields=["agency"],
