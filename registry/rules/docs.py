@@ -63,7 +63,7 @@ def _section(rule: Rule) -> Iterator[str]:
         yield f"Could not be checked, because: {rule.cause.label}."
         yield ""
     if rule.is_set_rule:
-        yield "A set rule: it compares accounts with each other."
+        yield f"A set rule: it compares {rule.subject.name.lower()}s with each other."
         yield ""
     if not rule.basis:
         yield f"Basis: the register's own. Severity: {rule.own_severity.label}."

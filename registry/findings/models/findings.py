@@ -1,0 +1,134 @@
+"""Findings in episodes and their counters, written by the engine in sets."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from registry.findings.models.runs import Run
+from registry.rules.rule import Severity, Subject
+
+
+class State(models.TextChoices):
+    """How a finding stands."""
+
+    OPEN = "open", _("Open")
+    RESOLVED = "resolved", _("Resolved")
+    WAIVED = "waived", _("Waived")
+    CONTESTED = "contested", _("Contested")
+    UNCHECKED = "unchecked", _("Could not be checked")
+
+
+LIVE_STATES = (State.OPEN, State.UNCHECKED, State.WAIVED, State.CONTESTED)
+
+
+class Reason(models.TextChoices):
+    """Why an episode began or ended."""
+
+    FACTS = "facts", _("What is shown or on record changed")
+    RULE_CHANGE = "rule_change", _("By rule change")
+    SUBJECT_GONE = "subject_gone", _("The account or the person is no longer in the register")
+
+
+class Finding(models.Model):
+    """One rule not in line (or not checkable) for one subject. Broken again, it is the same finding."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, db_default=models.Func(function="gen_random_uuid"))
+    rule = models.CharField(max_length=10)
+    subject_kind = models.SmallIntegerField(choices=Subject.choices)
+    subject_id = models.BigIntegerField()  # of an account, an official or an agency
+    official_id = models.BigIntegerField(null=True)
+    agency_id = models.BigIntegerField()
+    agency_path = models.TextField(db_collation="C")
+    state = models.CharField(max_length=10, choices=State.choices)
+    cause = models.CharField(max_length=20, blank=True, default="")  # "": it could be checked
+    severity = models.SmallIntegerField(choices=Severity.choices)
+    article = models.CharField(max_length=60, blank=True, default="")
+    rule_version = models.SmallIntegerField()
+    evidence = models.JSONField(default=dict)  # as it is now; an episode keeps that of its opening
+    opened_at = models.DateTimeField()  # of the current or last episode
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject_kind", "subject_id", "rule"], name="finding_once"),
+            models.UniqueConstraint(fields=["public_id"], name="finding_public_id"),
+            models.CheckConstraint(
+                condition=Q(state="resolved", resolved_at__isnull=False)
+                | (~Q(state="resolved") & Q(resolved_at__isnull=True)),
+                name="finding_resolved_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="unchecked") | ~Q(cause=""), name="finding_unchecked_says_why"
+            ),
+        ]
+        indexes = [
+            # read by: open_findings() of a branch, paged by key
+            models.Index(fields=["agency_path", "id"], name="finding_branch", condition=~Q(state="resolved")),
+            # read by: the set rules, which look again at what they found
+            models.Index(fields=["rule", "id"], name="finding_rule", condition=~Q(state="resolved")),
+            # read by: a person's own page
+            models.Index(fields=["official_id"], name="finding_official"),
+            # read by: the list of what is waived or waits for an answer; few rows of the many
+            models.Index(
+                fields=["agency_path", "id"],
+                name="finding_answered",
+                condition=Q(state__in=("waived", "contested")),
+            ),
+        ]
+
+
+class Episode(models.Model):
+    """One time a finding was open, from when to when (half-open), and what was compared when it opened."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="episodes")
+    state = models.CharField(max_length=10)  # open or unchecked
+    cause = models.CharField(max_length=20, blank=True, default="")
+    article = models.CharField(max_length=60, blank=True, default="")
+    severity = models.SmallIntegerField(choices=Severity.choices)  # as it weighed then
+    rule_version = models.SmallIntegerField()
+    evidence = models.JSONField(default=dict)
+    opened_at = models.DateTimeField()
+    # The engine writes episodes by the million beside the run they belong to: no constraint to check each.
+    opened_in = models.ForeignKey(
+        Run, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    opened_reason = models.CharField(max_length=12)
+    closed_at = models.DateTimeField(null=True)
+    closed_in = models.ForeignKey(
+        Run, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    closed_reason = models.CharField(max_length=12, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finding"], condition=Q(closed_at__isnull=True), name="episode_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_in__isnull=True, closed_reason="")
+                | (Q(closed_at__gte=F("opened_at"), closed_in__isnull=False) & ~Q(closed_reason="")),
+                name="episode_closed_when",
+            ),
+        ]
+
+
+class Counter(models.Model):
+    """How many findings an agency itself has of a rule. A branch is the sum over its agencies."""
+
+    agency_id = models.BigIntegerField()
+    rule = models.CharField(max_length=10)
+    open = models.IntegerField(default=0)
+    unchecked = models.IntegerField(default=0)
+    waived = models.IntegerField(default=0)
+    contested = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency_id", "rule"], name="counter_once"),
+            models.CheckConstraint(
+                condition=Q(open__gte=0, unchecked__gte=0, waived__gte=0, contested__gte=0),
+                name="counter_not_negative",
+            ),
+        ]
