@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Account
+from tests.registry.evidence.looked import PAGE, PORTAL, TO_PAGE, TO_PORTAL, enter
 from tests.registry.evidence.world import World
+from tests.registry.people import Country, make_country
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +23,16 @@ def world(settings: Any, certificates: Path) -> Iterator[World]:
     settings.TEST_NETWORK = made.network
     yield made
     made.stop()
+
+
+@pytest.fixture
+def country() -> Country:
+    return make_country()
+
+
+@pytest.fixture
+def page(country: Country, world: World) -> Account:
+    """A page and its portal, each linking to the other."""
+    world.pages[PORTAL] = TO_PAGE
+    world.pages[PAGE] = TO_PORTAL
+    return enter(country)
