@@ -11,7 +11,7 @@ from accounts.comparison.duties import Duties, duties
 from accounts.comparison.employers import NOBODY, employers, judge_employer
 from accounts.comparison.identifiers import HANDLES, Known, judge_handle, judge_link
 from accounts.comparison.places import places_of
-from accounts.comparison.upsert import Columns, upsert
+from accounts.comparison.upsert import Columns, replace_rows
 from accounts.comparison.verdicts import (
     CODE_VERSION,
     judge_agency,
@@ -165,19 +165,7 @@ def refresh_accounts(account_ids: Sequence[int]) -> int:
             "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
         )
         rows = compared(ids)
-        drafts = [row for row in rows if row[8] == StandingCode.DRAFT]
-        live = [row for row in rows if row[8] != StandingCode.DRAFT]
-        cursor.execute(
-            "DELETE FROM accounts_comparison WHERE account_id = ANY(%s)"
-            " AND ((standing = 0 AND facts_id <> ALL(%s)) OR (standing > 0 AND account_id <> ALL(%s)))",
-            [ids, [row[0] for row in drafts], [row[1] for row in live]],
-        )
-        removed = int(cursor.rowcount)
-    written = upsert(
-        "accounts_comparison", COLUMNS, live, basis=BASIS, conflict="(account_id) WHERE standing > 0"
-    )
-    written += upsert("accounts_comparison", COLUMNS, drafts, basis=BASIS, conflict="(facts_id)")
-    return removed + written
+    return replace_rows("accounts_comparison", COLUMNS, rows, account_ids=ids, basis=BASIS)
 
 
 def accounts_otherwise(account_ids: Sequence[int]) -> set[int]:

@@ -8,7 +8,7 @@ from django.db import connection
 from accounts.agency_names import agency_names
 from accounts.comparison.duties import duties
 from accounts.comparison.handles import NAMING, looks_of
-from accounts.comparison.upsert import Columns, upsert
+from accounts.comparison.upsert import Columns, replace_rows
 from accounts.comparison.verdicts import CODE_VERSION, judge_agency
 from accounts.models import (
     GONE,
@@ -133,19 +133,7 @@ def refresh_pages(account_ids: Sequence[int]) -> int:
         }
         cursor.execute(_INPUTS, scope)
         rows = list(_rows(cursor.fetchall()))
-        drafts = [row for row in rows if row[6] == StandingCode.DRAFT]
-        live = [row for row in rows if row[6] != StandingCode.DRAFT]
-        cursor.execute(
-            "DELETE FROM accounts_pagecomparison WHERE account_id = ANY(%s)"
-            " AND ((standing = 0 AND facts_id <> ALL(%s)) OR (standing > 0 AND account_id <> ALL(%s)))",
-            [ids, [row[0] for row in drafts], [row[1] for row in live]],
-        )
-        removed = int(cursor.rowcount)
-    written = upsert(
-        "accounts_pagecomparison", COLUMNS, live, basis=_BASIS, conflict="(account_id) WHERE standing > 0"
-    )
-    written += upsert("accounts_pagecomparison", COLUMNS, drafts, basis=_BASIS, conflict="(facts_id)")
-    return removed + written
+    return replace_rows("accounts_pagecomparison", COLUMNS, rows, account_ids=ids, basis=_BASIS)
 
 
 def pages_between(first: int, until: int) -> set[int]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection
 
+from accounts.models import StandingCode
+
 Columns = dict[str, str]  # column → PostgreSQL type
 _COLLATION = {"text": ' COLLATE "C"'}
 
@@ -53,6 +55,33 @@ def upsert(
         written = int(cursor.rowcount)
         cursor.execute(f"UPDATE {table} t SET seal = {seal} FROM {given} u WHERE {same} AND t.seal <> {seal}")  # noqa: S608
     return written
+
+
+def replace_rows(
+    table: str,
+    columns: Columns,
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    account_ids: Sequence[int],
+    basis: Columns,
+) -> int:
+    """Let these rows be all there is of these accounts: one for what stands, one for each draft under review.
+
+    Returns how many were written or removed. Arguments as for `upsert`; `standing` is among the columns.
+    """
+    names = list(columns)
+    standing, facts, account = (names.index(name) for name in ("standing", "facts_id", "account_id"))
+    drafts = [row for row in rows if row[standing] == StandingCode.DRAFT]
+    live = [row for row in rows if row[standing] != StandingCode.DRAFT]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {table} WHERE account_id = ANY(%s)"  # noqa: S608 - one of ours
+            " AND ((standing = 0 AND facts_id <> ALL(%s)) OR (standing > 0 AND account_id <> ALL(%s)))",
+            [list(account_ids), [row[facts] for row in drafts], [row[account] for row in live]],
+        )
+        removed = int(cursor.rowcount)
+    written = upsert(table, columns, live, basis=basis, conflict="(account_id) WHERE standing > 0")
+    return removed + written + upsert(table, columns, drafts, basis=basis, conflict="(facts_id)")
 
 
 def _stage(table: str, columns: Columns, rows: Sequence[tuple[Any, ...]]) -> str:

@@ -63,10 +63,27 @@ class ComplianceFilter:
     staff_code: str = ""
 
 
+# Accounts somebody owned: a person's, and an agency's pages.
+_OWNED = """
+SELECT {kind}, t.account_id, t.account_id, c.platform, coalesce(i.shown, ''), coalesce(i.url, ''),
+               t.standing, t.recorded_from, false
+        FROM accounts_ownership w
+        JOIN accounts_entry t ON t.account_id = w.account_id
+             AND t.recorded_from <= %(at)s AND (t.recorded_until IS NULL OR t.recorded_until > %(at)s)
+        JOIN accounts_account c ON c.id = t.account_id
+        LEFT JOIN LATERAL (
+            SELECT d.shown, d.url FROM accounts_accountidentifier d WHERE d.account_id = t.account_id
+              AND d.recorded_from <= %(at)s AND (d.recorded_until IS NULL OR d.recorded_until > %(at)s)
+            ORDER BY d.id LIMIT 1) i ON true
+        WHERE {whose} AND {kind} = ANY(%(kinds)s::int[])
+          AND w.recorded_from <= %(at)s AND (w.recorded_until IS NULL OR w.recorded_until > %(at)s)
+          AND (%(platform)s = '' OR c.platform = %(platform)s)
+"""
+
 # Agencies and officials come sorted from the inner select, and all the rest is looked up one by one: so lines
 # flow from the first moment on, a page costs as much as a page, and nothing else is ever sorted as a whole.
 # What nobody asks for is not even looked at: `kinds` are the subjects that may have a line.
-LIST = """
+LIST = f"""
 SELECT p.path, p.official_id, l.account_id, l.rule, p.staff_code, p.full_name, p.position, p.agency_code,
        p.agency_name, l.kind, l.platform, l.shown, l.url, l.standing, l.registered_at, l.nil_return, l.state,
        l.cause, l.opened_at, l.severity, l.article, l.evidence
@@ -78,7 +95,7 @@ FROM (
          AND a.recorded_from <= %(at)s AND (a.recorded_until IS NULL OR a.recorded_until > %(at)s)
     JOIN accounts_agency g ON g.id = r.agency_id
     JOIN accounts_official o ON o.id = r.official_id
-    WHERE %(kinds)s::int[] && '{1,2}'
+    WHERE %(kinds)s::int[] && '{{1,2}}'
       AND r.recorded_from <= %(at)s AND (r.recorded_until IS NULL OR r.recorded_until > %(at)s)
       AND EXISTS (SELECT FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
                   WHERE a.path >= lower_path AND a.path < upper_path)
@@ -88,7 +105,7 @@ FROM (
     UNION ALL
     SELECT a.path, 0::bigint, a.agency_id, ''::varchar, '', '', g.code, a.name
     FROM accounts_agencyrecord a JOIN accounts_agency g ON g.id = a.agency_id
-    WHERE %(kinds)s::int[] && '{3,6}'
+    WHERE %(kinds)s::int[] && '{{3,6}}'
       AND a.recorded_from <= %(at)s AND (a.recorded_until IS NULL OR a.recorded_until > %(at)s)
       AND EXISTS (SELECT FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
                   WHERE a.path >= lower_path AND a.path < upper_path)
@@ -110,36 +127,12 @@ CROSS JOIN LATERAL (
                        AND (n.recorded_until IS NULL OR n.recorded_until > %(at)s)) AS nil_return
         WHERE p.official_id > 0 AND 1 = ANY(%(kinds)s::int[])
         UNION ALL
-        SELECT 2, t.account_id, t.account_id, c.platform, coalesce(i.shown, ''), coalesce(i.url, ''),
-               t.standing, t.recorded_from, false
-        FROM accounts_ownership w
-        JOIN accounts_entry t ON t.account_id = w.account_id
-             AND t.recorded_from <= %(at)s AND (t.recorded_until IS NULL OR t.recorded_until > %(at)s)
-        JOIN accounts_account c ON c.id = t.account_id
-        LEFT JOIN LATERAL (
-            SELECT d.shown, d.url FROM accounts_accountidentifier d WHERE d.account_id = t.account_id
-              AND d.recorded_from <= %(at)s AND (d.recorded_until IS NULL OR d.recorded_until > %(at)s)
-            ORDER BY d.id LIMIT 1) i ON true
-        WHERE w.official_id = p.official_id AND p.official_id > 0 AND 2 = ANY(%(kinds)s::int[])
-          AND w.recorded_from <= %(at)s AND (w.recorded_until IS NULL OR w.recorded_until > %(at)s)
-          AND (%(platform)s = '' OR c.platform = %(platform)s)
+        {_OWNED.format(kind=2, whose="w.official_id = p.official_id AND p.official_id > 0")}
         UNION ALL
         SELECT 3, p.agency_id, 0, '', '', '', '', NULL, false
         WHERE p.official_id = 0 AND 3 = ANY(%(kinds)s::int[])
         UNION ALL
-        SELECT 6, t.account_id, t.account_id, c.platform, coalesce(i.shown, ''), coalesce(i.url, ''),
-               t.standing, t.recorded_from, false
-        FROM accounts_ownership w
-        JOIN accounts_entry t ON t.account_id = w.account_id
-             AND t.recorded_from <= %(at)s AND (t.recorded_until IS NULL OR t.recorded_until > %(at)s)
-        JOIN accounts_account c ON c.id = t.account_id
-        LEFT JOIN LATERAL (
-            SELECT d.shown, d.url FROM accounts_accountidentifier d WHERE d.account_id = t.account_id
-              AND d.recorded_from <= %(at)s AND (d.recorded_until IS NULL OR d.recorded_until > %(at)s)
-            ORDER BY d.id LIMIT 1) i ON true
-        WHERE w.agency_id = p.agency_id AND p.official_id = 0 AND 6 = ANY(%(kinds)s::int[])
-          AND w.recorded_from <= %(at)s AND (w.recorded_until IS NULL OR w.recorded_until > %(at)s)
-          AND (%(platform)s = '' OR c.platform = %(platform)s)
+        {_OWNED.format(kind=6, whose="w.agency_id = p.agency_id AND p.official_id = 0")}
     ) s
     LEFT JOIN (
         findings_finding f JOIN findings_episode e ON e.finding_id = f.id
@@ -167,7 +160,7 @@ WHERE (cardinality(%(rules)s::text[]) = 0 OR l.rule = ANY(%(rules)s))
   AND (%(after_path)s::text IS NULL OR (p.path, p.official_id, l.account_id, l.rule)
        > (%(after_path)s, %(after_official)s::bigint, %(after_account)s::bigint, %(after_rule)s))
 ORDER BY p.path, p.official_id, l.account_id, l.rule COLLATE "C"
-"""
+"""  # noqa: S608 - words of our own
 
 
 def compliance_rows(

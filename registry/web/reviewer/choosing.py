@@ -9,9 +9,11 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.db import connection, transaction
 from django.db.models import F, Func, QuerySet, TextField
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import GONE, Category, OfficialRecord, Status
@@ -197,9 +199,12 @@ def choice_of(user: User, asked: QueryDict) -> Choice:
     )
 
 
-def names_something(asked: QueryDict) -> bool:
-    """Whether an address names anybody at all."""
-    return bool(asked.get("all") or asked.getlist("person"))
+def nobody_named(request: HttpRequest) -> HttpResponse | None:
+    """Back to the list with a word about it, where an act was asked for on nobody at all."""
+    if request.method == "POST" or request.GET.get("all") or request.GET.getlist("person"):
+        return None
+    messages.info(request, _("Tick people first, or all who match."))
+    return redirect("reviewer:staff")
 
 
 def back_to(choice: Choice) -> str:

@@ -20,7 +20,7 @@ from registry.users.models import Role, User
 from registry.users.selectors import agency_for, move_for
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
-from registry.web.reviewer.choosing import Choice, back_to, choice_of, names_something
+from registry.web.reviewer.choosing import Choice, back_to, choice_of, nobody_named
 from registry.web.reviewer.scope import HR, people, unit_names
 from registry.web.reviewer.units import UnitField
 
@@ -46,9 +46,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     """Ask whither, show who would move; a POST with the mark of those who were shown moves them."""
     user = person(request)
     asked = request.POST if request.method == "POST" else request.GET
-    if request.method == "GET" and not names_something(asked):
-        messages.info(request, _("Tick people first, or all who match."))
-        return redirect("reviewer:staff")
+    if (back := nobody_named(request)) is not None:
+        return back
     choice = choice_of(user, asked)
     form = MoveForm(asked if "to" in asked else None, user=user)
     to = agency_for(user, form.cleaned_data["to"], HR) if form.is_valid() else None

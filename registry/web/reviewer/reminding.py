@@ -14,7 +14,7 @@ from registry.notifications.models import State
 from registry.notifications.reminders import progress_of, reach_of, remind, reminder_for
 from registry.users.models import Role
 from registry.web.access import for_role, person
-from registry.web.reviewer.choosing import Choice, back_to, choice_of, names_something
+from registry.web.reviewer.choosing import Choice, back_to, choice_of, nobody_named
 from registry.web.reviewer.scope import people
 from registry.web.reviewer.standing import (
     Declared,
@@ -33,9 +33,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     """Show whom a reminder would reach; a POST with the mark of those who were shown sends it."""
     user = person(request)
     asked = request.POST if request.method == "POST" else request.GET
-    if request.method == "GET" and not names_something(asked):
-        messages.info(request, _("Tick people first, or all who match."))
-        return redirect("reviewer:staff")
+    if (back := nobody_named(request)) is not None:
+        return back
     choice = choice_of(user, asked)
     owing = owing_of(choice)
     status = 200

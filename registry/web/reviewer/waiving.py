@@ -28,7 +28,7 @@ from registry.web.access import for_role, person
 from registry.web.finding import proof_file
 from registry.web.forms import posted
 from registry.web.paging import page_by_key
-from registry.web.reviewer.choosing import back_to, names_something
+from registry.web.reviewer.choosing import back_to, nobody_named
 from registry.web.reviewer.choosing import choice_of as people_chosen
 from registry.web.reviewer.finding import WaiverFields
 from registry.web.reviewer.scope import HR, people, unit_of
@@ -145,9 +145,8 @@ def findings_about(user: User, officials: list[int]) -> QuerySet[Finding, Findin
 def rules_of_people(request: HttpRequest) -> HttpResponse:
     """What stands about people chosen on the staff list, by rule: one rule is then waived at a time."""
     user = person(request)
-    if not names_something(request.GET):
-        messages.info(request, _("Tick people first, or all who match."))
-        return redirect("reviewer:staff")
+    if (back := nobody_named(request)) is not None:
+        return back
     choice = people_chosen(user, request.GET)
     rows = findings_about(user, choice.officials).order_by().values_list("rule").annotate(number=Count("pk"))
     context = {
