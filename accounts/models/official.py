@@ -124,7 +124,7 @@ class OfficialRecord(Record):
             append_only("append_only"),  # so that what a record refers to can only be written at its birth
             *refers_to("accounts_official", "official_id", events=["insert"]),
             *refers_to("accounts_agency", "agency_id", events=["insert"]),
-            *marks_on(Kind.OFFICIAL, "official_id"),
+            *marks_on(Kind.OFFICIAL, "official_id", once=True),
             *marks_on(Kind.AGENCY_ALONE, "agency_id"),  # the first to come and the last to go matter to it
         ]
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from accounts.names.disguise import is_plain
 from accounts.names.folding import Syllable, revealed, search_key, search_word, syllable, words
@@ -53,23 +54,35 @@ def sort_key(full_name: str) -> str:
 
 def list_keys(full_name: str) -> tuple[str, str]:
     """`sort_key` and `search_key` of a name at once: for the hundred thousand names of a list."""
-    if is_plain(full_name) and len(full_name) <= _LONGEST:
-        keys = [_plain_word_keys(word) for word in full_name.split()]
-        if keys and not keys[0][2]:
-            if len(keys) > 2:  # noqa: PLR2004 - a name with something between family and given name
-                between = " ".join([key[0] for key in keys[1:-1]])
-                sort = f"{keys[-1][0]} {keys[0][0]} {between}"
-            else:
-                sort = " ".join([key[0] for key in reversed(keys)])
-            return sort, " ".join([key[1] for key in keys])
-    return sort_key(full_name), search_key(full_name)
+    try:
+        keys = [_PLAIN_WORDS[word] for word in full_name.split(" ")]
+    except KeyError:
+        keys = _plain_words(full_name)
+    if not keys or keys[0][2] or len(full_name) > _LONGEST:
+        return sort_key(full_name), search_key(full_name)
+    search = " ".join([key[1] for key in keys])
+    keys.insert(0, keys.pop())  # the given name leads
+    return " ".join([key[0] for key in keys]), search
 
 
-@lru_cache(maxsize=16384)
-def _plain_word_keys(raw: str) -> tuple[str, str, bool]:
-    """The part of both keys that one plain word makes, and whether it may mark a name of another order."""
-    word = syllable(raw)
-    return _word_key(word), search_word(word), word.i_y[:-1] in _MARKERS
+# Words of nothing but Vietnamese letters: what they make of both keys, and whether they may mark a name of
+# another order. Names share them: a country's names hold some thousands.
+_PLAIN_WORDS: Final[dict[str, tuple[str, str, bool]]] = {}
+_REMEMBERED: Final = 16_384
+
+
+def _plain_words(full_name: str) -> list[tuple[str, str, bool]]:
+    """The words of a name that is plain; nothing for another, which may hold anything."""
+    if len(full_name) > _LONGEST or not is_plain(full_name):
+        return []
+    if len(_PLAIN_WORDS) > _REMEMBERED:
+        _PLAIN_WORDS.clear()
+    found = []
+    for raw in full_name.split():
+        word = syllable(raw)
+        parts = _word_key(word), search_word(word), word.i_y[:-1] in _MARKERS
+        found.append(_PLAIN_WORDS.setdefault(raw, parts))
+    return found
 
 
 @lru_cache(maxsize=16384)

@@ -14,7 +14,11 @@ class Kind(models.IntegerChoices):
 
 
 class ChangeMark(models.Model):
-    """One mark. Several for one subject are fine: whoever claims them takes all there are."""
+    """One mark. Several for one subject are fine: whoever claims them takes all there are.
+
+    Django's `id` has no index in the database: marks come by the hundred thousand, nobody asks for one, and
+    who claims them finds them by where they stand.
+    """
 
     kind = models.SmallIntegerField(choices=Kind.choices)
     subject_id = models.BigIntegerField()

@@ -1,6 +1,7 @@
 """Rows into the database by COPY, a few thousand at a time, and how far one has come."""
 
 import gc
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 CHUNK: Final = 4000  # rows
 MANY: Final = 3000  # rows, from which on whole tables are joined at once
 _EVERY = 0.5  # seconds between two notes of progress
+_TURN = 0.0005  # seconds a thread that reckons may keep another waiting
 
 Tell = Callable[[int, int], None]
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -118,6 +120,9 @@ class Sender:
 
     def __enter__(self) -> Self:
         connection.ensure_connection()
+        # The thread that sends has little to do, many times over: ten times in a turn's usual length.
+        self._turn = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN)
         return self
 
     def __exit__(
@@ -128,6 +133,7 @@ class Sender:
                 self.wait()
         finally:
             self._threads.shutdown()  # what is under way comes to its end
+            sys.setswitchinterval(self._turn)
 
     def send(self, lines: list[str]) -> None:
         """Begin to send, once what was sent before has arrived.

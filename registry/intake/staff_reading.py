@@ -79,7 +79,7 @@ def read_staff(
 
 
 def _take(values: StaffValues, read: Read, units: Units) -> str | None:
-    """The line of a row with nothing wrong; None when its unit or its code is not in order."""
+    """The line of a row of a tidy name; None where its unit or its code is not in order."""
     agency = units.find(values.unit)
     if isinstance(agency, WrongUnit) or read.codes.setdefault(values.staff_code, values.row) != values.row:
         return None
@@ -93,6 +93,7 @@ def _look_closely(raw: RawRow, read: Read, units: Units) -> str | list[Refusal]:
     if isinstance(values, list):
         _remember(raw, read, units)
         return values
+    values = values._replace(full_name=names.tidy(values.full_name))
     taken = _take(values, read, units)
     if taken is not None:
         return taken
@@ -111,25 +112,19 @@ def _look_closely(raw: RawRow, read: Read, units: Units) -> str | list[Refusal]:
 
 
 def _line(values: StaffValues, agency_id: int) -> str:
-    number, code, full_name, _unit, position, category, email, since, status, _group = values
-    name = names.tidy(full_name)
+    number, code, name, _unit, position, category, email, since, status, _group = values
     sort_key, search_key = names.list_keys(name)
-    row = (
-        f"{number}\t{code}\t{agency_id}\t{name}\t{sort_key}\t{search_key}\t{category}\t{position}\t{email}"
-        f"\t{since}\t{status}\n"
-    )
-    # nothing in it that COPY would read as something else
-    if (
-        since is None
-        or "\\" in row
-        or "\r" in row
-        or row.count("\t") != len(SCRATCH) - 1
-        or row.count("\n") != 1
-    ):
-        return line((
-            number, code, agency_id, name, sort_key, search_key, category, position, email, since, status,
-        ))  # fmt: skip
-    return row
+    if since is not None:
+        row = (
+            f"{number}\t{code}\t{agency_id}\t{name}\t{sort_key}\t{search_key}\t{category}\t{position}\t{email}"
+            f"\t{since.isoformat()}\t{status}\n"
+        )
+        # tidy text holds no tab and no end of line: only a backslash would COPY read as something else
+        if "\\" not in row and row.count("\t") == len(SCRATCH) - 1:
+            return row
+    return line((
+        number, code, agency_id, name, sort_key, search_key, category, position, email, since, status,
+    ))  # fmt: skip
 
 
 def _duplicate(raw: RawRow, first: int) -> Refusal:

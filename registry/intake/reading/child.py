@@ -39,7 +39,7 @@ BATCH = 500
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _FORMULA = re.compile(rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f[\s/>]")
 _PLACE = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
-_HINTS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
+_HINTS = (b"<f", b":f")  # two quick looks spare the search through most sheets
 _CHUNK = 4 * 1024 * 1024
 
 Formulas = dict[int, list[int]]
