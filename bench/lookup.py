@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from bench.__main__ import Report, say
 from bench.place import Place
+from stack.postgres import DATABASE
 
 CONNECTIONS = 64
 SECONDS = 8
@@ -41,6 +42,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.lookup", description=__doc__)
     parser.add_argument("--officials", type=int, default=2_400_000, help="2.5 accounts each; 2,400,000")
     parser.add_argument("--pages", type=int, default=60_000)
+    parser.add_argument("--at", metavar="URL", help="a register that exists (postgresql://…); its pages stay")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing stays behind then either
@@ -48,29 +50,35 @@ def main() -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.serving"
     with Place() as place:
         say(f"Python {platform.python_version()}, {os.cpu_count()} processors, seed {options.seed}")
-        place.manage("migrate", "--noinput", "--verbosity=0")
-        if options.officials:
-            place.manage("demo", "--officials", str(options.officials), "--no-check")
-        else:
-            place.manage("load_agencies")
-        made = place.run("-m", "bench.lookup_pages", str(options.pages), str(options.seed))
-        place.settle("registry")
+        database = options.at or _filled(place, options.officials)
+        made = place.run("-m", "bench.lookup_pages", str(options.pages), str(options.seed), database=database)
+        place.settle(database)
         found = json.loads(made.said)
         report.add("pages and spellings made", [made.seconds], None, "", f"{found['texts']:,} texts")
         try:
-            _measure(place, report, found["handles"], found["alike"])
+            _measure(place, database, report, found["handles"], found["alike"])
         finally:
             sys.stdout.write("\n" + report.table() + "\n")
     return 0
 
 
-def _measure(place: Place, report: Report, handles: list[str], alike: list[str]) -> None:
+def _filled(place: Place, officials: int) -> str:
+    """A register of a size, without pages; returns its name."""
+    place.manage("migrate", "--noinput", "--verbosity=0")
+    if officials:
+        place.manage("demo", "--officials", str(officials), "--no-check")
+    else:
+        place.manage("load_agencies")
+    return DATABASE
+
+
+def _measure(place: Place, database: str, report: Report, handles: list[str], alike: list[str]) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = place.start(
         "-m", "gunicorn", "registry.wsgi", f"--bind=127.0.0.1:{port}", "--workers=2", "--threads=4",
-        "--keep-alive=30", "--log-level=error",
+        "--keep-alive=30", "--log-level=error", database=database,
     )  # fmt: skip
     try:
         _wait_for(port)

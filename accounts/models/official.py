@@ -98,9 +98,9 @@ class OfficialRecord(Record):
             is_a_period("officialrecord_period"),
         ]
         indexes = [
-            # read by: the staff list of a branch, in name order
+            # read by: the staff list of a unit, or of a branch small enough to be put in order as it is read
             models.Index(
-                fields=["agency", "sort_key", "official"],
+                fields=["agency"],
                 name="official_in_agency",
                 condition=models.Q(recorded_until__isnull=True),
             ),
