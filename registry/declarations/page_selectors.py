@@ -18,7 +18,7 @@ _WITH = ("account", "agency", "facts__agency", "facts__page__responsible", "subm
 def page_entries_for(user: User, *roles: Role) -> QuerySet[Entry]:
     """What stands of the pages of agencies in the person's branches. Page it by (account)."""
     held = Ownership.objects.current().filter(
-        agency__in=agency_records_for(user, *roles or (HR,)).values("agency")
+        agency__in=agency_records_for(user, *roles or (HR,)).values("agency"), agency__isnull=False
     )
     return (
         Entry.objects.current()

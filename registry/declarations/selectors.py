@@ -144,11 +144,12 @@ def disputes_to_decide(user: User) -> QuerySet[Declaration]:
         agencies = AgencyRecord.objects.current().filter(in_branches(with_merged([grant.agency_id])))
         staff = OfficialRecord.objects.current().filter(agency__in=agencies.values("agency"))
         held = Ownership.objects.current().filter(account=OuterRef("account"))
+        # asked row by row: a list of everybody in a country would be gone through for each dispute
         outside = held.exclude(
-            Q(official__isnull=False, official__in=staff.values("official"))
-            | Q(agency__isnull=False, agency__in=agencies.values("agency"))
+            Exists(staff.filter(official=OuterRef("official")))
+            | Exists(agencies.filter(agency=OuterRef("agency")))
         )
-        reach.append(Q(~Exists(outside), official__in=staff.values("official")))
+        reach.append(Q(~Exists(outside), Exists(staff.filter(official=OuterRef("official")))))
     own = Ownership.objects.current().filter(
         account=OuterRef("account"), official__isnull=False, official=user.official_id
     )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import (
     Agency,
@@ -120,11 +120,13 @@ def saved_list(user: User, public_id: UUID) -> SavedList:
 
 
 def ownerships_for(user: User, *roles: Role) -> QuerySet[Ownership]:
-    """The current ownerships in the person's branches, of officials and of agencies."""
-    held = Ownership.objects.current()
-    return held.filter(official__in=official_records_for(user, *roles).values("official")) | held.filter(
-        agency__in=agency_records_for(user, *roles).values("agency")
-    )
+    """The current ownerships in the person's branches, of officials and of agencies.
+
+    Asked row by row: for those of a few accounts, not to go through all there are.
+    """
+    staff = official_records_for(user, *roles).filter(official=OuterRef("official"))
+    agencies = agency_records_for(user, *roles).filter(agency=OuterRef("agency"))
+    return Ownership.objects.current().filter(Exists(staff) | Exists(agencies))
 
 
 def open_invitation_of(official: Official) -> Invitation | None:

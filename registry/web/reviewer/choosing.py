@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -39,6 +39,7 @@ from registry.web.reviewer.units import UnitField
 LONGEST_QUERY: Final = 100
 MOST: Final = 50_000  # people one act is done to
 _CHOSEN_AT_ONCE: Final = 200  # that an address can carry
+COUNTED: Final = 1_000  # what a page counts of a list; beyond, it says that there is more
 _KEYS: Final = ("sort_key", "official_id")
 # Records in name order that are looked through before those who match are looked up another way: more than
 # bear one given name, for among those the family names come one after the other. Whoever is common is met in
@@ -144,8 +145,8 @@ def in_memory() -> Iterator[None]:
         yield
 
 
-def count_up_to(found: QuerySet[OfficialRecord], most: int) -> int:
-    """How many records match, counted no further than one more than `most`."""
+def count_up_to(found: QuerySet[Any], most: int) -> int:
+    """How many rows match, counted no further than one more than `most`."""
     return found.order_by().values("pk")[: most + 1].count()
 
 

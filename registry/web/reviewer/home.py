@@ -23,6 +23,7 @@ from registry.users.policies import branches_of
 from registry.users.selectors import official_records_for
 from registry.web.access import for_role, person
 from registry.web.coverage import Part
+from registry.web.reviewer.choosing import COUNTED, count_up_to
 from registry.web.reviewer.impostors import impostors_of
 from registry.web.reviewer.looking import since_last_look, told
 from registry.web.reviewer.scope import HR, own_agencies, unit_of
@@ -56,9 +57,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "open": sum(count.open for count in counts.values()),
             "overdue": sum(count.open for code, count in counts.items() if code in OVERDUE),
             "to_answer": sum(count.contested for count in counts.values()),
-            "queue": queue_for(user).count(),
-            "disputes": disputes_to_decide(user).count(),
-            "contested": contested_entries_for(user).count(),
+            "queue": count_up_to(queue_for(user), COUNTED),
+            "disputes": count_up_to(disputes_to_decide(user), COUNTED),
+            "contested": count_up_to(contested_entries_for(user), COUNTED),
             "pages": page_queue_for(user).count(),
             "impostors": impostors_of(user).filter(state=ReportState.OPEN).count(),
             "data_requests": requests_for(user, answered=False).count(),

@@ -18,11 +18,16 @@ from registry.users.selectors import official_records_for, saved_list, saved_lis
 from registry.users.services import delete_list, save_list
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
-from registry.web.reviewer.choosing import StaffFilter, count_up_to, in_memory, matching, page_by_name
+from registry.web.reviewer.choosing import (
+    COUNTED,
+    StaffFilter,
+    count_up_to,
+    in_memory,
+    matching,
+    page_by_name,
+)
 from registry.web.reviewer.scope import HR, unit_names, unit_of
 from registry.web.reviewer.standing import standing_of
-
-COUNTED = 1_000  # people a list counts; beyond, it says that they are more
 
 
 class SaveForm(RegistryForm):

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import BoundField
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from accounts.models import Account
 from registry.declarations.states import Act, Kind, PageKind, State
 from registry.web import showing
+from registry.web.reviewer.choosing import COUNTED
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -26,6 +29,14 @@ def described(field: BoundField, hint: str = "") -> SafeString:
     told = [f"{field.auto_id}_helptext"] if hint.strip() or field.help_text else []
     told += [f"{field.auto_id}_error"] if field.errors else []
     return field.as_widget(attrs={"aria-describedby": " ".join(told)} if told else None)
+
+
+@register.filter
+def counted(number: int) -> str:
+    """`{{ queue|counted }}`: a number from `count_up_to`, which may stand for more."""
+    if number <= COUNTED:
+        return intcomma(number)
+    return gettext("more than %(number)s") % {"number": intcomma(COUNTED)}
 
 
 @register.filter
