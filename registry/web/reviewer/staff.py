@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import OfficialRecord
 from common.errors import RegistryError
+from registry.bulk.services import MOST
 from registry.users.models import Role, SavedList
 from registry.users.selectors import official_records_for, saved_list, saved_lists
 from registry.users.services import delete_list, save_list
@@ -59,6 +60,7 @@ def _page(request: HttpRequest, form: StaffFilter, save: SaveForm) -> HttpRespon
             "rows": [(record, names.get(record.agency_id, ""), standing_of(record)) for record in page.rows],
             "count": min(count, COUNTED),
             "more": count > COUNTED,
+            "most": MOST,
             "said": form.said if valid else [],
             "query": form.query if valid else "",
             "has_staff": bool(page.rows) or official_records_for(user, HR).exists(),
