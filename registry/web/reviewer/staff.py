@@ -1,5 +1,6 @@
 """The staff list of a branch: found without diacritics, filtered by the address, kept, acted upon."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -63,10 +64,17 @@ def _page(request: HttpRequest, form: StaffFilter, save: SaveForm) -> HttpRespon
             "most": MOST,
             "said": form.said if valid else [],
             "query": form.query if valid else "",
+            "wider": _wider(form) if valid and not page.rows else "",
             "has_staff": bool(page.rows) or official_records_for(user, HR).exists(),
         },
         status=200 if valid and not save.errors else 422,
     )
+
+
+def _wider(form: StaffFilter) -> str:
+    """The same words, looked for among everybody of the branch on record; "" where that is what was asked."""
+    query = [("q", form.cleaned_data["q"]), ("status", "all")]
+    return urlencode(query) if form.cleaned_data["q"] and form.said != query else ""
 
 
 @for_role(Role.HR_OFFICER)
