@@ -86,9 +86,9 @@ def test_menu_is_one_button_on_a_phone(
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(links.last).to_be_visible()
-    assert hurdles(page) == []
     shoot(page, f"menu-{part}-phone")
     if scripts:
+        assert hurdles(page) == []  # which is itself a script
         page.keyboard.press("Escape")
         expect(links.last).to_be_hidden()
         expect(menu.locator("summary")).to_be_focused()
