@@ -3,8 +3,14 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from registry.health import health
+
+# The administrator's pages are Django's own; they begin there, so "View site" leads to the public look-up.
+admin.site.site_header = admin.site.site_title = _("Chính Danh: administration")
+admin.site.index_title = _("Logins, roles and agencies")
+admin.site.site_url = "/lookup/"
 
 urlpatterns = [
     path("health/", login_not_required(health), name="health"),

@@ -1,5 +1,6 @@
 """People move to another unit, many at once, and back while nobody has gone on from it."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.db import transaction
@@ -14,7 +15,8 @@ from accounts.services.officials import branch_of
 from common.audit import services as audit
 from common.errors import ConflictError, RegistryError
 
-MOST: Final = 10_000  # people one act moves: a transaction of seconds; a whole unit that goes is a merger
+MOST: Final = 50_000  # people one act moves; a whole unit that goes is a merger
+_AT_ONCE: Final = 2_000
 
 
 def can_move(people: QuerySet[OfficialRecord], to: Agency) -> QuerySet[OfficialRecord]:
@@ -23,42 +25,47 @@ def can_move(people: QuerySet[OfficialRecord], to: Agency) -> QuerySet[OfficialR
 
 
 @transaction.atomic
-def move_people(*, people: QuerySet[OfficialRecord], to: Agency, by: Any, expected: int) -> PeopleMove:
+def move_people(
+    *, people: QuerySet[OfficialRecord], to: Agency, by: Any, tell: Callable[[int], None] | None = None
+) -> PeopleMove:
     """Let people belong to another unit from now on; all their other facts stay.
+
+    Who cannot move there, or no longer can, stays where they are.
 
     Args:
         people: current records, as far as `by` may change them: read again once nobody else can change them.
         to: the unit.
         by: who moves them.
-        expected: how many were shown to move.
+        tell: told every so many people how many have moved.
 
     Raises:
-        ConflictError: `stale`: other people would move than were shown; `unit_ended`.
+        ConflictError: `unit_ended`.
         RegistryError: `nobody`, `too_many`.
     """
-    if not expected:
-        raise RegistryError("nobody", _("None of these people can move there."))
-    if expected > MOST:
-        raise RegistryError(
-            "too_many",
-            _("At most %(most)d people can be moved at once. Narrow the list down.") % {"most": MOST},
-            {"most": MOST, "count": expected},
-        )
     hold_agencies()
     unit = AgencyRecord.objects.current().get(agency=to)
     if unit.dissolved_on is not None:
         raise ConflictError("unit_ended", _("This unit ends or has ended. Choose another one."))
     moving = can_move(people, to).order_by()
     bulk.hold_officials(moving)
-    held = list(moving.values_list("pk", flat=True)[: expected + 1])
-    if len(held) != expected:
-        raise ConflictError(
-            "stale", _("The people concerned have changed since you looked. Look at them again.")
+    held = list(moving.values_list("pk", flat=True)[: MOST + 1])
+    if not held:
+        raise RegistryError("nobody", _("None of these people can move there."))
+    if len(held) > MOST:
+        raise RegistryError(
+            "too_many",
+            _("At most %(most)d people can be moved at once. Narrow the list down.") % {"most": MOST},
+            {"most": MOST},
         )
     exactly = OfficialRecord.objects.current().filter(pk__in=held)
     at = bulk.instant_after(exactly)
     came_from = sorted(exactly.order_by().values_list("agency", flat=True).distinct())
-    moved = bulk.move_officials(people=exactly, to=to, by=by, at=at)
+    moved = 0
+    for first in range(0, len(held), _AT_ONCE):
+        some = OfficialRecord.objects.current().filter(pk__in=held[first : first + _AT_ONCE])
+        moved += bulk.move_officials(people=some, to=to, by=by, at=at)
+        if tell is not None:
+            tell(moved)
     done = PeopleMove.objects.create(agency=to, came_from=came_from, people=moved, moved_at=at, moved_by=by)
     _told("official.many_moved", done, unit, by)
     return done

@@ -2,9 +2,7 @@
 
 import os
 import shutil
-import time
 import uuid
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -31,7 +29,6 @@ WORK: Final = "exports.make"
 LOCK: Final = 7307  # the kind of work, for common.holding
 KEEP: Final = timedelta(days=1)  # a file; the ledger keeps that it was made
 MOST_ATTEMPTS: Final = 3
-_EVERY: Final = 0.5  # seconds between two notes of how far it is
 
 
 @transaction.atomic
@@ -95,24 +92,12 @@ def _make(found: Order) -> None:
             day=found.day,
             form=Format(found.format),
             wanted=_wanted(found),
-            tell=_telling(beside),
+            tell=beside.counting("done"),
         ) as (packed, export),
     ):
         Order.objects.filter(pk=found.pk).update(
             state=Order.State.MADE, export=export, file=_keep(packed), done=export.rows
         )
-
-
-def _telling(beside: Beside) -> Callable[[int], None]:
-    noted = time.monotonic()
-
-    def tell(lines: int) -> None:
-        nonlocal noted
-        if time.monotonic() - noted >= _EVERY:
-            noted = time.monotonic()
-            beside.note(done=lines)
-
-    return tell
 
 
 def _wanted(found: Order) -> ComplianceFilter:

@@ -4,10 +4,20 @@ from registry.findings.contests import answer, contest
 from registry.findings.drafts import Foreseen, foreseen
 from registry.findings.engine import Answer, Verdict, verdicts
 from registry.findings.news import Answered, take_answers
-from registry.findings.proofs import open_proof
+from registry.findings.policies import require_officer
+from registry.findings.proofs import delete_proof, open_proof, read_proof
+from registry.findings.proofs import store as store_proof
 from registry.findings.review import LeftOut, Together, approve_clean
 from registry.findings.runs import run_changed, start_rebuild, start_sweep, tend, work
-from registry.findings.waivers import Waived, expire_waivers, last_day_allowed, text_of, undo_waive, waive
+from registry.findings.waivers import (
+    Waived,
+    expire_waivers,
+    last_day_allowed,
+    require_day,
+    text_of,
+    undo_waive,
+    waive,
+)
 
 __all__ = [
     "Answer",
@@ -20,13 +30,18 @@ __all__ = [
     "answer",
     "approve_clean",
     "contest",
+    "delete_proof",
     "expire_waivers",
     "foreseen",
     "last_day_allowed",
     "open_proof",
+    "read_proof",
+    "require_day",
+    "require_officer",
     "run_changed",
     "start_rebuild",
     "start_sweep",
+    "store_proof",
     "take_answers",
     "tend",
     "text_of",

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter as Tally
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import BinaryIO
@@ -22,9 +22,10 @@ from registry.findings.standing import Held, hold, move
 from registry.users.models import User
 from registry.users.policies import not_found
 
-MOST = 10_000  # findings one act waives: what one person can answer for, and a short transaction
+MOST = 50_000  # findings one act waives
 LONGEST_TEXT = 1000
 _AT_ONCE = 5_000
+Tell = Callable[[int], None]
 _LINE_BREAKS = frozenset("\n\r\t")
 _WAIVABLE = frozenset({State.OPEN, State.UNCHECKED, State.CONTESTED})
 
@@ -41,7 +42,7 @@ class Waived:
 
     batch: WaiverBatch
     count: int
-    passed_over: int  # resolved or waived meanwhile
+    passed_over: dict[int, State]  # findings that were resolved or waived meanwhile, and which of the two
 
 
 def last_day_allowed(today: date | None = None) -> date:
@@ -51,7 +52,13 @@ def last_day_allowed(today: date | None = None) -> date:
 
 
 def waive(
-    *, findings: Iterable[Finding], reason: str, until: date, by: User, proof: BinaryIO | None = None
+    *,
+    findings: Iterable[Finding],
+    reason: str,
+    until: date,
+    by: User,
+    proof: BinaryIO | None = None,
+    tell: Tell | None = None,
 ) -> Waived:
     """Let findings stand until the end of a day: all in one act, with one reason, or none.
 
@@ -64,6 +71,7 @@ def waive(
         until: the last day it holds: today, and `last_day_allowed()` at most.
         proof: a PDF, PNG or JPEG file, `proofs.LARGEST` bytes at most.
         by: an HR officer of every branch concerned, about whom none of the findings is.
+        tell: told every so many findings how many are waived.
 
     Raises:
         NotFoundError: one of them is not theirs to see, or there is none.
@@ -83,11 +91,12 @@ def waive(
         )
     policies.require_officer(by, rows.values())
     kept = text_of(reason, "reason")
-    _require_day(until)
+    require_day(until)
     content = proofs.read_proof(proof) if proof is not None else None
     name = proofs.store(*content) if content else ""
     try:
-        return _waive(sorted(rows), kept, until, by=by, proof=name, proof_type=content[1] if content else "")
+        kind = content[1] if content else ""
+        return _waive(sorted(rows), kept, until, by=by, proof=name, proof_type=kind, tell=tell)
     except BaseException:
         if name:
             proofs.delete_proof(name)
@@ -95,7 +104,9 @@ def waive(
 
 
 @transaction.atomic
-def _waive(ids: list[int], reason: str, until: date, *, by: User, proof: str, proof_type: str) -> Waived:
+def _waive(
+    ids: list[int], reason: str, until: date, *, by: User, proof: str, proof_type: str, tell: Tell | None
+) -> Waived:
     held = hold(ids)
     if len(held) < len(ids):
         raise not_found()
@@ -107,13 +118,16 @@ def _waive(ids: list[int], reason: str, until: date, *, by: User, proof: str, pr
     batch = WaiverBatch.objects.create(
         reason=reason, expires_on=until, proof=proof, proof_type=proof_type, waived_by=by, waived_at=now
     )
-    Waiver.objects.bulk_create(
-        [Waiver(batch=batch, finding_id=row.pk) for row in waivable], batch_size=_AT_ONCE
-    )
+    for first in range(0, len(waivable), _AT_ONCE):
+        some = waivable[first : first + _AT_ONCE]
+        Waiver.objects.bulk_create([Waiver(batch=batch, finding_id=row.pk) for row in some])
+        if tell is not None:
+            tell(first + len(some))
     _answer_contests(waivable, reason, by=by, at=now)
     move(waivable, State.WAIVED)
     _write_down("finding.waived", batch, waivable, by=by, until=until.isoformat(), proof=bool(proof))
-    return Waived(batch, len(waivable), len(held) - len(waivable))
+    passed_over = {row.pk: State(row.state) for row in held if row.state not in _WAIVABLE}
+    return Waived(batch, len(waivable), passed_over)
 
 
 @transaction.atomic
@@ -183,6 +197,25 @@ def _expire_some(as_of: date) -> int:
     return ended
 
 
+def require_day(until: date) -> None:
+    """Let pass a day a waiver may hold until.
+
+    Raises:
+        RegistryError: `until_past`, `until_too_far`.
+    """
+    today, last = timezone.localdate(), last_day_allowed()
+    if until < today:
+        raise RegistryError("until_past", _("This day has passed."), field="until")
+    if until > last:
+        raise RegistryError(
+            "until_too_far",
+            _("A waiver holds until %(day)s at most; it can be given again then.")
+            % {"day": f"{last:%d/%m/%Y}"},
+            {"last": last.isoformat()},
+            field="until",
+        )
+
+
 def text_of(text: str, field: str) -> str:
     """A text people wrote, in NFC, without spaces around, storable.
 
@@ -204,20 +237,6 @@ def text_of(text: str, field: str) -> str:
             "bad_characters", _("This contains characters that cannot be kept. Type it again."), field=field
         )
     return composed
-
-
-def _require_day(until: date) -> None:
-    today, last = timezone.localdate(), last_day_allowed()
-    if until < today:
-        raise RegistryError("until_past", _("This day has passed."), field="until")
-    if until > last:
-        raise RegistryError(
-            "until_too_far",
-            _("A waiver holds until %(day)s at most; it can be given again then.")
-            % {"day": f"{last:%d/%m/%Y}"},
-            {"last": last.isoformat()},
-            field="until",
-        )
 
 
 def _answer_contests(waived: Sequence[Held], reason: str, *, by: User, at: datetime) -> None:

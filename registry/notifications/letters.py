@@ -13,6 +13,7 @@ from registry.notifications.models import Message
 ACTIVATE = "/invitation/{token}/"
 HOME = "/"
 OWN_FINDING = "/me/findings/{finding}/"
+OWN_REQUEST = "/me/data/requests/{request}/"
 AGENCY_FINDING = "/hr/findings/{finding}/"
 
 

@@ -31,6 +31,8 @@ class Template(models.TextChoices):
     DISPUTED = "disputed", _("Declaration disputed")
     DISPUTE_DECIDED = "dispute_decided", _("Dispute decided")
     ANSWERED = "answered", _("Contest answered")
+    DATA_EXTENDED = "data_extended", _("Time to answer a data request extended")
+    DATA_ANSWERED = "data_answered", _("Data request answered")
     REMINDER = "reminder", _("Reminder of HR")
 
 

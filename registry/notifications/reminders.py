@@ -1,7 +1,8 @@
 """An officer reminds people: one letter each, and never two in a day to the same person."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import GONE
+from accounts.models import GONE, OfficialRecord
 from common.audit import services as audit
 from common.bell import ring
 from common.errors import ConflictError, RegistryError
@@ -20,6 +21,7 @@ from registry.users.policies import not_found
 from registry.users.selectors import official_records_for
 
 MOST: Final = 50_000  # people one act reminds
+_AT_ONCE: Final = 2_000
 _HR: Final = Role.HR_OFFICER
 
 # The key of a letter names the person and the day, and the ledger knows each key once: that is what keeps
@@ -43,6 +45,11 @@ SELECT gen_random_uuid(), letter.key, letter.address, 'reminder', coalesce(nulli
 {_WHOM} AND {_ADDRESSED}
 ORDER BY r.official_id ON CONFLICT (key) DO NOTHING
 """
+_UNREACHED: Final = f"""
+SELECT r.official_id, CASE WHEN {_ADDRESSED} THEN 'already' ELSE 'without' END
+{_WHOM} AND NOT EXISTS (
+    SELECT FROM notifications_message m WHERE m.key = letter.key AND m.reminder_id = %(reminder)s)
+"""  # noqa: S608 - literals of this module
 _PREVIEW: Final = f"""
 SELECT count(*) AS present,
        count(*) FILTER (WHERE NOT coalesce({_ADDRESSED}, false)) AS without,
@@ -62,6 +69,14 @@ class Reach:
     gone: int
 
 
+class Unreached(StrEnum):
+    """Why somebody got no letter of a reminder."""
+
+    GONE = "gone"
+    ALREADY = "already"  # reminded today
+    WITHOUT = "without"  # no e-mail address that can be written to
+
+
 def reach_of(officials: Sequence[int]) -> Reach:
     """Whom a reminder of these officials would reach now."""
     with connection.cursor() as cursor:
@@ -71,12 +86,13 @@ def reach_of(officials: Sequence[int]) -> Reach:
 
 
 @transaction.atomic
-def remind(*, officials: Sequence[int], by: User) -> Reminder:
+def remind(*, officials: Sequence[int], by: User, tell: Callable[[int], None] | None = None) -> Reminder:
     """Write a letter to each of these officials who can be reminded today; a worker sends them.
 
     Args:
         officials: whom, MOST at most; who has left, has no address or was reminded today gets none.
         by: an HR officer over all of them.
+        tell: told every so many people how many letters are written.
 
     Raises:
         NotFoundError: one of them is not theirs to see, or there is none.
@@ -96,8 +112,12 @@ def remind(*, officials: Sequence[int], by: User) -> Reminder:
     now = timezone.now()
     made = Reminder.objects.create(asked_by=by, asked_at=now, people=len(chosen), letters=0)
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, {**_facts(chosen), "reminder": made.pk, "now": now})
-        made.letters = int(cursor.rowcount)
+        for first in range(0, len(chosen), _AT_ONCE):
+            some = _facts(chosen[first : first + _AT_ONCE])
+            cursor.execute(_WRITE, {**some, "reminder": made.pk, "now": now})
+            made.letters += int(cursor.rowcount)
+            if tell is not None:
+                tell(made.letters)
     if not made.letters:
         raise ConflictError(
             "nobody", _("None of these people can be reminded today: look at the reasons given.")
@@ -112,6 +132,16 @@ def remind(*, officials: Sequence[int], by: User) -> Reminder:
     )
     ring("notifications.send_waiting")
     return made
+
+
+def unreached(*, reminder: Reminder, officials: Sequence[int]) -> dict[int, Unreached]:
+    """Who of the officials a reminder was meant for got no letter of it, and why; asked on its own day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREACHED, {**_facts(officials), "reminder": reminder.pk})
+        without = {official: Unreached(why) for official, why in cursor.fetchall()}
+    written = OfficialRecord.objects.current().filter(official__in=officials).exclude(status__in=GONE)
+    present = set(written.values_list("official", flat=True))
+    return without | {official: Unreached.GONE for official in officials if official not in present}
 
 
 def reminder_for(user: User, public_id: UUID) -> Reminder:

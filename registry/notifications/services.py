@@ -13,7 +13,8 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from accounts.models import GONE, OfficialRecord
+from accounts.models import GONE, Official, OfficialRecord
+from common.bell import ring
 from registry.declarations.services import News, take_news
 from registry.declarations.states import Act, Kind
 from registry.declarations.states import State as Declared
@@ -26,6 +27,7 @@ from registry.users.tokens import digest_of, token_of
 
 log = structlog.get_logger(__name__)
 
+SEND = "notifications.send_waiting"
 LEASE = timedelta(minutes=5)  # above the time a mail server may take over one letter
 _TALK_SECONDS = 30  # to wait for each answer of the mail server
 # Waits after the first, second… attempt; after the last one a letter has failed.
@@ -75,6 +77,24 @@ def write_letters(*, limit: int = 5000) -> int:
         *_of_answers(take_answers(limit=limit)),
     ]
     return len(Message.objects.bulk_create(letters, batch_size=1000))
+
+
+def write_to(*, official: Official, key: str, template: Template, **context: Any) -> None:
+    """Write a person a letter, in the transaction of what it tells of; a worker sends it.
+
+    Who has left, has no login or no address gets none: there is nothing they could be called to.
+
+    Args:
+        official: to whom.
+        key: what it is about, which no other letter has.
+        template: what it says.
+        context: what its text needs: `paths` of pages of the register, and counts and days.
+    """
+    person = _people({official.pk}).get(official.pk)
+    login = User.objects.filter(official=official, is_active=True).first()
+    if person is not None and login is not None:
+        Message.objects.bulk_create(_to(login, person, key, template, **context))
+        ring(SEND)
 
 
 def _of_invitations(invitations: list[Invitation]) -> Iterator[Message]:

@@ -337,6 +337,12 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             internal="id public_id agency agency_path by as_of format filter rows size sha256 file_name"
             " created_at",
         ),
+        "bulk.BulkAct": Table(
+            Kept.HISTORY,
+            internal="id public_id kind by asked_at language chosen targets facts state attempts done thing"
+            " error_message ended_at",
+        ),
+        "bulk.PassedOver": Table(Kept.WORK, internal="id act subject_id reason"),
         "exports.Order": Table(
             Kept.HISTORY,
             internal="id public_id agency agency_path by day format filter language asked_at state attempts"
@@ -354,8 +360,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "samples.Verdict": Table(Kept.HISTORY, "answer note given_by given_at", "id item"),
         "privacy.DataRequest": Table(
             Kept.HISTORY,
-            "kind text asked_at acknowledge_by answer_by acknowledged_at acknowledged_by outcome answer_text"
-            " basis answered_at answered_by",
+            "kind text asked_at acknowledge_by answer_by acknowledged_at acknowledged_by extended_to"
+            " extension_text extended_at extended_by outcome answer_text basis answered_at answered_by",
             "id public_id official asked_by",
         ),
     }

@@ -51,6 +51,12 @@ class DataRequest(models.Model):
     acknowledged_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+    extended_to = models.DateField(null=True)  # the last day to answer instead; once only
+    extension_text = models.TextField(blank=True, default="")  # why; the person reads it
+    extended_at = models.DateTimeField(null=True)
+    extended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     outcome = models.CharField(max_length=10, blank=True, default="")
     answer_text = models.TextField(blank=True, default="")
     basis = models.CharField(max_length=60, blank=True, default="")  # of a refusal: code of an article
@@ -63,6 +69,17 @@ class DataRequest(models.Model):
         constraints = [
             _pair("acknowledged_at", "acknowledged_by", "datarequest_acknowledged_who_and_when"),
             _pair("answered_at", "answered_by", "datarequest_answered_who_and_when"),
+            _pair("extended_at", "extended_by", "datarequest_extended_who_and_when"),
+            models.CheckConstraint(
+                condition=Q(extended_at__isnull=True, extended_to__isnull=True, extension_text="")
+                | Q(
+                    extended_at__isnull=False,
+                    acknowledged_at__isnull=False,
+                    extended_to__gt=F("answer_by"),
+                )
+                & ~Q(extension_text=""),
+                name="datarequest_extended_says_why",
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="", answered_at__isnull=True)
                 | (~Q(outcome="") & Q(answered_at__isnull=False, acknowledged_at__isnull=False)),
@@ -88,7 +105,12 @@ class DataRequest(models.Model):
     @property
     def deadline(self) -> dt.date:
         """The next day that counts: for saying that it arrived, then for answering."""
-        return self.acknowledge_by if self.acknowledged_at is None else self.answer_by
+        return self.acknowledge_by if self.acknowledged_at is None else self.last_day
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day to answer."""
+        return self.extended_to or self.answer_by
 
     def is_late(self, today: dt.date) -> bool:
         """Whether what is due was not done by its last day."""

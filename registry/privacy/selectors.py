@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Case, DateField, F, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from registry.privacy.models import DataRequest
 from registry.users.models import Role, User
@@ -39,11 +40,11 @@ def request_for(user: User, public_id: UUID) -> DataRequest:
 def _of_branches(user: User) -> QuerySet[DataRequest]:
     return (
         DataRequest.objects.filter(official__in=officials_for(user, Role.HR_OFFICER))
-        .select_related("official", "asked_by", "acknowledged_by", "answered_by")
+        .select_related("official", "asked_by", "acknowledged_by", "answered_by", "extended_by")
         .annotate(
             due_next=Case(
                 When(acknowledged_at__isnull=True, then=F("acknowledge_by")),
-                default=F("answer_by"),
+                default=Coalesce("extended_to", "answer_by"),
                 output_field=DateField(),
             )
         )

@@ -10,9 +10,12 @@ from accounts.models import Official
 from common.audit import services as audit
 from common.errors import ConflictError, RegistryError
 from registry.findings.services import text_of
+from registry.notifications.letters import OWN_REQUEST
+from registry.notifications.models import Template
+from registry.notifications.services import write_to
 from registry.privacy.models import Asked, DataRequest, Outcome
 from registry.privacy.policies import require_officer
-from registry.rules.legal.data_requests import CLOCKS, Right, acknowledge_by, answer_by
+from registry.rules.legal.data_requests import CLOCKS, Right, acknowledge_by, answer_by, extended_to
 from registry.users.models import User
 from registry.users.policies import path_of, require_own
 
@@ -66,8 +69,47 @@ def acknowledge(*, request: DataRequest, by: User) -> DataRequest:
 
 
 @transaction.atomic
+def extend(*, request: DataRequest, text: str, by: User) -> DataRequest:
+    """Take the time to answer once more, as the law allows once; the person is written to.
+
+    Who has not yet said that the request arrived says it by this.
+
+    Args:
+        request: not answered, and not extended before.
+        text: why it takes longer; the person reads it.
+        by: an HR officer of the branch, not the person concerned.
+
+    Raises:
+        NotFoundError, NotAllowedError: see `require_officer`.
+        ConflictError: `not_now`: it is answered; `extended` already.
+        RegistryError: `too_late`, once the last day has passed, or of the text.
+    """
+    held, path = _hold(request, by)
+    if held.answered_at is not None:
+        raise _not_now()
+    if held.extended_at is not None:
+        raise ConflictError(
+            "extended", _("The time to answer was extended already; the law allows that once only.")
+        )
+    kept = text_of(text, "text")
+    now = timezone.now()
+    if timezone.localdate(now) > held.answer_by:
+        raise RegistryError(
+            "too_late", _("The last day to answer has passed, so it can no longer be extended. Answer now.")
+        )
+    if held.acknowledged_at is None:
+        held.acknowledged_at, held.acknowledged_by = now, by
+    held.extended_to, held.extension_text = extended_to(Right(held.kind), held.answer_by), kept
+    held.extended_at, held.extended_by = now, by
+    held.save()
+    _write_down("data.extended", held, path, by=by, until=held.extended_to.isoformat())
+    _write_to(held, Template.DATA_EXTENDED, until=f"{held.extended_to:%d/%m/%Y}")
+    return held
+
+
+@transaction.atomic
 def answer(*, request: DataRequest, outcome: Outcome, text: str, by: User, basis: str = "") -> DataRequest:
-    """Answer a request; who has not yet said that it arrived says it by this.
+    """Answer a request; the person is written to. Who has not yet said that it arrived says it by this.
 
     Args:
         request: not answered.
@@ -95,6 +137,7 @@ def answer(*, request: DataRequest, outcome: Outcome, text: str, by: User, basis
     held.answered_at, held.answered_by = now, by
     held.save()
     _write_down("data.answered", held, path, by=by, outcome=outcome.value, basis=held.basis)
+    _write_to(held, Template.DATA_ANSWERED)
     return held
 
 
@@ -120,6 +163,16 @@ def note_look(*, official: Official, page: str, by: User, **more: Any) -> None:
 def _hold(request: DataRequest, by: User) -> tuple[DataRequest, str]:
     held = DataRequest.objects.select_for_update(of=("self",)).select_related("official").get(pk=request.pk)
     return held, require_officer(by, held)
+
+
+def _write_to(request: DataRequest, template: Template, **context: str) -> None:
+    write_to(
+        official=request.official,
+        key=f"{template}:{request.pk}",
+        template=template,
+        paths=[OWN_REQUEST.format(request=request.public_id)],
+        **context,
+    )
 
 
 def _not_now() -> ConflictError:

@@ -178,3 +178,9 @@ def _count(tally: Tally, item: Item) -> None:
     if answer is not None:
         name = Answer(answer).value
         setattr(tally, name, getattr(tally, name) + 1)
+
+
+def next_to_look_at(sample: Sample, *, after: int = 0) -> Item | None:
+    """The next subject nobody has judged: after a place, else from the beginning; None once all are."""
+    waiting = items_of(sample).filter(verdicts=None).order_by("place")
+    return waiting.filter(place__gt=after).first() or waiting.first()

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "registry.findings",
     "registry.lookup",
     "registry.notifications",
+    "registry.bulk",
     "registry.exports",
     "registry.samples",
     "registry.privacy",

@@ -11,6 +11,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "imports-done-with": {"task": "intake.purge", "schedule": crontab(hour="3", minute="40")},
     "exports-in-trouble": {"task": "exports.tend", "schedule": crontab(), "options": {"expires": 55}},
     "exports-done-with": {"task": "exports.purge", "schedule": crontab(minute="50")},
+    "acts-in-trouble": {"task": "bulk.tend", "schedule": crontab(), "options": {"expires": 55}},
+    "acts-done-with": {"task": "bulk.purge", "schedule": crontab(hour="3", minute="50")},
     "mergers-due": {"task": "accounts.reorganise", "schedule": crontab(), "options": {"expires": 55}},
     "spellings": {"task": "lookup.refresh", "schedule": crontab(), "options": {"expires": 55}},
     "letters": {"task": "notifications.send_waiting", "schedule": crontab(), "options": {"expires": 55}},

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class UsersConfig(AppConfig):
@@ -6,3 +7,4 @@ class UsersConfig(AppConfig):
 
     name = "registry.users"
     label = "users"
+    verbose_name = _("Logins and roles")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.privacy.models import Asked, DataRequest, Outcome
 from registry.rules.legal import article
-from registry.rules.legal.data_requests import CLOCKS, DEADLINES, Right
+from registry.rules.legal.data_requests import CLOCKS, DEADLINES, Right, extended_to
 from registry.web.law import wording
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Told:
     late: bool
     days: int  # left until the deadline; below nothing when late
     basis: wording.Basis | None  # of a refusal
+    extendable_to: dt.date | None  # the last day once it is extended; None where that cannot be any more
 
 
 def shown(request: DataRequest) -> Told:
@@ -41,7 +42,12 @@ def shown(request: DataRequest) -> Told:
         request.is_late(today),
         (request.deadline - today).days,
         wording.basis_of(article(request.basis)) if request.basis else None,
+        extended_to(Right(request.kind), request.answer_by) if _can_be_extended(request, today) else None,
     )
+
+
+def _can_be_extended(request: DataRequest, today: dt.date) -> bool:
+    return request.answered_at is None and request.extended_at is None and today <= request.answer_by
 
 
 def _status(request: DataRequest) -> "tuple[str, StrPromise | str]":

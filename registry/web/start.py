@@ -20,9 +20,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Send each person to the start page of their role; everybody else finds the look-up here."""
     if not request.user.is_authenticated:
         return lookup(request)
-    areas = areas_of(person(request))
+    user = person(request)
+    areas = areas_of(user)
     if areas:
         return redirect(areas[0].home)
+    if user.is_staff:
+        return redirect("admin:index")
     return render(request, "web/no_role.html")
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts import services
 from accounts.models import Agency, Official, OfficialRecord, PeopleMove, Status
+from accounts.services import moving
 from common.audit.models import AuditEvent
 from common.changes.models import ChangeMark, Kind
 from common.errors import ConflictError, RegistryError
@@ -33,9 +34,7 @@ def place_of(official: Official) -> Agency:
 def test_move_people_changes_their_unit_and_nothing_else(country: Country):
     before = now_in(country.health).get()
     ChangeMark.objects.all().delete()
-    done = services.move_people(
-        people=now_in(country.health), to=country.culture, by=country.hr_province, expected=1
-    )
+    done = services.move_people(people=now_in(country.health), to=country.culture, by=country.hr_province)
     after = OfficialRecord.objects.current().get(official=country.lan)
     kept = (
         "full_name",
@@ -63,7 +62,7 @@ def test_move_people_leaves_out_who_is_there_gone_or_of_another_body(country: Co
     foreign = OfficialFactory.create(agency=country.elsewhere)
     there = OfficialFactory.create(agency=country.culture)
     everybody = OfficialRecord.objects.current()
-    done = services.move_people(people=everybody, to=country.culture, by=None, expected=1)
+    done = services.move_people(people=everybody, to=country.culture, by=None)
     assert done.people == 1
     assert place_of(country.lan) == country.culture
     assert place_of(gone) == country.health
@@ -71,26 +70,36 @@ def test_move_people_leaves_out_who_is_there_gone_or_of_another_body(country: Co
     assert OfficialRecord.objects.filter(official=there).count() == 1
 
 
-@pytest.mark.parametrize("expected", [1, 3])
-def test_move_people_other_than_were_shown_moves_nobody(country: Country, expected: int):
+def test_move_people_too_many_moves_nobody(country: Country, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(moving, "MOST", 1)
     OfficialFactory.create(agency=country.health)
-    with pytest.raises(ConflictError) as refused:
-        services.move_people(people=now_in(country.health), to=country.culture, by=None, expected=expected)
-    assert refused.value.code == "stale"
+    with pytest.raises(RegistryError) as refused:
+        services.move_people(people=now_in(country.health), to=country.culture, by=None)
+    assert refused.value.code == "too_many"
     assert now_in(country.health).count() == 2
     assert not PeopleMove.objects.exists()
 
 
+def test_move_people_tells_how_many_have_moved(country: Country, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(moving, "_AT_ONCE", 2)
+    for _number in range(2):
+        OfficialFactory.create(agency=country.health)
+    told: list[int] = []
+    done = services.move_people(people=now_in(country.health), to=country.culture, by=None, tell=told.append)
+    assert told == [2, 3]
+    assert done.people == 3
+
+
 def test_move_people_nobody_is_refused(country: Country):
     with pytest.raises(RegistryError) as refused:
-        services.move_people(people=now_in(country.culture), to=country.health, by=None, expected=0)
+        services.move_people(people=now_in(country.culture), to=country.health, by=None)
     assert refused.value.code == "nobody"
 
 
 def test_move_people_into_a_unit_that_ends_is_refused(country: Country):
     services.amend_agency(agency=country.culture, by=None, dissolved_on=timezone.localdate())
     with pytest.raises(ConflictError) as refused:
-        services.move_people(people=now_in(country.health), to=country.culture, by=None, expected=1)
+        services.move_people(people=now_in(country.health), to=country.culture, by=None)
     assert refused.value.code == "unit_ended"
 
 
@@ -98,7 +107,7 @@ def test_undo_move_brings_everybody_back(country: Country):
     ward = AgencyFactory.create(parent=country.health, name="Phòng Một", kind="unit")
     other = OfficialFactory.create(agency=ward)
     people = OfficialRecord.objects.current().filter(official__in=[country.lan, other])
-    done = services.move_people(people=people, to=country.culture, by=None, expected=2)
+    done = services.move_people(people=people, to=country.culture, by=None)
     assert done.came_from == sorted([country.health.pk, ward.pk])
     services.undo_move(move=done, by=country.hr_province)
     assert (place_of(country.lan), place_of(other)) == (country.health, ward)
@@ -112,7 +121,7 @@ def test_undo_move_brings_everybody_back(country: Country):
 
 def test_undo_move_after_somebody_was_changed_is_refused_as_a_whole(country: Country):
     other = OfficialFactory.create(agency=country.health)
-    done = services.move_people(people=now_in(country.health), to=country.culture, by=None, expected=2)
+    done = services.move_people(people=now_in(country.health), to=country.culture, by=None)
     services.amend_official(official=other, by=None, position="Trưởng phòng")
     with pytest.raises(ConflictError) as refused:
         services.undo_move(move=done, by=None)
@@ -123,7 +132,7 @@ def test_undo_move_after_somebody_was_changed_is_refused_as_a_whole(country: Cou
 
 
 def test_undo_move_into_a_unit_that_ended_meanwhile_is_refused(country: Country):
-    done = services.move_people(people=now_in(country.health), to=country.culture, by=None, expected=1)
+    done = services.move_people(people=now_in(country.health), to=country.culture, by=None)
     services.amend_agency(agency=country.health, by=None, dissolved_on=timezone.localdate())
     with pytest.raises(ConflictError) as refused:
         services.undo_move(move=done, by=None)

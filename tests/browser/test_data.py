@@ -101,6 +101,14 @@ def test_from_my_data_to_a_request_answered(scene: Scene, open_page: Open, langu
     office.goto("/hr/requests/")
     office.locator(f"a[href*='{address}']").click()
     office.get_by_role("button", name=words["acknowledge"], exact=True).click()
+    office.locator("a[href$='/extend/']").click()
+    office.locator("textarea").fill("Phải hỏi nền tảng")
+    office.locator("main form[method=post] button.btn-primary").click()
+    expect(office.get_by_text("Phải hỏi nền tảng")).to_be_visible()
+    expect(office.locator("a[href$='/extend/']")).to_have_count(0)
+    mine.reload()
+    expect(mine.get_by_text("Phải hỏi nền tảng")).to_be_visible()
+
     office.get_by_label(words["done"], exact=True).check()
     office.get_by_label(words["what"]).fill("Đã đưa tài khoản ra khỏi sổ")
     office.get_by_role("button", name=words["answer"]).click()
@@ -142,6 +150,7 @@ def test_every_page_fits_the_screen_and_keeps_nobody_out(
         (page, "official-data-request-refused", f"/me/data/requests/{scene.refused}/"),
         (office, "reviewer-data-requests", "/hr/requests/"),
         (office, "reviewer-data-request", f"/hr/requests/{scene.waiting}/"),
+        (office, "reviewer-data-extend", f"/hr/requests/{scene.waiting}/extend/"),
         (office, "reviewer-official", f"/hr/staff/{person}/"),
     ):
         window.goto(address)

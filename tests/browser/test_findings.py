@@ -12,6 +12,7 @@ from registry.findings.services import run_changed, start_sweep, work
 from registry.users.models import Role
 from tests.browser.conftest import PHONE, WIDE
 from tests.factories import OfficialFactory, RoleGrantFactory, UserFactory
+from tests.registry.bulk.at_work import work_off
 from tests.registry.findings.scene import Scene, enter, make_scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,6 +90,9 @@ def test_many_are_waived_with_one_reason_and_taken_back(
     )
     with officer.expect_navigation():
         officer.locator("form[action$='/waive/'] button").click()
+    shoot(officer, "waiving")
+    work_off()
+    officer.locator("a[href*='/hr/waivers/']").click()
     shoot(officer, "waiver")
     assert Finding.objects.filter(rule="ACC-02", state=State.WAIVED).count() == 2
     officer.goto(f"/hr/findings/{scene.finding.public_id}/")
@@ -105,4 +109,5 @@ def test_many_are_waived_with_one_reason_and_taken_back(
     shoot(officer, "waiver-undo")
     with officer.expect_navigation():
         officer.locator("form.cd-card button").click()
+    work_off()
     assert Finding.objects.filter(rule="ACC-02", state=State.OPEN).count() == 2

@@ -13,6 +13,7 @@ from registry.notifications.services import send_waiting
 from registry.users.models import SavedList
 from tests.browser.conftest import PHONE, WIDE
 from tests.factories import EntryFactory, NilReturnFactory, OfficialFactory
+from tests.registry.bulk.at_work import work_off
 from tests.registry.people import Country, make_country
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -107,8 +108,16 @@ def test_all_who_match_are_reminded_and_the_page_tells_when_it_is_done(
         page.locator("main form[method=post] button.btn-primary").click()
     expect(page.locator("progress")).to_be_visible()
     assert hurdles(page) == []
-    shoot(page, "reminder-on-its-way")
+    shoot(page, "reminding")
     page.reload()
+    work_off()
+    expect(page.locator("progress")).to_have_count(0)
+    assert hurdles(page) == []
+    shoot(page, "reminded")
+    page.locator("a[href*='/reminders/']").click()
+    expect(page.locator("progress")).to_be_visible()
+    assert hurdles(page) == []
+    shoot(page, "reminder-on-its-way")
     assert send_waiting().sent == 60
     expect(page.locator("progress")).to_have_count(0)
     assert hurdles(page) == []
@@ -144,16 +153,31 @@ def test_ticked_people_are_moved_by_keyboard_and_the_move_undone(
     shoot(page, "move-preview")
     with page.expect_navigation():
         page.locator("main form[method=post] button.btn-primary").click()
+    expect(page.locator("progress")).to_be_visible()
+    assert hurdles(page) == []
+    shoot(page, "moving")
+    work_off()
+    expect(page.locator("progress")).to_have_count(0)
     assert OfficialRecord.objects.current().get(official=country.lan).agency == country.culture
     assert hurdles(page) == []
     shoot(page, "moved")
+    page.get_by_role("link", name={"vi": "Về danh sách", "en": "Back to the list"}[language]).click()
+    page.wait_for_url("**/hr/staff/?q=lan")
+    page.goto("/hr/acts/")
+    assert hurdles(page) == []
+    shoot(page, "acts")
+    page.locator("main .cd-list a").first.click()
+    page.locator("a[href*='/moves/']").click()
     page.locator("a[href$='/undo/']").click()
     page.wait_for_url("**/undo/")
     assert hurdles(page) == []
     shoot(page, "move-undo")
     with page.expect_navigation():
         page.locator("main form[method=post] button.btn-danger").click()
+    work_off()
+    expect(page.locator("progress")).to_have_count(0)
     assert OfficialRecord.objects.current().get(official=country.lan).agency == country.health
+    shoot(page, "moved-back")
 
 
 @pytest.mark.parametrize(("language", "size"), [("vi", PHONE), ("en", WIDE)], ids=str)
@@ -181,4 +205,6 @@ def test_findings_of_all_who_match_are_waived(
     shoot(page, "waive-people-preview")
     with page.expect_navigation():
         page.locator("main form[method=post] button.btn-primary").click()
+    work_off()
+    expect(page.locator("progress")).to_have_count(0)
     assert Finding.objects.get(rule="ACC-02").state == State.WAIVED

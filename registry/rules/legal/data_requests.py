@@ -1,7 +1,7 @@
 """What a person may ask about the data held of them, and the clocks that run: ND-356 Điều 5.
 
-The clocks were read in a digest of the decree. Each may be lengthened once by as many days again, and those
-of restricting and of erasing are longer where third parties must act; the register uses neither. Working
+The clocks were read in a digest of the decree. Each may be lengthened once by as many days again. Those of
+restricting and of erasing are longer where third parties must act; the register does not use that. Working
 days leave out Saturdays and Sundays; public holidays are not known here, so that a day shown is never later
 than the law's.
 """
@@ -58,3 +58,8 @@ def acknowledge_by(asked_on: dt.date) -> dt.date:
 def answer_by(right: Right, asked_on: dt.date) -> dt.date:
     """The last day to answer a request."""
     return asked_on + dt.timedelta(days=CLOCKS[right].days)
+
+
+def extended_to(right: Right, last_day: dt.date) -> dt.date:
+    """The last day to answer once the clock is lengthened: by as many days again, and only once."""
+    return last_day + dt.timedelta(days=CLOCKS[right].days)

@@ -194,10 +194,10 @@ ARTICLES = (
         Force.MUST,
         "Phản hồi yêu cầu trong 2 ngày làm việc; xem, sửa, cung cấp trong 10 ngày; rút đồng ý, hạn chế, "
         "phản đối trong 15 "
-        "ngày; xóa trong 20 ngày.",
+        "ngày; xóa trong 20 ngày; mỗi thời hạn được gia hạn một lần, thêm đúng bằng thời hạn đó.",
         "Requests are acknowledged in 2 working days; viewing and correcting take 10 days, withdrawing, "
         "restricting "
-        "and objecting 15, deleting 20.",
+        "and objecting 15, deleting 20; each can be extended once by as many days again.",
     ),
     _owed(
         ND_356,

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import AgencyRecord
 from common.errors import NotFoundError, RegistryError
 from registry.exports import ordering
 from registry.exports.models import Format, Order
@@ -76,8 +77,10 @@ def new(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A list that was asked for: how far it is, then where to fetch it."""
     order = order_for(person(request), public_id)
+    unit = AgencyRecord.objects.current().filter(agency=order.agency_id).first()
     context = {
         "order": order,
+        "unit_name": unit.name if unit else order.agency.code,
         "is_waiting": order.state == Order.State.WAITING,
         "progress": _progress(order),
         "until": order.asked_at + ordering.KEEP,

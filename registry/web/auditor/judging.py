@@ -17,7 +17,7 @@ from common.audit import services as audit
 from common.errors import ConflictError, NotFoundError, RegistryError
 from registry.rules.rule import Subject
 from registry.samples.models import Answer, Item
-from registry.samples.selectors import item_for, items_of, verdicts_of
+from registry.samples.selectors import item_for, next_to_look_at, verdicts_of
 from registry.samples.services import give_verdict
 from registry.samples.wording import lines_of
 from registry.users.models import User
@@ -101,9 +101,7 @@ def _given(found: Item, form: VerdictForm, user: User) -> int:
 
 def _next(found: Item) -> HttpResponse:
     """The next subject nobody has looked at, or the report."""
-    waiting = items_of(found.sample).filter(verdicts=None)
-    following = waiting.filter(place__gt=found.place).order_by("place").first()
-    following = following or waiting.order_by("place").first()
+    following = next_to_look_at(found.sample, after=found.place)
     if following is None:
         return redirect("auditor:sample", found.sample.public_id)
     return redirect("auditor:sample_item", found.sample.public_id, following.place)

@@ -26,6 +26,7 @@ from registry.samples.selectors import (
     carried,
     draw_again,
     items_of,
+    next_to_look_at,
     sample_for,
     samples_for,
     tallies,
@@ -161,6 +162,7 @@ def sample(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         **_about(found),
         "page": page,
+        "next": next_to_look_at(found),
         "lines": lines_of(found, page.rows),
         "counted": [(names[each.code], each) for each in counted],
         "together": _together(counted),

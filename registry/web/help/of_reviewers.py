@@ -92,10 +92,17 @@ _MOVING = Topic(
         " record its merger instead."
     ),
 )
+_ACTS = Topic(
+    _(
+        "What is done to many at once is done by the register in the background: wholly or not at all. The"
+        " page shows how far it is; you may close it. Afterwards it says to whom it was not done, and why."
+    ),
+)
 _DATA_REQUESTS = Topic(
     _(
         "What people of your branch ask about their data, the nearest deadline first. Acknowledge within two"
-        " working days, then answer in the time the page shows; a refusal says on which text it rests."
+        " working days, then answer in the time the page shows, which can be extended once with a reason; a"
+        " refusal says on which text it rests."
     ),
 )
 _MERGER = Topic(
@@ -117,7 +124,9 @@ OF_REVIEWERS: dict[str, Topic] = {
             )
         ),
     ),
-    **dict.fromkeys(("reviewer:data_requests", "reviewer:data_request"), _DATA_REQUESTS),
+    **dict.fromkeys(
+        ("reviewer:data_requests", "reviewer:data_request", "reviewer:data_extend"), _DATA_REQUESTS
+    ),
     **dict.fromkeys(("reviewer:merge", "reviewer:merger", "reviewer:merger_take_back"), _MERGER),
     "reviewer:home": Topic(
         _(
@@ -128,6 +137,7 @@ OF_REVIEWERS: dict[str, Topic] = {
     ),
     **dict.fromkeys(("reviewer:staff", "reviewer:list_save", "reviewer:list_forget"), _STAFF),
     **dict.fromkeys(("reviewer:remind", "reviewer:reminder"), _REMINDING),
+    **dict.fromkeys(("reviewer:acts", "reviewer:act"), _ACTS),
     **dict.fromkeys(("reviewer:move_people", "reviewer:move", "reviewer:move_undo"), _MOVING),
     **dict.fromkeys(
         ("reviewer:invitations", "reviewer:invite", "reviewer:withdraw_invitation"),

@@ -14,11 +14,13 @@ from django.db import connection, transaction
 from django.db.models import F, Func, QuerySet, TextField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import GONE, Category, OfficialRecord, Status
 from accounts.paths import below
 from accounts.searching import typed
+from registry.bulk.services import MOST
 from registry.rules.catalogue import catalogue
 from registry.rules.rule import Subject
 from registry.users.models import User
@@ -26,6 +28,7 @@ from registry.users.policies import not_found
 from registry.users.selectors import agency_records_for, official_records_for
 from registry.web.forms import RegistryForm
 from registry.web.paging import Page, among_next, page_by_key
+from registry.web.reviewer.back import came_from
 from registry.web.reviewer.scope import HR, unit_of
 from registry.web.reviewer.standing import (
     Declared,
@@ -37,7 +40,6 @@ from registry.web.reviewer.standing import (
 from registry.web.reviewer.units import UnitField
 
 LONGEST_QUERY: Final = 100
-MOST: Final = 50_000  # people one act is done to
 _CHOSEN_AT_ONCE: Final = 200  # that an address can carry
 COUNTED: Final = 1_000  # what a page counts of a list; beyond, it says that there is more
 _KEYS: Final = ("sort_key", "official_id")
@@ -205,12 +207,13 @@ def nobody_named(request: HttpRequest) -> HttpResponse | None:
     if request.method == "POST" or request.GET.get("all") or request.GET.getlist("person"):
         return None
     messages.info(request, _("Tick people first, or all who match."))
-    return redirect("reviewer:staff")
+    return redirect(came_from(request, reverse("reviewer:staff")))
 
 
-def back_to(choice: Choice) -> str:
-    """The filter a choice came from, as text for the address of the list; "" for single people."""
-    return urlencode([(name, value) for name, value in choice.asked if name not in {"all", "person"}])
+def list_of(choice: Choice) -> str:
+    """The staff list with the filter a choice came from."""
+    query = urlencode([(name, value) for name, value in choice.asked if name not in {"all", "person"}])
+    return f"{reverse('reviewer:staff')}?{query}" if query else reverse("reviewer:staff")
 
 
 def _uuids(texts: list[str]) -> list[UUID]:

@@ -61,7 +61,11 @@ class ColumnsForm(RegistryForm):
                 found.append((_name(column), trouble % words))
         if names := lacking(self._job, first):
             named = ", ".join(f"“{planned.field_label(name)}”" for name in names)
-            found.append((None, _("No column is %(fields)s. Say which one is.") % {"fields": named}))
+            trouble = _(
+                "No column is %(fields)s. Say which one is; if the file has none, add it there and load the"
+                " file again."
+            )
+            found.append((None, trouble % {"fields": named}))
         return found
 
     def told(self) -> dict[str, str]:

@@ -20,6 +20,7 @@ from registry.users.policies import not_found
 from registry.users.selectors import agency_for, agency_records_for, official_for, official_records_for
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
+from registry.web.reviewer.back import came_from
 from registry.web.reviewer.scope import HR, own_agencies, unit_of
 
 
@@ -70,11 +71,12 @@ def invite_many(request: HttpRequest) -> HttpResponse:
     unit = unit_of(user, code) or (own[0] if own else None)
     if unit is None:
         raise not_found()
+    back = came_from(request, reverse("reviewer:staff"))
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         invited = services.invite_branch(agency=agency_for(user, unit.agency.code, HR), by=user)
         messages.success(request, _("Invitations on their way: %d.") % invited.invited)
-        return redirect("reviewer:staff")
+        return redirect(back)
     return render(
         request,
         "web/reviewer/invite_many.html",
@@ -83,7 +85,8 @@ def invite_many(request: HttpRequest) -> HttpResponse:
             "unit": unit,
             "own": own,
             "preview": preview(user, unit.path),
-            "crumbs": [(reverse("reviewer:staff"), _("Staff"))],
+            "back": back,
+            "crumbs": [(back, _("Staff"))],
         },
         status=422 if form.is_bound else 200,
     )

@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import services as book
-from accounts.models import GONE, Agency, PeopleMove
-from accounts.services.moving import MOST, can_move, moved_by
-from common.errors import ConflictError, NotFoundError, RegistryError
+from accounts.models import GONE, Agency
+from accounts.services.moving import can_move, moved_by
+from common.errors import ConflictError
+from registry.bulk.services import MOST, ask_move, ask_move_back
 from registry.users.models import Role, User
 from registry.users.selectors import agency_for, move_for
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
-from registry.web.reviewer.choosing import Choice, back_to, choice_of, nobody_named
+from registry.web.reviewer.back import came_from, with_back
+from registry.web.reviewer.choosing import Choice, choice_of, list_of, nobody_named
 from registry.web.reviewer.scope import HR, people, unit_names
 from registry.web.reviewer.units import UnitField
 
@@ -46,39 +47,29 @@ def preview(request: HttpRequest) -> HttpResponse:
     """Ask whither, show who would move; a POST with the mark of those who were shown moves them."""
     user = person(request)
     asked = request.POST if request.method == "POST" else request.GET
-    if (back := nobody_named(request)) is not None:
-        return back
+    if (nobody := nobody_named(request)) is not None:
+        return nobody
     choice = choice_of(user, asked)
+    back = came_from(request, list_of(choice))
     form = MoveForm(asked if "to" in asked else None, user=user)
     to = agency_for(user, form.cleaned_data["to"], HR) if form.is_valid() else None
     status = 422 if form.errors else 200
     if to is not None and request.method == "POST":
-        try:
-            done = _move(user, choice, to, asked.get("mark", ""))
-        except NotFoundError:
-            raise
-        except RegistryError as error:
-            status = error.status
-            messages.error(request, str(error.message))
-        else:
-            return redirect("reviewer:move", done.public_id)
+        if asked.get("mark") == choice.mark and not choice.too_many:
+            act = ask_move(officials=choice.officials, to=to, by=user)
+            return redirect(with_back(reverse("reviewer:act", args=[act.public_id]), back))
+        status = 409
+        messages.error(request, _("The list has changed meanwhile. Look at it again, then act."))
     context = {
         "choice": choice,
+        "most": MOST,
         "form": form,
         "to": to,
         **(_shown(choice, to) if to is not None else {}),
-        "back": back_to(choice),
-        "crumbs": [(reverse("reviewer:staff"), _("Staff"))],
+        "back": back,
+        "crumbs": [(back, _("Staff"))],
     }
     return render(request, "web/reviewer/move_people.html", context, status=status)
-
-
-def _move(user: User, choice: Choice, to: Agency, mark: str) -> PeopleMove:
-    if mark != choice.mark or choice.too_many:
-        raise ConflictError("stale", _("The list has changed meanwhile. Look at it again, then act."))
-    return book.move_people(
-        people=choice.people, to=to, by=user, expected=can_move(choice.people, to).count()
-    )
 
 
 def _shown(choice: Choice, to: Agency) -> dict[str, Any]:
@@ -95,8 +86,6 @@ def _shown(choice: Choice, to: Agency) -> dict[str, Any]:
     names = unit_names({agency for agency, _count in from_units} | {to.pk})
     return {
         "number": number,
-        "most": MOST,
-        "too_many": choice.too_many or number > MOST,
         "to_name": names[to.pk],
         "there": counts["there"],
         "gone": counts["gone"],
@@ -136,12 +125,11 @@ def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     done = move_for(user, public_id, HR)
     if request.method == "POST":
         try:
-            book.undo_move(move=done, by=user)
+            act = ask_move_back(move=done, by=user)
         except ConflictError as error:
             messages.error(request, str(error.message))
-        else:
-            messages.success(request, _("Everybody is back where they were."))
-        return redirect("reviewer:move", public_id)
+            return redirect("reviewer:move", public_id)
+        return redirect("reviewer:act", act.public_id)
     context = {
         "done": done,
         "unit_name": unit_names({done.agency_id})[done.agency_id],

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.errors import ConflictError
+from registry.bulk.services import MOST, ask_remind
 from registry.notifications.models import State
-from registry.notifications.reminders import progress_of, reach_of, remind, reminder_for
+from registry.notifications.reminders import progress_of, reach_of, reminder_for
 from registry.users.models import Role
 from registry.web.access import for_role, person
-from registry.web.reviewer.choosing import Choice, back_to, choice_of, nobody_named
+from registry.web.reviewer.back import came_from, with_back
+from registry.web.reviewer.choosing import Choice, choice_of, list_of, nobody_named
 from registry.web.reviewer.scope import people
 from registry.web.reviewer.standing import (
     Declared,
@@ -33,22 +34,19 @@ def preview(request: HttpRequest) -> HttpResponse:
     """Show whom a reminder would reach; a POST with the mark of those who were shown sends it."""
     user = person(request)
     asked = request.POST if request.method == "POST" else request.GET
-    if (back := nobody_named(request)) is not None:
-        return back
+    if (nobody := nobody_named(request)) is not None:
+        return nobody
     choice = choice_of(user, asked)
+    back = came_from(request, list_of(choice))
     owing = owing_of(choice)
     status = 200
     if request.method == "POST":
         status = 409
-        if request.POST.get("mark") != choice.mark or choice.too_many:
+        if request.POST.get("mark") != choice.mark or choice.too_many or not owing:
             messages.error(request, _("The list has changed meanwhile. Look at it again, then act."))
         else:
-            try:
-                made = remind(officials=owing, by=user)
-            except ConflictError as error:
-                messages.error(request, str(error.message))
-            else:
-                return redirect("reviewer:reminder", made.public_id)
+            act = ask_remind(officials=owing, by=user)
+            return redirect(with_back(reverse("reviewer:act", args=[act.public_id]), back))
     shown = people(set(owing[:SHOWN]))
     context = {
         "choice": choice,
@@ -56,8 +54,9 @@ def preview(request: HttpRequest) -> HttpResponse:
         "nothing": choice.count - len(owing),
         "rows": sorted(shown.values(), key=lambda who: owing.index(who.official.pk)),
         "more": max(len(owing) - SHOWN, 0),
-        "back": back_to(choice),
-        "crumbs": [(reverse("reviewer:staff"), _("Staff"))],
+        "most": MOST,
+        "back": back,
+        "crumbs": [(back, _("Staff"))],
     }
     return render(request, "web/reviewer/remind.html", context, status=status)
 

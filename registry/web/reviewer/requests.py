@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common.errors import NotAllowedError, NotFoundError, RegistryError
+from common.errors import ConflictError, NotAllowedError, NotFoundError, RegistryError
 from registry.privacy import services
 from registry.privacy.models import DataRequest, Outcome
 from registry.privacy.policies import is_own
@@ -42,6 +42,16 @@ class AnswerForm(RegistryForm):
     def __init__(self, *args: Any, grounds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["basis"].choices = [("", "—"), *grounds]  # type: ignore[attr-defined]
+
+
+class ExtendForm(RegistryForm):
+    """Why it takes longer."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Why it takes longer"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write down why it takes longer.")},
+    )
 
 
 @for_role(Role.HR_OFFICER)
@@ -108,3 +118,34 @@ def acknowledge(request: HttpRequest, public_id: UUID) -> HttpResponse:
     services.acknowledge(request=request_for(user, public_id), by=user)
     messages.success(request, _("Acknowledged. The person sees that HR is looking into it."))
     return redirect("reviewer:data_request", public_id)
+
+
+@for_role(Role.HR_OFFICER)
+@require_http_methods(["GET", "POST"])
+def extend(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take the time to answer once more: why, and until when it then is."""
+    user = person(request)
+    found = request_for(user, public_id)
+    form = ExtendForm(**posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.extend(request=found, text=form.cleaned_data["text"], by=user)
+        except (NotFoundError, NotAllowedError, ConflictError):
+            raise
+        except RegistryError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Extended. The person is told by letter."))
+            return redirect("reviewer:data_request", public_id)
+    told = shown(found)
+    context = {
+        "told": told,
+        "form": form,
+        "who": people({found.official_id}).get(found.official_id),
+        "basis": clocks(),
+        "crumbs": [
+            (reverse("reviewer:data_requests"), _("Data requests")),
+            (reverse("reviewer:data_request", args=[public_id]), told.kind),
+        ],
+    }
+    return render(request, "web/reviewer/data_extend.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 """The staff list of a branch: found without diacritics, filtered by the address, kept, acted upon."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import OfficialRecord
 from common.errors import RegistryError
+from registry.bulk.services import MOST
 from registry.users.models import Role, SavedList
 from registry.users.selectors import official_records_for, saved_list, saved_lists
 from registry.users.services import delete_list, save_list
@@ -64,12 +66,20 @@ def _page(request: HttpRequest, form: StaffFilter, save: SaveForm) -> HttpRespon
             "rows": [(record, names.get(record.agency_id, ""), standing_of(record)) for record in page.rows],
             "count": min(count, COUNTED),
             "more": count > COUNTED,
+            "most": MOST,
             "said": form.said if valid else [],
             "query": form.query if valid else "",
+            "wider": _wider(form) if valid and not page.rows else "",
             "has_staff": bool(page.rows) or official_records_for(user, HR).exists(),
         },
         status=200 if valid and not save.errors else 422,
     )
+
+
+def _wider(form: StaffFilter) -> str:
+    """The same words, looked for among everybody of the branch on record; "" where that is what was asked."""
+    query = [("q", form.cleaned_data["q"]), ("status", "all")]
+    return urlencode(query) if form.cleaned_data["q"] and form.said != query else ""
 
 
 @for_role(Role.HR_OFFICER)

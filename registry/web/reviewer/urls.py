@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registry.web.reviewer import (
+    acts,
     agency,
     case,
     columns,
@@ -65,6 +66,9 @@ urlpatterns = [
         identifiers.strike,
         name="strike_identifier",
     ),
+    path("acts/", acts.acts, name="acts"),
+    path("acts/<uuid:public_id>/", acts.act, name="act"),
+    path("acts/<uuid:public_id>/progress/", acts.progress, name="act_progress"),
     path("review/", queue.queue, name="queue"),
     path("review/together/", together.together, name="together"),
     path("review/<uuid:public_id>/", case.case, name="case"),
@@ -116,6 +120,7 @@ urlpatterns = [
     path("requests/", requests.requests, name="data_requests"),
     path("requests/<uuid:public_id>/", requests.one, name="data_request"),
     path("requests/<uuid:public_id>/acknowledge/", requests.acknowledge, name="data_acknowledge"),
+    path("requests/<uuid:public_id>/extend/", requests.extend, name="data_extend"),
     path("findings/waive/", waiving.waive, name="waive"),
     path("findings/<uuid:public_id>/", finding.finding, name="finding"),
     path("findings/<uuid:public_id>/undo-waiver/", finding.undo, name="finding_undo"),

@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.errors import ConflictError, NotAllowedError, NotFoundError, RegistryError
-from registry.findings import services
+from registry.bulk.models import BulkAct
+from registry.bulk.services import MOST, ask_waive, ask_waive_back, too_many
 from registry.findings.models import Ended, Finding, State, Waiver, WaiverBatch
 from registry.findings.selectors import STANDING, batch_for, batches_of, standing_findings
-from registry.findings.waivers import MOST
 from registry.findings.wording import title_of
 from registry.users.models import Role, User
 from registry.users.policies import branches_of, covers, in_branches, not_found
@@ -28,8 +28,9 @@ from registry.web.access import for_role, person
 from registry.web.finding import proof_file
 from registry.web.forms import posted
 from registry.web.paging import page_by_key
-from registry.web.reviewer.choosing import back_to, nobody_named
+from registry.web.reviewer.back import came_from, with_back
 from registry.web.reviewer.choosing import choice_of as people_chosen
+from registry.web.reviewer.choosing import list_of, nobody_named
 from registry.web.reviewer.finding import WaiverFields
 from registry.web.reviewer.scope import HR, people, unit_of
 
@@ -64,6 +65,8 @@ class Choice:
     chosen: int  # of them, before those that cannot be waived fell out
     own: int  # about the officer
     asked: list[tuple[str, str]]  # the address again, for the form
+    list: str  # the list it was made on
+    list_name: str
 
     def count(self) -> int:
         """How many would be waived."""
@@ -85,9 +88,10 @@ def choice_of(user: User, asked: QueryDict) -> Choice:
         rule = asked.get("rule", "")
         meant = people_chosen(user, QueryDict(named))
         if meant.too_many:
-            raise RegistryError("too_many", _("These are too many for one act. Narrow the list down first."))
+            raise too_many()
         found = findings_about(user, meant.officials).filter(rule=rule)
         kept = [("staff", named), ("rule", rule)]
+        listed = list_of(meant), _("Staff")
     elif asked.get("all"):
         unit = unit_of(user, asked.get("unit", ""))
         rule, state = asked.get("rule", ""), asked.get("state", "")
@@ -97,6 +101,8 @@ def choice_of(user: User, asked: QueryDict) -> Choice:
             states=[state] if state in STANDING else STANDING,
         )
         kept = [(name, asked.get(name, "")) for name in ("all", "rule", "unit", "state") if name in asked]
+        query = urlencode(kept[1:])
+        listed = f"{reverse('reviewer:findings')}?{query}", _("Findings")
     else:
         ids = _uuids(asked.getlist("finding")[:_CHOSEN_AT_ONCE])
         found = Finding.objects.filter(public_id__in=ids)
@@ -105,9 +111,11 @@ def choice_of(user: User, asked: QueryDict) -> Choice:
         if not ids or len(paths) < len(set(ids)) or not all(covers(branches, path) for path in paths):
             raise not_found()
         kept = [("finding", str(one)) for one in ids]
+        listed = reverse("reviewer:findings"), _("Findings")
     chosen = found.count()
     own = Q(official_id=user.official_id) if user.official_id else Q(pk__in=())
-    return Choice(found.filter(state__in=STANDING).exclude(own), chosen, found.filter(own).count(), kept)
+    can_be = found.filter(state__in=STANDING).exclude(own)
+    return Choice(can_be, chosen, found.filter(own).count(), kept, *listed)
 
 
 @for_role(Role.HR_OFFICER)
@@ -119,6 +127,7 @@ def waive(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Tick the findings to waive first."))
         return redirect("reviewer:findings")
     choice = choice_of(user, request.POST if request.method == "POST" else request.GET)
+    back = came_from(request, choice.list)
     count = choice.count()
     form = WaiverForm(**posted(request))
     status = 200
@@ -129,10 +138,11 @@ def waive(request: HttpRequest) -> HttpResponse:
                 status = 409
                 messages.error(request, _("The list has changed meanwhile. Read it again, then waive."))
             else:
-                batch = _waived(request, user, choice, form)
-                if batch is not None:
-                    return redirect("reviewer:waiver", batch.public_id)
-    return render(request, "web/reviewer/waive.html", _preview(choice, count, form), status=status)
+                act = _asked(user, choice, form)
+                if act is not None:
+                    return redirect(with_back(reverse("reviewer:act", args=[act.public_id]), back))
+    context = {**_preview(choice, count, form), "back": back, "crumbs": [(back, choice.list_name)]}
+    return render(request, "web/reviewer/waive.html", context, status=status)
 
 
 def findings_about(user: User, officials: list[int]) -> QuerySet[Finding, Finding]:
@@ -145,16 +155,18 @@ def findings_about(user: User, officials: list[int]) -> QuerySet[Finding, Findin
 def rules_of_people(request: HttpRequest) -> HttpResponse:
     """What stands about people chosen on the staff list, by rule: one rule is then waived at a time."""
     user = person(request)
-    if (back := nobody_named(request)) is not None:
-        return back
+    if (nobody := nobody_named(request)) is not None:
+        return nobody
     choice = people_chosen(user, request.GET)
+    back = came_from(request, list_of(choice))
     rows = findings_about(user, choice.officials).order_by().values_list("rule").annotate(number=Count("pk"))
     context = {
         "choice": choice,
         "rules": [(code, title_of(code), number) for code, number in rows.order_by("-number", "rule")],
         "named": urlencode(choice.asked),
-        "back": back_to(choice),
-        "crumbs": [(reverse("reviewer:staff"), _("Staff"))],
+        "most": MOST,
+        "back": back,
+        "crumbs": [(back, _("Staff"))],
     }
     return render(request, "web/reviewer/waive_people.html", context)
 
@@ -207,12 +219,11 @@ def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     batch = batch_for(user, public_id, HR)
     if request.method == "POST":
         try:
-            count = services.undo_waive(batch=batch, by=user)
+            act = ask_waive_back(batch=batch, by=user)
         except ConflictError as error:
             messages.error(request, str(error.message))
-        else:
-            messages.success(request, _("Findings that stand again: %(count)d.") % {"count": count})
-        return redirect("reviewer:waiver", public_id)
+            return redirect("reviewer:waiver", public_id)
+        return redirect("reviewer:act", act.public_id)
     crumbs = [*_crumbs(), (reverse("reviewer:waiver", args=[public_id]), _("Waiver"))]
     return render(request, "web/reviewer/waiver_undo.html", {"batch": batch, "crumbs": crumbs})
 
@@ -225,23 +236,17 @@ def proof(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     return proof_file(batch_for(user, public_id, HR), by=user)
 
 
-def _waived(request: HttpRequest, user: User, choice: Choice, form: WaiverForm) -> WaiverBatch | None:
+def _asked(user: User, choice: Choice, form: WaiverForm) -> BulkAct | None:
     said = form.cleaned_data
     try:
-        done = services.waive(
-            findings=choice.findings.only("pk", "agency_path", "official_id")[: MOST + 1],
-            reason=said["reason"],
-            until=said["until"],
-            proof=said["proof"],
-            by=user,
+        return ask_waive(
+            found=choice.findings, reason=said["reason"], until=said["until"], proof=said["proof"], by=user
         )
     except (NotFoundError, NotAllowedError):
         raise
     except RegistryError as error:
         form.refuse(error)
         return None
-    messages.success(request, _("Waived findings: %(count)d.") % {"count": done.count})
-    return done.batch
 
 
 def _preview(choice: Choice, count: int, form: WaiverForm) -> dict[str, Any]:
@@ -260,7 +265,6 @@ def _preview(choice: Choice, count: int, form: WaiverForm) -> dict[str, Any]:
         "rows": [(row, title_of(row.rule), who.get(row.official_id or 0)) for row in rows],
         "more": max(count - len(rows), 0),
         "contested": choice.findings.filter(state=State.CONTESTED).count(),
-        "crumbs": [(reverse("reviewer:findings"), _("Findings"))],
     }
 
 

@@ -1,17 +1,19 @@
 """Template tags of the components, and how the book's things are shown."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import BoundField
+from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from accounts.models import Account
 from registry.declarations.states import Act, Kind, PageKind, State
 from registry.web import showing
+from registry.web.navigation import menu_of
 from registry.web.reviewer.choosing import COUNTED
 
 if TYPE_CHECKING:
@@ -29,6 +31,13 @@ def described(field: BoundField, hint: str = "") -> SafeString:
     told = [f"{field.auto_id}_helptext"] if hint.strip() or field.help_text else []
     told += [f"{field.auto_id}_error"] if field.errors else []
     return field.as_widget(attrs={"aria-describedby": " ".join(told)} if told else None)
+
+
+@register.inclusion_tag("web/_menu.html", takes_context=True)
+def menu(context: Context, part: str) -> dict[str, Any]:
+    """Draw the menu of a part of the site."""
+    label, entries = menu_of(context["request"], part)
+    return {"label": label, "entries": entries}
 
 
 @register.filter

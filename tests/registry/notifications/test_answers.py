@@ -13,7 +13,7 @@ from accounts.models import Status
 from registry.findings.models import Contest, Finding, Outcome
 from registry.findings.services import answer, contest, run_changed, take_answers, waive
 from registry.notifications import services
-from registry.notifications.letters import AGENCY_FINDING, OWN_FINDING
+from registry.notifications.letters import AGENCY_FINDING, OWN_FINDING, OWN_REQUEST
 from registry.notifications.models import Message, Template
 from registry.notifications.services import Sent
 from registry.users.models import User
@@ -124,8 +124,13 @@ def test_an_answer_about_an_agencys_page_calls_its_officer_there(scene: Scene, m
 
 
 @pytest.mark.parametrize(
-    ("name", "path"), [("official:finding", OWN_FINDING), ("reviewer:finding", AGENCY_FINDING)]
+    ("name", "path"),
+    [
+        ("official:finding", OWN_FINDING),
+        ("reviewer:finding", AGENCY_FINDING),
+        ("official:data_request", OWN_REQUEST),
+    ],
 )
 def test_the_links_of_letters_are_addresses_of_the_web(name: str, path: str):
-    finding = UUID(int=7)
-    assert reverse(name, args=[finding]) == path.format(finding=finding)
+    thing = UUID(int=7)
+    assert reverse(name, args=[thing]) == path.format(finding=thing, request=thing)

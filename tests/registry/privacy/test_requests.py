@@ -9,11 +9,19 @@ from django.utils import timezone
 
 from common.audit.models import AuditEvent
 from common.errors import ConflictError, NotAllowedError, NotFoundError, RegistryError
+from registry.notifications.models import Message, Template
 from registry.privacy import services
 from registry.privacy.models import Asked, DataRequest, Outcome
 from registry.privacy.selectors import own_requests, request_for, requests_for
 from registry.rules.legal import ARTICLES
-from registry.rules.legal.data_requests import CLOCKS, DEADLINES, Right, acknowledge_by, answer_by
+from registry.rules.legal.data_requests import (
+    CLOCKS,
+    DEADLINES,
+    Right,
+    acknowledge_by,
+    answer_by,
+    extended_to,
+)
 from registry.web.paging import page_by_key
 from tests.factories import UserFactory
 from tests.registry.people import Country, officer
@@ -91,6 +99,68 @@ def test_acknowledge_moves_the_deadline_on_and_is_done_once(country: Country):
     with pytest.raises(ConflictError):
         services.acknowledge(request=made, by=country.hr2)
     assert AuditEvent.objects.filter(act="data.acknowledged", actor_id=country.hr.pk).count() == 1
+
+
+@pytest.mark.parametrize("right", Right)
+def test_extended_to_is_as_many_days_again(right: Right):
+    last = answer_by(right, FRIDAY)
+    assert extended_to(right, last) - last == last - FRIDAY
+    assert "gia hạn" in ARTICLES[DEADLINES].duty_vi
+
+
+@time_machine.travel(TIME, tick=False)
+def test_extend_moves_the_last_day_once_and_tells_the_person(country: Country):
+    held = services.extend(request=asked(country), text="Phải hỏi nền tảng", by=country.hr)
+    assert (held.answer_by, held.extended_to) == (dt.date(2026, 12, 17), dt.date(2027, 1, 6))
+    assert held.deadline == held.last_day == held.extended_to
+    assert (held.extended_by, held.acknowledged_by) == (country.hr, country.hr)
+    assert not held.is_late(dt.date(2027, 1, 6))
+    assert held.is_late(dt.date(2027, 1, 7))
+    event = AuditEvent.objects.latest("pk")
+    assert (event.act, event.payload["until"]) == ("data.extended", "2027-01-06")
+    assert "nền tảng" not in str(event.payload)
+    letter = Message.objects.get()
+    assert (letter.template, letter.context["until"]) == (Template.DATA_EXTENDED, "06/01/2027")
+    assert letter.context["paths"] == [f"/me/data/requests/{held.public_id}/"]
+    with pytest.raises(ConflictError) as refused:
+        services.extend(request=held, text="Lần nữa", by=country.hr2)
+    assert refused.value.code == "extended"
+    services.answer(request=held, outcome=Outcome.DONE, text="Đã xóa", by=country.hr)
+    assert Message.objects.latest("pk").template == Template.DATA_ANSWERED
+    assert Message.objects.count() == 2
+
+
+def test_extend_after_the_last_day_or_the_answer_is_refused(country: Country):
+    made = asked(country)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=21)), pytest.raises(RegistryError) as late:
+        services.extend(request=made, text="Chưa kịp", by=country.hr)
+    assert late.value.code == "too_late"
+    with pytest.raises(RegistryError) as wordless:
+        services.extend(request=made, text=" ", by=country.hr)
+    assert wordless.value.code == "reason_missing"
+    services.answer(request=made, outcome=Outcome.DONE, text="Đã xóa", by=country.hr)
+    with pytest.raises(ConflictError) as over:
+        services.extend(request=made, text="Chưa kịp", by=country.hr)
+    assert over.value.code == "not_now"
+    made.refresh_from_db()
+    assert made.extended_at is None
+
+
+def test_extend_by_somebody_else_is_refused(country: Country):
+    made = asked(country)
+    for other in (country.hr_culture, country.lan_login):
+        with pytest.raises(NotFoundError):
+            services.extend(request=made, text="x", by=other)
+    made.refresh_from_db()
+    assert made.extended_at is None
+
+
+def test_requests_for_are_ordered_by_the_extended_day(country: Country):
+    with time_machine.travel(TIME, tick=False):
+        first = services.extend(request=asked(country, Asked.CORRECT), text="x", by=country.hr)
+        second = services.acknowledge(request=asked(country, Asked.RESTRICT), by=country.hr)
+    page = page_by_key(requests_for(country.hr, answered=False), "due_next", "id")
+    assert page.rows == [second, first]
 
 
 def test_answer_done_acknowledges_too(country: Country):
@@ -174,6 +244,9 @@ def test_is_late_the_day_after_the_last(country: Country):
         {"outcome": "done"},
         {"outcome": "refused", "answered_at": TIME, "acknowledged_at": TIME},
         {"basis": "LUAT-91.19-no-consent"},
+        {"extended_to": FRIDAY},
+        {"extended_at": TIME},
+        {"extension_text": "Chưa kịp"},
     ],
 )
 def test_request_with_half_a_fact_is_refused_by_the_database(country: Country, facts: dict[str, object]):

@@ -16,6 +16,7 @@ from registry.samples import services
 from registry.samples.confidence import Limits
 from registry.samples.method import number_of
 from registry.samples.models import Answer, Drawn, Item, Sample, Strata, Stratum, Verdict
+from registry.samples.reporting import report_of
 from registry.samples.selectors import carried, draw_again, tallies, what_it_says
 from registry.samples.services import give_verdict, new_seed
 from registry.users.models import Role
@@ -274,3 +275,29 @@ def test_draw_sample_by_an_hr_officer_is_not_there(branch: Branch, sampled: Draw
     RoleGrantFactory.create(user=officer, role=Role.HR_OFFICER, agency=branch.health)
     with pytest.raises(NotFoundError):
         sampled(by=officer)
+
+
+def test_draw_sample_takes_over_no_more_than_a_report_holds(
+    branch: Branch, sampled: Draw, monkeypatch: pytest.MonkeyPatch
+):
+    first = sampled(size=15)
+    judge_all(first, branch, Answer.NOT_IN_LINE)
+    monkeypatch.setattr(services, "MOST", 10)
+    with pytest.raises(RegistryError) as refused:
+        sampled(size=4)
+    assert (refused.value.code, refused.value.field) == ("too_many_failed", "again")
+    assert sampled(size=4, again=False).items.count() == 4
+    assert sampled(size=6, again=False).items.count() == 6
+    assert Sample.objects.count() == 3
+
+
+def test_report_of_has_a_line_for_each_item_of_the_largest_sample(
+    branch: Branch, sampled: Draw, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(services, "MOST", 8)
+    first = sampled(size=8)
+    judge_all(first, branch, Answer.NOT_IN_LINE)
+    second = sampled(size=8, seed="mầm 2")
+    lines = list(report_of(second).lines)
+    assert len(lines) == second.items.count()
+    assert services.MOST <= len(lines) <= 2 * services.MOST

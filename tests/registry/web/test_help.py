@@ -14,7 +14,7 @@ NO_PAGE = {
     "auditor:sample_report", "glossary", "health", "logout", "official:data_file", "official:recognise",
     "official:save", "photo", "reviewer:data_acknowledge", "reviewer:import_progress",
     "reviewer:import_refused", "reviewer:paper_form", "reviewer:proof", "reviewer:reminder_progress",
-    "reviewer:seen", "set_language", "set_theme",
+    "reviewer:act_progress", "reviewer:seen", "set_language", "set_theme",
     "citizen:badge", "citizen:feed", "citizen:pages_csv", "citizen:pages_json", "citizen:qr",
 }  # fmt: skip
 

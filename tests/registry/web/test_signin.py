@@ -78,6 +78,13 @@ def test_password_change_ends_other_sessions(browser: Client, employee: User, si
     assert elsewhere.get("/me/").status_code == 302
 
 
+def test_home_of_an_administrator_is_the_administration(signed_in: Opener):
+    answer = signed_in(UserFactory.create(administrator=True)).get("/", follow=True)
+    assert (answer.redirect_chain[-1][0], answer.status_code) == ("/admin/", 200)
+    assert "Chính Danh: quản trị" in answer.content.decode()
+    assert 'href="/lookup/"' in answer.content.decode()  # the site itself, which "/" no longer is for them
+
+
 def test_home_without_any_role_says_what_to_do(signed_in: Opener):
     answer = signed_in(UserFactory.create()).get("/")
     assert "Chưa có khu vực nào" in answer.content.decode()

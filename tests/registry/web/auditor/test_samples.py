@@ -177,11 +177,13 @@ def test_item_shows_findings_and_writes_down_who_looked(branch: Branch, auditor:
 def test_item_verdict_is_kept_and_leads_to_the_next_nobody_looked_at(auditor: Client, sampled: Draw):
     sample = sampled(size=2)
     where = address("sample_item", sample, 2)
+    assert auditor.get(address("sample", sample)).context["next"].place == 1
     answer = auditor.post(where, {"answer": "not_in_line", "note": "Ảnh không phải của người này"})
     assert answer["Location"] == address("sample_item", sample, 1)
     assert "Ảnh không phải của người này" in read(auditor, where)
     answer = auditor.post(address("sample_item", sample, 1), {"answer": "in_line", "note": ""})
     assert answer["Location"] == address("sample", sample)
+    assert auditor.get(address("sample", sample)).context["next"] is None
     assert "Ảnh không phải của người này" in read(auditor, address("sample", sample))
     seen = sample.items.get(place=2).verdicts.get().pk
     auditor.post(where, {"answer": "in_line", "seen": str(seen)})

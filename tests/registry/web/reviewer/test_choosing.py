@@ -106,7 +106,7 @@ def test_staff_counts_honestly(country: Country, hr: Client, monkeypatch: pytest
     people(country.health, "Lê C")
     answer = hr.get(STAFF)
     assert (answer.context["count"], answer.context["more"]) == (3, True)
-    assert "Có hơn 3 người phù hợp." in answer.content.decode()
+    assert "Có hơn 3 người phù hợp; hãy thu hẹp" in answer.content.decode()
 
 
 def test_staff_takes_the_same_queries_for_many(country: Country, hr: Client):

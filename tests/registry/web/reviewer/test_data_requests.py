@@ -1,6 +1,7 @@
 """HR's list of requests about personal data, the answer, and the paper form."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 import time_machine
@@ -9,6 +10,7 @@ from django.test import Client
 from common.audit.models import AuditEvent
 from registry.privacy import services
 from registry.privacy.models import Asked, DataRequest
+from registry.users.models import User
 from tests.registry.people import Country
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,8 @@ def test_requests_of_another_branch_are_not_there(stranger: Client, asked: DataR
     assert stranger.get(address).status_code == 404
     assert stranger.post(address, {"outcome": "done", "text": "x"}).status_code == 404
     assert stranger.post(f"{address}acknowledge/").status_code == 404
+    assert stranger.get(f"{address}extend/").status_code == 404
+    assert stranger.post(f"{address}extend/", {"text": "x"}).status_code == 404
     asked.refresh_from_db()
     assert asked.acknowledged_at is None
 
@@ -64,6 +68,25 @@ def test_request_is_acknowledged_then_answered(hr: Client, asked: DataRequest, c
     assert "Không có yêu cầu nào đang chờ" in text(hr, "/hr/requests/")
     assert "Trần Thị Lan" in text(hr, "/hr/requests/?answered=1")
     assert "Đã đưa ra khỏi sổ" in text(hr, address)
+
+
+def test_request_is_extended_once_and_the_person_reads_why(
+    hr: Client, asked: DataRequest, country: Country, signed_in: Callable[[User], Client]
+):
+    address = f"/hr/requests/{asked.public_id}/"
+    with time_machine.travel(LATER, tick=False):
+        assert "Gia hạn một lần, đến 12/12/2026" in text(hr, address)
+        assert "đến 12/12/2026" in text(hr, f"{address}extend/")
+        assert hr.post(f"{address}extend/", {"text": " "}).status_code == 422
+        assert hr.post(f"{address}extend/", {"text": "Phải hỏi nền tảng"})["Location"] == address
+        told = text(hr, address)
+        assert "12/12/2026, đã gia hạn một lần (trước đó: 22/11/2026)" in told
+        assert "Gia hạn một lần" not in told
+        assert "không thể gia hạn" in text(hr, f"{address}extend/")
+        assert hr.post(f"{address}extend/", {"text": "Lần nữa"}).status_code == 409
+        assert "hạn trả lời 12/12/2026" in text(hr, "/hr/requests/")
+    own = text(signed_in(country.lan_login), f"/me/data/requests/{asked.public_id}/")
+    assert "Phải hỏi nền tảng" in own
 
 
 def test_request_refused_without_ground_says_so_at_the_field(hr: Client, asked: DataRequest):

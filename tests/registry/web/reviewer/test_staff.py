@@ -213,3 +213,13 @@ def test_home_counts_each_standing_once(country: Country, hr_province: Client):
     total = hr_province.get(reverse("reviewer:home")).context["total"]
     assert (total.staff, total.declared, total.nil, total.waiting, total.missing) == (3, 1, 1, 0, 1)
     assert total.answered == 66
+
+
+def test_staff_where_nobody_matches_offers_to_look_further(country: Country, hr: Client):
+    OfficialFactory.create(agency=country.health, full_name="Đinh Văn Khuyết", status="left")
+    nobody = hr.get("/hr/staff/", {"q": "khuyet", "declared": "missing"})
+    assert nobody.context["wider"] == "q=khuyet&status=all"
+    assert "Tìm “khuyet” trong tất cả hồ sơ" in nobody.content.decode()
+    assert names(hr, q="khuyet", status="all") == ["Đinh Văn Khuyết"]
+    for asked in ({"q": "zzz", "status": "all"}, {"declared": "nil"}):
+        assert hr.get("/hr/staff/", asked).context["wider"] == ""

@@ -19,6 +19,7 @@ from accounts.services import (
     report_incident,
 )
 from common.audit.models import AuditEvent
+from registry.bulk.services import ask_remind
 from registry.declarations.models import Declaration
 from registry.declarations.services import approve_page, confirm_fake
 from registry.findings.models import Finding, WaiverBatch
@@ -45,7 +46,13 @@ from tests.registry.people import Country
 from tests.registry.web.reviewer.lists import staff_list
 
 REDIRECTS = {"agencies", "waive", "waive_people", "remind", "move_people"}  # to the one agency; none chosen
-ASKER_ONLY = {"list_forget", "reminder", "reminder_progress"}  # a login's own, whatever the branch
+ASKER_ONLY = {
+    "list_forget",
+    "reminder",
+    "reminder_progress",
+    "act",
+    "act_progress",
+}  # a login's own, whatever the branch
 POST_ONLY = {
     "approve", "open", "leave", "invite", "withdraw_invitation", "import_apply", "import_discard",
     "finding_undo", "data_acknowledge", "seen", "page_approve", "page_return", "page_withdraw",
@@ -113,8 +120,9 @@ def addresses(country: Country) -> dict[str, str]:
     ward = AgencyFactory.create(parent=country.health, name="Phòng Một", kind="unit")
     with_him = OfficialFactory.create(agency=ward)
     people = OfficialRecord.objects.current().filter(official=with_him)
-    move = move_people(people=people, to=country.health, by=country.hr, expected=1)
+    move = move_people(people=people, to=country.health, by=country.hr)
     reminder = remind(officials=[country.lan.pk], by=country.hr)
+    act = ask_remind(officials=[country.lan.pk], by=country.hr)
     kept = save_list(name="Chưa kê khai", query="declared=missing", by=country.hr)
     record_regulation(
         agency=country.health, number=number, issued_on=today, in_force_from=today, by=country.hr
@@ -131,6 +139,7 @@ def addresses(country: Country) -> dict[str, str]:
             "paper_form": country.lan.public_id,
             "data_request": request.public_id,
             "data_acknowledge": request.public_id,
+            "data_extend": request.public_id,
             "register": country.lan.public_id,
             "report_incident": country.lan.public_id,
             "invite": country.lan.public_id,
@@ -145,6 +154,8 @@ def addresses(country: Country) -> dict[str, str]:
             "list_forget": kept.public_id,
             "reminder": reminder.public_id,
             "reminder_progress": reminder.public_id,
+            "act": act.public_id,
+            "act_progress": act.public_id,
             "move": move.public_id,
             "move_undo": move.public_id,
             "merger": merger.public_id,
@@ -219,7 +230,7 @@ def test_every_thing_of_another_branch_is_not_there(country: Country, stranger: 
     found = addresses(country)
     own = {"home", "staff", "invitations", "queue", "together", "disputes", "imports", "upload", "agencies",
         "findings", "waive", "waivers", "incidents", "data_requests", "pages", "page_declare", "fake",
-        "impostors", "remind", "move_people", "waive_people",
+        "impostors", "remind", "move_people", "waive_people", "acts",
     }  # fmt: skip
     for name, address in found.items():
         if name in {"seen", "list_save"}:
