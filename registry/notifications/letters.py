@@ -14,6 +14,11 @@ ACTIVATE = "/invitation/{token}/"
 HOME = "/"
 OWN_FINDING = "/me/findings/{finding}/"
 AGENCY_FINDING = "/hr/findings/{finding}/"
+OWN_INCIDENT = "/me/incidents/{incident}/"
+PAGE_DECLARATION = "/hr/pages/declarations/{declaration}/"
+PAGE = "/hr/pages/{page}/"
+PAGES = "/hr/pages/"
+IMPOSTORS = "/hr/impostors/"
 
 
 def site() -> str:

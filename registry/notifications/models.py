@@ -31,6 +31,12 @@ class Template(models.TextChoices):
     DISPUTED = "disputed", _("Declaration disputed")
     DISPUTE_DECIDED = "dispute_decided", _("Dispute decided")
     ANSWERED = "answered", _("Contest answered")
+    INCIDENT = "incident", _("Incident reported on your behalf")
+    PAGE_APPROVED = "page_approved", _("Declaration of a page approved")
+    PAGE_RETURNED = "page_returned", _("Declaration of a page returned")
+    PAGE_DISPUTED = "page_disputed", _("Page disputed")
+    PAGE_DISPUTE_DECIDED = "page_dispute_decided", _("Dispute over a page decided")
+    IMPOSTOR = "impostor", _("Page reported as an impostor")
     REMINDER = "reminder", _("Reminder of HR")
 
 

@@ -63,8 +63,9 @@ _INCIDENTS = Topic(
 )
 _DISPUTES = Topic(
     _(
-        "Accounts that two people claim. Decide with what each side has shown; neither side learns who the"
-        " other is."
+        "Accounts that two people claim, and pages that two agencies claim. Decide with what each side has"
+        " shown; neither side learns who the other is. Until then what stands goes on standing, and citizens"
+        " are answered by it alone."
     ),
     ("dispute",),
 )
@@ -158,7 +159,7 @@ OF_REVIEWERS: dict[str, Topic] = {
         ),
         _REVIEW,
     ),
-    **dict.fromkeys(("reviewer:disputes", "reviewer:dispute"), _DISPUTES),
+    **dict.fromkeys(("reviewer:disputes", "reviewer:dispute", "reviewer:page_dispute"), _DISPUTES),
     **dict.fromkeys(
         (
             "reviewer:imports", "reviewer:upload", "reviewer:import", "reviewer:import_apply",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import AgencyRecord
-from registry.declarations.page_selectors import page_queue_for
+from registry.declarations.page_selectors import page_disputes_to_decide, page_queue_for
 from registry.declarations.selectors import contested_entries_for, disputes_to_decide, queue_for
 from registry.findings.selectors import Count, counters, last_checked
 from registry.intake.selectors import imports_for
@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "overdue": sum(count.open for code, count in counts.items() if code in OVERDUE),
             "to_answer": sum(count.contested for count in counts.values()),
             "queue": queue_for(user).count(),
-            "disputes": disputes_to_decide(user).count(),
+            "disputes": disputes_to_decide(user).count() + page_disputes_to_decide(user).count(),
             "contested": contested_entries_for(user).count(),
             "pages": page_queue_for(user).count(),
             "impostors": impostors_of(user).filter(state=ReportState.OPEN).count(),

@@ -18,6 +18,7 @@ from registry.declarations import services
 from registry.declarations.models import PageDeclaration
 from registry.declarations.page_selectors import page_declaration_for, page_entries_for, page_entry_for
 from registry.declarations.services import PageSaid
+from registry.declarations.states import DISPUTE_NOTICE, State
 from registry.users.models import Role
 from registry.users.policies import not_found
 from registry.web.access import for_role, person
@@ -150,7 +151,12 @@ def _fill_in(request: HttpRequest, asked: Asked) -> HttpResponse:
         except RegistryError as error:
             form.refuse(error)
         else:
-            messages.success(request, _("Put forward. Another HR officer, or the parent agency's, decides."))
+            if put.state == State.DISPUTED:
+                messages.warning(request, DISPUTE_NOTICE)
+            else:
+                messages.success(
+                    request, _("Put forward. Another HR officer, or the parent agency's, decides.")
+                )
             return redirect("reviewer:page_case", public_id=put.public_id)
     context = {
         "form": form,
