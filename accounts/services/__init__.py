@@ -23,6 +23,7 @@ from accounts.services.agencies import (
     strike_regulation,
 )
 from accounts.services.conduct import accept_code
+from accounts.services.given_back import TakenOver, pages_taken_over
 from accounts.services.identifiers import record_handle, record_permanent_id, strike_permanent_id
 from accounts.services.incidents import close_incident, log_notice, report_incident
 from accounts.services.moving import move_people, undo_move
@@ -34,6 +35,7 @@ from accounts.services.reorganising import cancel_merger, carry_out_due, merge_a
 __all__ = [
     "PageStatement",
     "Statement",
+    "TakenOver",
     "accept_code",
     "account_for",
     "amend_agency",
@@ -57,6 +59,7 @@ __all__ = [
     "move_agency",
     "move_people",
     "owner_of",
+    "pages_taken_over",
     "propose",
     "record_handle",
     "record_nil",

@@ -110,15 +110,12 @@ def may_decide_dispute(user: User, declaration: PageDeclaration) -> bool:
     That is an HR officer one of whose grants reaches both sides, who neither put the claim forward nor said
     what stands, and whose own account it is not.
     """
+    if declaration.state != State.DISPUTED or is_own(user, declaration):
+        return False
     held = owner_of(declaration.account)
     theirs = held is not None and user.official_id is not None and held.official_id == user.official_id
     said = Entry.objects.current().filter(account=declaration.account, facts__stated_by=user).exists()
-    return (
-        declaration.state == State.DISPUTED
-        and not is_own(user, declaration)
-        and not (theirs or said)
-        and covers_together(user, HR, *sides_of(declaration))
-    )
+    return not (theirs or said) and covers_together(user, HR, *sides_of(declaration))
 
 
 def require_dispute_decider(user: User, declaration: PageDeclaration) -> None:

@@ -17,7 +17,8 @@ from registry.users.policies import grants_of, not_found
 from registry.users.selectors import agency_records_for
 
 HR = Role.HR_OFFICER
-_WITH = ("account", "agency", "facts__agency", "facts__page__responsible", "submitted_by", "decided_by")
+_OF_PAGE = ("facts__agency", "facts__page__responsible", "facts__page__badge_photo")
+_WITH = ("account", "agency", *_OF_PAGE, "submitted_by", "decided_by")
 
 
 def page_entries_for(user: User, *roles: Role) -> QuerySet[Entry]:
@@ -28,7 +29,7 @@ def page_entries_for(user: User, *roles: Role) -> QuerySet[Entry]:
     return (
         Entry.objects.current()
         .filter(account__in=held.values("account"), facts__agency__isnull=False)
-        .select_related("account", "facts__agency", "facts__page__responsible")
+        .select_related("account", *_OF_PAGE)
         .prefetch_related("account__identifiers")
     )
 
@@ -122,7 +123,7 @@ def page_sides_for(user: User, declaration: PageDeclaration) -> PageSides:
     standing = Entry.objects.current().filter(account=declaration.account)
     held = Ownership.objects.current().filter(account=declaration.account)
     return PageSides(
-        standing=standing.select_related("account", "facts__photo", "facts__page__responsible").first(),
+        standing=standing.select_related("account", "facts__photo", *_OF_PAGE).first(),
         ownership=held.select_related("official", "agency").first(),
     )
 

@@ -18,6 +18,7 @@ from accounts.models import (
     Official,
     OfficialRecord,
     Ownership,
+    PageFacts,
     Photo,
     Standing,
 )
@@ -281,6 +282,8 @@ def history_of(declaration: Declaration) -> QuerySet[Step]:
 def photo_for(user: User, public_id: UUID) -> Photo:
     """A photo the person may see: on their own facts, or put forward in their branches.
 
+    The picture of a page's badge is for the HR officers of its agency, and of those above, alone.
+
     Raises:
         NotFoundError: none such, or not theirs to see.
     """
@@ -293,6 +296,13 @@ def photo_for(user: User, public_id: UUID) -> Photo:
         agency__in=agency_records_for(user).values("agency")
     )
     ours = said.filter(own | (branch & put_forward)).first()
-    if ours is None or ours.photo is None:
+    if ours is not None and ours.photo is not None:
+        return ours.photo
+    stated = PageFacts.objects.filter(
+        badge_photo__public_id=public_id,
+        facts__agency__in=agency_records_for(user, Role.HR_OFFICER).values("agency"),
+    ).select_related("badge_photo")
+    page = stated.first()
+    if page is None or page.badge_photo is None:
         raise not_found()
-    return ours.photo
+    return page.badge_photo

@@ -144,7 +144,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "accounts.PageFacts": Table(
             Kept.HISTORY,
             "facts responsible_role authorised_number authorised_on",
-            "responsible",
+            "responsible badge_photo",
             public="decision_number decision_on contact_phone contact_email badge badge_from badge_evidence"
             " badge_seen_on portal_url data_notice feedback",
         ),

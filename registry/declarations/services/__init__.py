@@ -29,7 +29,7 @@ from registry.declarations.services.page_decisions import (
     decide_page_dispute,
     return_page,
 )
-from registry.declarations.services.page_statements import PageSaid
+from registry.declarations.services.page_statements import PageSaid, portal_unrecorded
 from registry.declarations.services.pages import (
     ask_to_close_page,
     confirm_fake,
@@ -67,6 +67,7 @@ __all__ = [
     "log_notice",
     "open_case",
     "permanent_id_of",
+    "portal_unrecorded",
     "put_page_forward",
     "put_page_forward_again",
     "record_handle",

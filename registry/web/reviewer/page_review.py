@@ -136,6 +136,7 @@ def _page(
         "before": before,
         "is_close": is_close,
         "is_open": declaration.state in OPEN,
+        "portal_unrecorded": not is_close and services.portal_unrecorded(declaration.facts),
         "under_review": declaration.state in UNDER_REVIEW,
         "dispute_notice": DISPUTE_NOTICE,
         "decides_dispute": may_decide_dispute(user, declaration),

@@ -87,6 +87,7 @@ def one(request: HttpRequest, account_id: UUID) -> HttpResponse:
             tell(each) for each in found.exclude(state=FindingState.RESOLVED).order_by("-severity", "rule")
         ],
         "under_way": under_way,
+        "portal_unrecorded": services.portal_unrecorded(entry.facts),
         "contested": bool(disputed_among([entry.account_id])),
         "dispute_notice": DISPUTE_NOTICE,
         "gone": record.dissolved_on is not None and record.dissolved_on <= timezone.localdate(),

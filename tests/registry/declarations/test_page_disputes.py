@@ -3,9 +3,10 @@
 from typing import Literal
 
 import pytest
+from django.utils import timezone
 
 from accounts import services as book
-from accounts.models import Entry, Ownership, Proposal
+from accounts.models import Entry, Ownership, PageComparison, Proposal
 from common.audit.models import AuditEvent
 from common.errors import ConflictError, NotAllowedError, NotFoundError, RegistryError
 from registry.declarations import page_policies, services
@@ -25,6 +26,7 @@ from registry.declarations.states import Act, Kind, PageKind, State
 from registry.findings.services import run_changed
 from registry.lookup.answers import Verdict, answer
 from registry.lookup.questions import read_question
+from registry.rules.catalogue import page_handle_own
 from tests.factories import EntryFactory, OfficialFactory
 from tests.registry.pages import LINK, put_forward, said
 from tests.registry.people import Country, make_country, officer
@@ -74,7 +76,9 @@ def test_a_page_of_another_agency_becomes_a_dispute_and_what_stands_goes_on(coun
     assert Proposal.objects.get().facts == put.facts
     step = page_steps_of(put).get()
     assert (step.act, step.against) == (Act.CLAIM, country.culture)
-    run_changed()  # judged like any other under review
+    run_changed()  # judged like any other under review; but a page is not taken for itself
+    assert PageComparison.objects.filter(account=put.account).count() == 2
+    assert not page_handle_own.offenders(timezone.localdate(), None).exists()
 
 
 def test_a_person_s_account_becomes_a_dispute_that_names_nobody(country: Country):
@@ -140,6 +144,7 @@ def test_who_said_what_stands_does_not_decide(country: Country, held: Entry):
 
 def put_forward_as_is(country: Country, held: Entry) -> PageDeclaration:
     mine = held.facts.page.responsible
+    assert mine is not None
     return services.put_page_forward(
         agency=country.culture,
         said=said(responsible=mine, administrators=[mine], name="Sở Văn hóa"),
