@@ -30,6 +30,7 @@ from accounts.services.moving import move_people, undo_move
 from accounts.services.officials import amend_official, branch_of, end_nil, record_nil, record_official
 from accounts.services.pages import PageStatement, confirm_fake, state_page, withdraw_fake
 from accounts.services.photos import drop_unused_photos, keep_photo
+from accounts.services.portals import fit_portal
 from accounts.services.reorganising import cancel_merger, carry_out_due, merge_agency, undo_merger
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "end_nil",
     "enter",
     "find_account",
+    "fit_portal",
     "hold_account",
     "keep_photo",
     "log_notice",

@@ -40,9 +40,9 @@ _IMPORTS = Topic(
 )
 _AGENCY = Topic(
     _(
-        "What is recorded of an agency: whom to write to about HR, its own regulation on declaring"
-        " accounts, and the rule profile it is measured by. Changing the profile or the regulation has"
-        " everybody below checked again."
+        "What is recorded of an agency: whom to write to about HR, its portal, its own regulation on"
+        " declaring accounts, and the rule profile it is measured by. Changing the profile or the regulation"
+        " has everybody below checked again."
     ),
     ("profile", "force"),
 )
