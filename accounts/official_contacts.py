@@ -56,10 +56,15 @@ def hosts_of(portals: Collection[str]) -> frozenset[str]:
     return frozenset(host for host in found if host and (is_agency_host(host) or owner(host) is None))
 
 
+def is_own(host: str, hosts: Collection[str]) -> bool:
+    """Whether a host is one of these, or below one: that of a portal on record."""
+    bare = without_www(host.lower())
+    return any(bare == each or bare.endswith(f".{each}") for each in hosts)
+
+
 def is_official(host: str, hosts: Collection[str]) -> bool:
     """Whether a host is the State's by its name, or one of these or below one."""
-    bare = without_www(host.lower())
-    return is_agency_host(bare) or any(bare == each or bare.endswith(f".{each}") for each in hosts)
+    return is_agency_host(without_www(host.lower())) or is_own(host, hosts)
 
 
 def judge_email(text: str, hosts: Collection[str]) -> PageContact:

@@ -21,7 +21,8 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, Length, Now
+from django.utils import timezone
 
 from accounts.models import (
     GONE,
@@ -35,6 +36,7 @@ from accounts.models import (
     Succession,
     SuccessionKind,
 )
+from accounts.models.agency import PORTAL_HOST
 from common.records import Record, RecordQuerySet
 
 Shown = QuerySet[Any, dict[str, Any]]  # rows of the columns a read names
@@ -160,6 +162,24 @@ def fake_pages(*, as_of: datetime | None = None) -> Shown:
         public_id=F("account__public_id"),
         agency_code=F("agency__code"),
         agency_name=_name_of("agency", as_of),
+    )
+    return shown
+
+
+def public_portals(host: str, *, as_of: datetime | None = None) -> Shown:
+    """The agencies whose portal on record is at a host, those above first; no agency that has ended.
+
+    Args:
+        host: without www, in small letters.
+        as_of: as for `public_pages`.
+
+    Columns: agency (id), agency_code, agency_name, portal_url.
+    """
+    day = timezone.localdate(as_of)
+    rows: Any = _at(AgencyRecord.objects.all(), as_of).annotate(host=PORTAL_HOST)
+    rows = rows.filter(Q(dissolved_on=None) | Q(dissolved_on__gt=day), host=host).exclude(portal_url="")
+    shown: Shown = rows.order_by(Length("path"), "agency").values(
+        "agency", "portal_url", agency_code=F("agency__code"), agency_name=F("name")
     )
     return shown
 

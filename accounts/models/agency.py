@@ -6,6 +6,8 @@ from typing import Self
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Func, Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from common.changes.models import Kind
@@ -44,6 +46,15 @@ class Agency(models.Model):
         triggers = [never_deleted("never_deleted")]
 
 
+#: The host of a portal on record, without www; of "https://www.hatinh.gov.vn/a" it is "hatinh.gov.vn".
+PORTAL_HOST = Func(
+    Lower("portal_url"),
+    Value(r"^(?:[a-z]+://)?(?:www\.)*([^/:?#@]+)"),
+    function="substring",
+    output_field=models.TextField(),
+)
+
+
 class AgencyRecord(Record):
     """What the register held about an agency.
 
@@ -79,6 +90,12 @@ class AgencyRecord(Record):
             # read by: agency_subtree()
             models.Index(
                 fields=["path"], name="agency_path", condition=models.Q(recorded_until__isnull=True)
+            ),
+            # read by: public_portals()
+            models.Index(
+                PORTAL_HOST,
+                name="agency_portal_host",
+                condition=models.Q(recorded_until__isnull=True) & ~models.Q(portal_url=""),
             ),
         ]
         triggers = [

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.account import Account, DeclaredFacts
 from accounts.models.agency import Agency
 from accounts.models.official import Official
+from accounts.models.photo import Photo
 from common.records import Record, RecordQuerySet, append_only, is_a_period, one_current
 
 
@@ -59,6 +60,8 @@ class PageFacts(models.Model):
     badge = models.CharField(max_length=20, blank=True, default="")  # "": nobody looked
     badge_from = models.CharField(max_length=20, blank=True, default="")
     badge_evidence = models.TextField(blank=True, default="")  # an address, or what was seen
+    # A picture of it instead, or as well; not public, for it may show more than the page.
+    badge_photo = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, related_name="+")
     badge_seen_on = models.DateField(null=True, blank=True)
     portal_url = models.TextField(blank=True, default="")  # where the agency's portal lists the page
     data_notice = models.TextField(blank=True, default="")  # on citizens' data: an address, or its text

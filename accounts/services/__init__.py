@@ -23,17 +23,20 @@ from accounts.services.agencies import (
     strike_regulation,
 )
 from accounts.services.conduct import accept_code
+from accounts.services.given_back import TakenOver, pages_taken_over
 from accounts.services.identifiers import record_handle, record_permanent_id, strike_permanent_id
 from accounts.services.incidents import close_incident, log_notice, report_incident
 from accounts.services.moving import move_people, undo_move
 from accounts.services.officials import amend_official, branch_of, end_nil, record_nil, record_official
 from accounts.services.pages import PageStatement, confirm_fake, state_page, withdraw_fake
 from accounts.services.photos import drop_unused_photos, keep_photo
+from accounts.services.portals import fit_portal
 from accounts.services.reorganising import cancel_merger, carry_out_due, merge_agency, undo_merger
 
 __all__ = [
     "PageStatement",
     "Statement",
+    "TakenOver",
     "accept_code",
     "account_for",
     "amend_agency",
@@ -50,6 +53,7 @@ __all__ = [
     "end_nil",
     "enter",
     "find_account",
+    "fit_portal",
     "hold_account",
     "keep_photo",
     "log_notice",
@@ -57,6 +61,7 @@ __all__ = [
     "move_agency",
     "move_people",
     "owner_of",
+    "pages_taken_over",
     "propose",
     "record_handle",
     "record_nil",

@@ -15,6 +15,7 @@ from accounts.models import (
     Official,
     PageAdministrator,
     PageFacts,
+    Photo,
     ReportedFake,
 )
 from accounts.platforms import Link
@@ -38,6 +39,7 @@ class PageStatement(TypedDict, total=False):
     badge: str
     badge_from: str
     badge_evidence: str
+    badge_photo: Photo | None
     badge_seen_on: date | None
     portal_url: str
     data_notice: str

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from psycopg.errors import UniqueViolation
 
-from accounts.models import DeclaredFacts, Likeness, Photo
+from accounts.models import DeclaredFacts, Likeness, PageFacts, Photo
 from accounts.photos import (
     HASH_VERSION,
     DifferenceHash,
@@ -40,11 +40,16 @@ def drop_unused_photos(*, photos: QuerySet[Photo]) -> int:
 
     One that somebody is naming at this moment is waited for, and stays.
     """
-    named = DeclaredFacts.objects.filter(photo__isnull=False).values("photo")
+    named = (
+        DeclaredFacts.objects.filter(photo__isnull=False).values_list("photo", flat=True),
+        PageFacts.objects.filter(badge_photo__isnull=False).values_list("badge_photo", flat=True),
+    )
     with transaction.atomic():
-        held = list(photos.exclude(pk__in=named).select_for_update().order_by("pk"))
+        unnamed = photos.exclude(pk__in=named[0]).exclude(pk__in=named[1])
+        held = list(unnamed.select_for_update().order_by("pk"))
         # Asked again once they are held: a statement written while we waited was not in sight before.
-        still_named = set(named.filter(photo__in=held).values_list("photo", flat=True))
+        ids = [photo.pk for photo in held]
+        still_named = {*named[0].filter(photo__in=ids), *named[1].filter(badge_photo__in=ids)}
         unused = [photo for photo in held if photo.pk not in still_named]
         for photo in unused:
             transaction.on_commit(partial(delete_stored, photo.name))

@@ -22,6 +22,7 @@ from accounts.models import (
 from accounts.paths import below
 from accounts.services import bulk
 from accounts.services.agencies import hold_agencies, rehang
+from accounts.services.given_back import give_back, hold_taken_over
 from accounts.services.officials import branch_of
 from common import records
 from common.audit import services as audit
@@ -297,6 +298,7 @@ def cancel_merger(*, reorganisation: Reorganisation, by: Any) -> None:
 def undo_merger(*, reorganisation: Reorganisation, by: Any) -> None:
     """Let everything a merger changed stand again as it stood before, while nobody has gone on from it.
 
+    Pages the successor took over go back as well; see `pages_taken_over` for those that stay.
     What was changed stays in the history. Later changes of other facts are what "gone on" means: a person it
     moved was amended or moved again, a unit of it was changed, or the successor ended too.
 
@@ -315,8 +317,10 @@ def undo_merger(*, reorganisation: Reorganisation, by: Any) -> None:
             % built,
             built,
         )
+    hold_taken_over(one)
     people = _made(OfficialRecord, one)
     bulk.hold_officials(people)
+    pages = give_back(one, by=by)
     for model in (OfficialRecord, AgencyRecord, Regulation):
         bulk.restore(made=_made(model, one), before=_before(model, one), by=by)
     ended = Succession.objects.current().filter(
@@ -324,7 +328,7 @@ def undo_merger(*, reorganisation: Reorganisation, by: Any) -> None:
     )
     ended.update(recorded_until=timezone.now())
     Reorganisation.objects.filter(pk=one.pk).update(ended_at=timezone.now(), ended_by=by)
-    _told("agency.merger_undone", one, path=_current(one.agency).path, by=by)
+    _told("agency.merger_undone", one, path=_current(one.agency).path, by=by, pages=pages)
 
 
 def built_upon(one: Reorganisation) -> dict[str, int]:

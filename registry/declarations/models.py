@@ -144,7 +144,8 @@ class PageDeclaration(models.Model):
     """What an HR officer puts forward about a page of an agency's own; another officer decides.
 
     The states are those of a person's declaration. It is written in one go, so there is no draft: a returned
-    one is put forward again. What was done to it, by whom and when, is in the trail.
+    one is put forward again. One about an account somebody else holds is disputed; it says nothing of whose
+    the account is now.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -176,8 +177,8 @@ class PageDeclaration(models.Model):
                 name="pagedeclaration_decided_who_and_when",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[State.RETURNED, State.APPROVED], decided_at__isnull=False)
-                | Q(state=State.SUBMITTED, decided_at__isnull=True)
+                condition=Q(state__in=DECIDED, decided_at__isnull=False)
+                | Q(state__in=[State.SUBMITTED, State.DISPUTED], decided_at__isnull=True)
                 | Q(state=State.WITHDRAWN),
                 name="pagedeclaration_decided_when_its_state_says_so",
             ),
@@ -196,12 +197,59 @@ class PageDeclaration(models.Model):
             ),
         ]
         indexes = [
-            # read by: page_queue_for()
+            # read by: page_queue_for(), page_disputes_to_decide()
             models.Index(
-                fields=["submitted_at", "id"],
+                fields=["state", "submitted_at", "id"],
                 name="pagedeclaration_queue",
-                condition=Q(state=State.SUBMITTED),
+                condition=Q(state__in=[State.SUBMITTED, State.DISPUTED]),
             ),
+            # read by: contested_entries_for()
+            models.Index(
+                fields=["account"], name="pagedeclaration_disputed", condition=Q(state=State.DISPUTED)
+            ),
+        ]
+
+
+class PageStep(models.Model):
+    """One thing done to a declaration of a page, by whom and when: its history, and what letters are of."""
+
+    declaration = models.ForeignKey(PageDeclaration, on_delete=models.PROTECT, related_name="steps")
+    act = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)  # after it
+    version = models.PositiveIntegerField()  # after it
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True, default="")  # why it was returned
+    # Whose page it was in a dispute, before it was decided; null: nobody's, or a person's account.
+    against = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    told_at = models.DateTimeField(null=True)  # as in Step
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["declaration", "version"], name="pagestep_once"),
+        ]
+        indexes = [
+            # read by: take_page_news()
+            models.Index(fields=["id"], name="pagestep_untold", condition=Q(told_at__isnull=True)),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="rewrites_nothing", exclude=["told_at"]),
+            pgtrigger.Protect(name="deletes_nothing", operation=pgtrigger.Delete),
+        ]
+
+
+class ReportedForThem(models.Model):
+    """That HR reported an incident for somebody who is to be written to about it."""
+
+    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="+", db_index=False)
+    incident = models.UUIDField(unique=True)  # the public id: what stays the same of it
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)  # as in Step
+
+    class Meta:
+        indexes = [
+            # read by: take_reported()
+            models.Index(fields=["id"], name="reported_untold", condition=Q(told_at__isnull=True)),
         ]
 
 

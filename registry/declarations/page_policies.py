@@ -2,12 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, AgencyRecord, Ownership
+from accounts.models import Agency, AgencyRecord, Entry, Ownership
+from accounts.services import owner_of
 from common.errors import ConflictError, NotAllowedError
 from registry.declarations.models import PageDeclaration
 from registry.declarations.states import PageKind, State
 from registry.users.models import Role, User
-from registry.users.policies import branches_of, covers, not_found, require_role
+from registry.users.policies import (
+    branches_of,
+    covers,
+    covers_together,
+    not_found,
+    path_of,
+    require_role,
+)
 
 HR = Role.HR_OFFICER
 
@@ -27,23 +35,26 @@ def require_page_officer(user: User, agency: Agency) -> None:
     require_role(user, HR, path_of_agency(agency))
 
 
-def require_giver(user: User, agency: Agency, held: Ownership) -> None:
-    """Let pass an HR officer who may say that what is held now is this agency's: both are in their branches.
+def may_give(user: User, held: Ownership) -> bool:
+    """Tell whether the person may say that what is held now is another agency's: it is in their branches."""
+    before = held.agency
+    return before is not None and covers(branches_of(user, HR), path_of_agency(before))
+
+
+def require_giver(user: User, held: Ownership) -> None:
+    """Let pass an HR officer who may give what is held now to another agency.
 
     Raises:
         ConflictError: `owned_by_other`; whose the account is, is not said.
     """
-    before = held.agency
-    if before is None or not covers(branches_of(user, HR), path_of_agency(before)):
+    if not may_give(user, held):
         raise ConflictError(
             "owned_by_other",
             _(
-                "The register knows this account as somebody else's. If it is your agency's page, ask the HR"
-                " officer of the agency above to declare it."
+                "The register knows this account as somebody else's. An HR officer of the agency above both"
+                " decides on it."
             ),
-            field="link",
         )
-    require_page_officer(user, agency)
 
 
 def is_own(user: User, declaration: PageDeclaration) -> bool:
@@ -80,3 +91,44 @@ def require_decider(user: User, declaration: PageDeclaration) -> None:
             ),
         )
     require_page_officer(user, declaration.agency)
+
+
+def sides_of(declaration: PageDeclaration) -> list[str]:
+    """The paths of both sides of a dispute: of the agency that claims, and of whose the account is now."""
+    sides = [path_of_agency(declaration.agency)]
+    held = owner_of(declaration.account)
+    if held and held.agency:
+        sides.append(path_of_agency(held.agency))
+    elif held and held.official:
+        sides.append(path_of(held.official))
+    return sides
+
+
+def may_decide_dispute(user: User, declaration: PageDeclaration) -> bool:
+    """Tell whether the person may decide the dispute.
+
+    That is an HR officer one of whose grants reaches both sides, who neither put the claim forward nor said
+    what stands, and whose own account it is not.
+    """
+    if declaration.state != State.DISPUTED or is_own(user, declaration):
+        return False
+    held = owner_of(declaration.account)
+    theirs = held is not None and user.official_id is not None and held.official_id == user.official_id
+    said = Entry.objects.current().filter(account=declaration.account, facts__stated_by=user).exists()
+    return not (theirs or said) and covers_together(user, HR, *sides_of(declaration))
+
+
+def require_dispute_decider(user: User, declaration: PageDeclaration) -> None:
+    """Let pass who may decide the dispute.
+
+    Raises:
+        NotFoundError: the declaration is not theirs to see.
+        NotAllowedError: `not_your_dispute`: one side of it lies outside their branches, or they are a side.
+    """
+    if not covers(branches_of(user), path_of_agency(declaration.agency)):
+        raise not_found()
+    if not may_decide_dispute(user, declaration):
+        raise NotAllowedError(
+            "not_your_dispute",
+            _("This dispute is decided by the HR officer of an agency above both sides."),
+        )

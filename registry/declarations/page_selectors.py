@@ -1,18 +1,24 @@
 """The reads of agencies' own pages, each cut to the asking officer's branches."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import DeclaredFacts, Entry, Official, Ownership, ReportedFake
-from registry.declarations.models import PageDeclaration
+from registry.declarations.models import Declaration, PageDeclaration, PageStep
+from registry.declarations.selectors import held_outside, reach_of
 from registry.declarations.states import OPEN, PageKind, State
 from registry.users.models import Role, User
-from registry.users.policies import not_found
+from registry.users.policies import grants_of, not_found
 from registry.users.selectors import agency_records_for
 
 HR = Role.HR_OFFICER
-_WITH = ("account", "agency", "facts__agency", "facts__page__responsible", "submitted_by", "decided_by")
+_OF_PAGE = ("facts__agency", "facts__page__responsible", "facts__page__badge_photo")
+_WITH = ("account", "agency", *_OF_PAGE, "submitted_by", "decided_by")
 
 
 def page_entries_for(user: User, *roles: Role) -> QuerySet[Entry]:
@@ -23,7 +29,7 @@ def page_entries_for(user: User, *roles: Role) -> QuerySet[Entry]:
     return (
         Entry.objects.current()
         .filter(account__in=held.values("account"), facts__agency__isnull=False)
-        .select_related("account", "facts__agency", "facts__page__responsible")
+        .select_related("account", *_OF_PAGE)
         .prefetch_related("account__identifiers")
     )
 
@@ -72,6 +78,67 @@ def page_queue_for(user: User) -> QuerySet[PageDeclaration]:
     waiting = open_page_declarations_for(user).filter(state=State.SUBMITTED).exclude(submitted_by=user)
     own_words = waiting.exclude(kind=PageKind.CLOSE).filter(facts__stated_by=user)
     return waiting.exclude(pk__in=own_words.values("pk"))
+
+
+def page_disputes_to_decide(user: User) -> QuerySet[PageDeclaration]:
+    """The disputes over pages this officer decides: one grant of theirs reaches both sides.
+
+    Page it by (submitted_at, id).
+    """
+    reach: list[Q] = []
+    for grant in grants_of(user, HR):
+        agencies, staff = reach_of(grant)
+        reach.append(Q(~Exists(held_outside(agencies, staff)), agency__in=agencies.values("agency")))
+    own = Ownership.objects.current().filter(
+        account=OuterRef("account"), official__isnull=False, official=user.official_id
+    )
+    said = Entry.objects.current().filter(account=OuterRef("account"), facts__stated_by=user)
+    return (
+        PageDeclaration.objects.filter(reduce(or_, reach, Q(pk__in=())), ~Exists(own), ~Exists(said))
+        .filter(state=State.DISPUTED)
+        .exclude(submitted_by=user)
+        .exclude(facts__stated_by=user)
+        .select_related(*_WITH)
+        .prefetch_related("account__identifiers")
+        .order_by("submitted_at", "id")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PageSides:
+    """Both sides of a dispute over a page, for whoever decides it and nobody else."""
+
+    standing: Entry | None  # None: no entry stands, the owner is known all the same
+    ownership: Ownership | None  # None: nobody holds the page any more
+
+
+def page_sides_for(user: User, declaration: PageDeclaration) -> PageSides:
+    """What stands on the other side of a dispute over a page.
+
+    Raises:
+        NotFoundError: the person does not decide this dispute.
+    """
+    if not page_disputes_to_decide(user).filter(pk=declaration.pk).exists():
+        raise not_found()
+    standing = Entry.objects.current().filter(account=declaration.account)
+    held = Ownership.objects.current().filter(account=declaration.account)
+    return PageSides(
+        standing=standing.select_related("account", "facts__photo", *_OF_PAGE).first(),
+        ownership=held.select_related("official", "agency").first(),
+    )
+
+
+def disputed_among(account_ids: Collection[int]) -> set[int]:
+    """Those of some accounts that somebody else claims; by whom is not told. For who may see the accounts."""
+    of_agencies = PageDeclaration.objects.filter(account__in=account_ids, state=State.DISPUTED)
+    of_people = Declaration.objects.filter(account__in=account_ids, state=State.DISPUTED)
+    rows = of_agencies.values_list("account_id").union(of_people.values_list("account_id"))
+    return {account for (account,) in rows}
+
+
+def page_steps_of(declaration: PageDeclaration) -> QuerySet[PageStep]:
+    """What was done to a declaration of a page, oldest first. For who may see the declaration."""
+    return PageStep.objects.filter(declaration=declaration).select_related("by").order_by("version")
 
 
 def administrators_of(facts: DeclaredFacts) -> list[Official]:

@@ -7,6 +7,7 @@ from operator import or_
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from accounts.models import (
@@ -17,13 +18,14 @@ from accounts.models import (
     Official,
     OfficialRecord,
     Ownership,
+    PageFacts,
     Photo,
     Standing,
 )
 from accounts.paths import ancestors
-from registry.declarations.models import Declaration, Lease, Return, Step
+from registry.declarations.models import Declaration, Lease, PageDeclaration, Return, Step
 from registry.declarations.states import OF_WHAT_STANDS, Act, State
-from registry.users.models import Role, User
+from registry.users.models import Role, RoleGrant, User
 from registry.users.policies import grants_of, in_branches, not_found, with_merged
 from registry.users.selectors import (
     agency_records_for,
@@ -137,19 +139,32 @@ def last_return(declaration: Declaration) -> Return | None:
     )
 
 
+def reach_of(grant: RoleGrant) -> tuple[QuerySet[AgencyRecord], QuerySet[OfficialRecord]]:
+    """The agencies and the people one grant reaches."""
+    agencies = AgencyRecord.objects.current().filter(in_branches(with_merged([grant.agency_id])))
+    return agencies, OfficialRecord.objects.current().filter(agency__in=agencies.values("agency"))
+
+
+def held_outside(agencies: QuerySet[AgencyRecord], staff: QuerySet[OfficialRecord]) -> QuerySet[Ownership]:
+    """Whose the account of the outer row is, where it is neither these agencies' nor these people's.
+
+    Asked row by row: a list of everybody in a country would be gone through for each dispute.
+    """
+    held = Ownership.objects.current().filter(account=OuterRef("account"))
+    return held.exclude(
+        Exists(staff.filter(official=OuterRef("official")))
+        | Exists(agencies.filter(agency=OuterRef("agency")))
+    )
+
+
 def disputes_to_decide(user: User) -> QuerySet[Declaration]:
     """The disputes this officer decides: one of their grants reaches both sides, and they are on neither."""
     reach: list[Q] = []
     for grant in grants_of(user, Role.HR_OFFICER):
-        agencies = AgencyRecord.objects.current().filter(in_branches(with_merged([grant.agency_id])))
-        staff = OfficialRecord.objects.current().filter(agency__in=agencies.values("agency"))
-        held = Ownership.objects.current().filter(account=OuterRef("account"))
-        # asked row by row: a list of everybody in a country would be gone through for each dispute
-        outside = held.exclude(
-            Exists(staff.filter(official=OuterRef("official")))
-            | Exists(agencies.filter(agency=OuterRef("agency")))
+        agencies, staff = reach_of(grant)
+        reach.append(
+            Q(~Exists(held_outside(agencies, staff)), Exists(staff.filter(official=OuterRef("official"))))
         )
-        reach.append(Q(~Exists(outside), Exists(staff.filter(official=OuterRef("official")))))
     own = Ownership.objects.current().filter(
         account=OuterRef("account"), official__isnull=False, official=user.official_id
     )
@@ -169,13 +184,18 @@ def contested_entries_for(user: User) -> QuerySet[Entry]:
     Annotated with `contested_at`, when the (latest) claim was made.
     """
     held = ownerships_for(user, Role.HR_OFFICER)
-    claims = Declaration.objects.filter(account=OuterRef("account"), state=State.DISPUTED)
+    of_people = Declaration.objects.filter(account=OuterRef("account"), state=State.DISPUTED)
+    of_agencies = PageDeclaration.objects.filter(account=OuterRef("account"), state=State.DISPUTED)
+    latest = [
+        Subquery(claims.order_by("-submitted_at").values("submitted_at")[:1])
+        for claims in (of_people, of_agencies)
+    ]
     return (
         Entry.objects.current()
         .filter(account__in=held.values("account"))
-        .filter(Exists(claims))
-        .annotate(contested_at=Subquery(claims.order_by("-submitted_at").values("submitted_at")[:1]))
-        .select_related("account", "facts", "facts__official")
+        .filter(Exists(of_people) | Exists(of_agencies))
+        .annotate(contested_at=Greatest(*latest))
+        .select_related("account", "facts", "facts__official", "facts__agency")
         .order_by("contested_at", "id")
     )
 
@@ -267,6 +287,8 @@ def history_of(declaration: Declaration) -> QuerySet[Step]:
 def photo_for(user: User, public_id: UUID) -> Photo:
     """A photo the person may see: on their own facts, or put forward in their branches.
 
+    The picture of a page's badge is for the HR officers of its agency, and of those above, alone.
+
     Raises:
         NotFoundError: none such, or not theirs to see.
     """
@@ -279,6 +301,13 @@ def photo_for(user: User, public_id: UUID) -> Photo:
         agency__in=agency_records_for(user).values("agency")
     )
     ours = said.filter(own | (branch & put_forward)).first()
-    if ours is None or ours.photo is None:
+    if ours is not None and ours.photo is not None:
+        return ours.photo
+    stated = PageFacts.objects.filter(
+        badge_photo__public_id=public_id,
+        facts__agency__in=agency_records_for(user, Role.HR_OFFICER).values("agency"),
+    ).select_related("badge_photo")
+    page = stated.first()
+    if page is None or page.badge_photo is None:
         raise not_found()
-    return ours.photo
+    return page.badge_photo

@@ -63,3 +63,5 @@ OF_WHAT_STANDS = (Kind.CLOSE, Kind.IDENTIFY)
 DECIDED = (State.RETURNED, State.APPROVED, State.REJECTED)
 # Acts the declarant is written to about.
 NEWS = (Act.APPROVE, Act.CONTEST, Act.RETURN, Act.GIVE, Act.KEEP, Act.REGISTER)
+# Acts on a page's declaration an agency is written to about: the one that declared, the other of a dispute.
+PAGE_NEWS = (Act.APPROVE, Act.CLAIM, Act.CONTEST, Act.RETURN, Act.GIVE, Act.KEEP)

@@ -10,7 +10,7 @@ class Cause(models.TextChoices):
     NO_PORTAL = "no_portal", _("The register holds no portal address of the agency")
     FOREIGN_PORTAL = (
         "foreign_portal",
-        _("The portal address is neither on the State's domains nor on the agency's own portal"),
+        _("The address is on no portal the register holds of the agency or of one above it"),
     )
     SAME_SITE = "same_site", _("The page and the portal are one site")
     NO_ADDRESS = "no_address", _("The register holds no web address of the page")

@@ -1,10 +1,12 @@
 """Look at one page of an agency and at its portal, for the link to each other."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from accounts.models import AgencyRecord
+from accounts.official_contacts import hosts_of, is_official, is_own
+from accounts.paths import ancestors
 from accounts.platforms import base, website
 from accounts.platforms.catalogue import owner
 from accounts.public_pages import page_identifiers, public_pages
@@ -37,7 +39,7 @@ class Pair:
         page_keys: by what the register knows the page.
         portal_url: where the portal lists it, or the portal itself; "" for none on record.
         portal_host: its host.
-        hosts: portals on record outside the State's domains.
+        hosts: of the portals the register holds of the agency, and of those above it.
     """
 
     account: int
@@ -56,7 +58,8 @@ def pair_of(account_id: int) -> Pair | None:
         return None
     known = list(page_identifiers().filter(account=account_id, recorded_until=None))
     known.sort(key=lambda each: _PREFERRED.index(each["kind"]) if each["kind"] in _PREFERRED else 99)
-    on_record = _whole(_portal_on_record(row))
+    portals = _portals_on_record(row["agency"])
+    on_record = _whole(portals.get(row["agency"]))
     portal_url = _whole(row["portal_url"]) or on_record
     return Pair(
         account=account_id,
@@ -65,13 +68,15 @@ def pair_of(account_id: int) -> Pair | None:
         page_keys=frozenset((each["platform"], each["kind"], each["key"]) for each in known),
         portal_url=portal_url,
         portal_host=_host(portal_url),
-        hosts=tuple(host for host in [_host(on_record)] if host),
+        hosts=tuple(sorted(hosts_of([_whole(each) for each in portals.values()]))),
     )
 
 
-def _portal_on_record(row: dict[str, Any]) -> str:
-    found = AgencyRecord.objects.current().filter(agency=row["agency"]).values_list("portal_url", flat=True)
-    return found.first() or ""
+def _portals_on_record(agency: int) -> dict[int, str]:
+    """The portals the register holds of an agency and of those above it."""
+    records = AgencyRecord.objects.current()
+    above = ancestors(records.values_list("path", flat=True).get(agency=agency))
+    return dict(records.filter(agency__in=above).values_list("agency", "portal_url"))
 
 
 def _whole(address: str | None) -> str:
@@ -138,8 +143,8 @@ def _unfit(pair: Pair, direction: Direction) -> Cause | None:
     """Why there is nothing to open, or nothing to look for."""
     if not pair.portal_url:
         return Cause.NO_PORTAL
-    if pair.portal_host not in pair.hosts and not website.is_agency_host(pair.portal_host):
-        # Anybody's site could say that a page is the agency's; only the agency's own says something.
+    if not is_own(pair.portal_host, pair.hosts):
+        # Anybody's site could say that a page is the agency's, another agency's too; only its own tells.
         return Cause.FOREIGN_PORTAL
     if direction is Direction.FROM_PAGE and not pair.page_url:
         return Cause.NO_ADDRESS
@@ -152,7 +157,7 @@ def _still_there(pair: Pair, direction: Direction, final: str) -> bool:
     """Whether what answered after all redirects is still the portal, or still on the page's platform."""
     host = _host(final)
     if direction is Direction.FROM_PORTAL:
-        return host in pair.hosts or website.is_agency_host(host)
+        return is_official(host, pair.hosts)
     platform = owner(host)
     return host == _host(pair.page_url) or (platform is not None and platform.code == pair.platform)
 

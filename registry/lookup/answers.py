@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import AgencyRecord
 from accounts.names import Piece
 from accounts.paths import ancestors
-from accounts.public_pages import fake_pages, former_pages, page_identifiers, public_pages
+from accounts.public_pages import (
+    fake_pages,
+    former_pages,
+    page_identifiers,
+    public_pages,
+    public_portals,
+)
 from registry.evidence.models import Direction, Result, Sighting
 from registry.evidence.selectors import last_seen
 from registry.lookup import likeness
@@ -108,6 +114,7 @@ class Answer:
         by_name: nothing but a name was asked, so the addresses have to be compared.
         agencies: those that have not enrolled their pages.
         alike: how many further agencies the name could mean, beyond those listed.
+        portals: the agencies whose portal on record is at the host asked about.
     """
 
     question: Question
@@ -121,6 +128,7 @@ class Answer:
     looks_like: list[LooksLike]
     by_name: bool = False
     alike: int = 0
+    portals: tuple[Row, ...] = ()
 
 
 def answer(question: Question, *, as_of: datetime | None = None) -> Answer:
@@ -137,6 +145,10 @@ def answer(question: Question, *, as_of: datetime | None = None) -> Answer:
         pages = with_addresses(public_pages(as_of=as_of).filter(account__in=accounts), as_of)
     if pages:
         return Answer(question, Verdict.OFFICIAL, as_of, now, pages, [], [], [], [])
+    if question.host:
+        portals = tuple(public_portals(question.host, as_of=as_of)[:_PAGES_SHOWN])
+        if portals:
+            return Answer(question, Verdict.OFFICIAL, as_of, now, [], [], [], [], [], portals=portals)
     fakes = list(fake_pages(as_of=as_of).filter(account__in=accounts)) if accounts else []
     former = list(former_pages(as_of=as_of).filter(account__in=accounts)) if accounts else []
     resembled = known_like(question.spelt) if question.spelt and as_of is None else Resembled((), ())

@@ -82,6 +82,7 @@ class ImpostorReport(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
+    told_at = models.DateTimeField(null=True)  # when the sender of letters took it
 
     class Meta:
         constraints = [
@@ -99,4 +100,11 @@ class ImpostorReport(models.Model):
         indexes = [
             # read by: the pages of the agency's officers, oldest first
             models.Index(fields=["agency", "id"], name="impostor_open", condition=Q(state=ReportState.OPEN)),
+            # read by: take_reports()
+            models.Index(
+                fields=["id"],
+                name="impostor_untold",
+                condition=Q(state=ReportState.OPEN, told_at__isnull=True),
+            ),
+            models.Index(fields=["agency", "told_at"], name="impostor_told"),  # likewise
         ]

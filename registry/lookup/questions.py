@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import tidy
-from accounts.platforms import PERMANENT_ID, PHONE, PLATFORMS, Identifier, Link, LinkError, recognise
+from accounts.platforms import PERMANENT_ID, PHONE, PLATFORMS, Identifier, Link, LinkError, recognise, website
 from common.errors import RegistryError
 
 LONGEST = 500  # signs of a question
@@ -22,12 +22,14 @@ class Question:
         link: the account a link names; None for a name, or for a handle without its platform.
         handles: what a bare word would be on each platform.
         spelt: the name or handle to be compared with known ones, "" where a link states only a number.
+        host: of a website, without www; "" for anything else.
     """
 
     text: str
     link: Link | None
     handles: tuple[Link, ...] = ()
     spelt: str = ""
+    host: str = ""
     identifiers: tuple[tuple[str, Identifier], ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -58,13 +60,15 @@ def read_question(text: str, *, platform: str = "") -> Question:
     except LinkError as error:
         return _no_link(said, error)
     spelt = next((one.shown for one in link.identifiers if one.kind not in _NO_SPELLING), "")
-    return Question(said, link, spelt=spelt)
+    host = link.identifiers[0].key if link.platform == website.CODE else ""
+    return Question(said, link, spelt=spelt, host=host)
 
 
 def _no_link(said: str, error: LinkError) -> Question:
     """A name, a bare handle, or a site the register does not know; anything else is refused."""
     if error.code == "unknown_host" and error.extra.get("host"):
-        return Question(said, None, spelt=str(error.extra["host"]))
+        host = str(error.extra["host"])
+        return Question(said, None, spelt=host, host=website.without_www(host.lower()))
     if error.code not in _NAMES:
         raise error
     return Question(said, None, tuple(_on_each(said)), said)

@@ -15,6 +15,11 @@ HOME = "/"
 OWN_FINDING = "/me/findings/{finding}/"
 OWN_REQUEST = "/me/data/requests/{request}/"
 AGENCY_FINDING = "/hr/findings/{finding}/"
+OWN_INCIDENT = "/me/incidents/{incident}/"
+PAGE_DECLARATION = "/hr/pages/declarations/{declaration}/"
+PAGE = "/hr/pages/{page}/"
+PAGES = "/hr/pages/"
+IMPOSTORS = "/hr/impostors/"
 
 
 def site() -> str:

@@ -1,6 +1,7 @@
 """The ledger of letters."""
 
 import uuid
+from typing import Final
 
 from django.db import models
 from django.db.models import Q
@@ -19,6 +20,9 @@ class State(models.TextChoices):
     DROPPED = "dropped", _("No longer needed")
 
 
+SEND: Final = "notifications.send_waiting"  # the task that sends what is due
+
+
 class Template(models.TextChoices):
     """What a letter says: the files `templates/notifications/<code>.<language>.txt`."""
 
@@ -33,6 +37,12 @@ class Template(models.TextChoices):
     ANSWERED = "answered", _("Contest answered")
     DATA_EXTENDED = "data_extended", _("Time to answer a data request extended")
     DATA_ANSWERED = "data_answered", _("Data request answered")
+    INCIDENT = "incident", _("Incident reported on your behalf")
+    PAGE_APPROVED = "page_approved", _("Declaration of a page approved")
+    PAGE_RETURNED = "page_returned", _("Declaration of a page returned")
+    PAGE_DISPUTED = "page_disputed", _("Page disputed")
+    PAGE_DISPUTE_DECIDED = "page_dispute_decided", _("Dispute over a page decided")
+    IMPOSTOR = "impostor", _("Page reported as an impostor")
     REMINDER = "reminder", _("Reminder of HR")
 
 

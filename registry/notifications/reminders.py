@@ -15,7 +15,7 @@ from accounts.models import GONE, OfficialRecord
 from common.audit import services as audit
 from common.bell import ring
 from common.errors import ConflictError, RegistryError
-from registry.notifications.models import Message, Reminder, State
+from registry.notifications.models import SEND, Message, Reminder, State
 from registry.users.models import Role, User
 from registry.users.policies import not_found
 from registry.users.selectors import official_records_for
@@ -130,7 +130,7 @@ def remind(*, officials: Sequence[int], by: User, tell: Callable[[int], None] | 
         subject_id=made.pk,
         payload={"people": made.people, "letters": made.letters},
     )
-    ring("notifications.send_waiting")
+    ring(SEND)
     return made
 
 

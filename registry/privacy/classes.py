@@ -144,7 +144,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "accounts.PageFacts": Table(
             Kept.HISTORY,
             "facts responsible_role authorised_number authorised_on",
-            "responsible",
+            "responsible badge_photo",
             public="decision_number decision_on contact_phone contact_email badge badge_from badge_evidence"
             " badge_seen_on portal_url data_notice feedback",
         ),
@@ -197,7 +197,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "lookup.SpellingState": Table(Kept.WORK, internal="id made_from made_at"),
         "lookup.ImpostorReport": Table(
             Kept.HISTORY,
-            internal="id answered_by",
+            internal="id answered_by told_at",
             public="ticket agency platform kind key shown url name_shown times reported_at state answered_at",
         ),
         "changes.ChangeMark": Table(Kept.WORK, internal="id kind subject_id marked_at"),
@@ -256,6 +256,10 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             " decided_by decided_at reason entry",
             public="agency account kind state",
         ),
+        "declarations.PageStep": Table(
+            Kept.HISTORY, internal="id declaration act state version by at reason against told_at"
+        ),
+        "declarations.ReportedForThem": Table(Kept.LETTERS, internal="id official incident at told_at"),
         "declarations.Correction": Table(Kept.WORK, "declaration account facts link_text kind saved_at"),
         "declarations.Step": Table(Kept.HISTORY, "declaration act state by at told_at", "id version"),
         "declarations.Return": Table(Kept.HISTORY, "facts link_text reasons", "step"),

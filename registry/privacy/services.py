@@ -12,7 +12,7 @@ from common.errors import ConflictError, RegistryError
 from registry.findings.services import text_of
 from registry.notifications.letters import OWN_REQUEST
 from registry.notifications.models import Template
-from registry.notifications.services import write_to
+from registry.notifications.writing import write_to
 from registry.privacy.models import Asked, DataRequest, Outcome
 from registry.privacy.policies import require_officer
 from registry.rules.legal.data_requests import CLOCKS, Right, acknowledge_by, answer_by, extended_to

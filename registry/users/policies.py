@@ -17,7 +17,7 @@ from common.errors import NotAllowedError, NotFoundError
 from registry.users.models import Role, RoleGrant, User
 
 # A split leaves nobody as the one heir: what was the divided agency's goes up to its parent's officers.
-_INHERITED = (SuccessionKind.RENAMED, SuccessionKind.MERGED)
+INHERITED = (SuccessionKind.RENAMED, SuccessionKind.MERGED)
 
 
 def in_branches(paths: Iterable[str], field: str = "path") -> Q:
@@ -54,7 +54,7 @@ def with_merged(agency_ids: Iterable[int]) -> list[str]:
     while new := _outermost(path for path in new if not covers(found, path)):
         found = _outermost([*found, *new])
         inherited = Succession.objects.current().filter(
-            kind__in=_INHERITED, successor__in=current.filter(in_branches(new)).values("agency")
+            kind__in=INHERITED, successor__in=current.filter(in_branches(new)).values("agency")
         )
         new = list(current.filter(agency__in=inherited.values("predecessor")).values_list("path", flat=True))
     return found

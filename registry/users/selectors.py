@@ -1,5 +1,6 @@
 """The reads of people, each already cut to what the asking person may see."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,9 +13,11 @@ from accounts.models import (
     Ownership,
     PeopleMove,
     Reorganisation,
+    Succession,
 )
+from accounts.paths import ancestors
 from registry.users.models import Invitation, Role, RoleGrant, SavedList, User
-from registry.users.policies import branches_of, grants_of, in_branches, not_found
+from registry.users.policies import INHERITED, branches_of, grants_of, in_branches, not_found
 
 
 def agency_records_for(user: User, *roles: Role) -> QuerySet[AgencyRecord]:
@@ -151,3 +154,40 @@ def officers_of(agency_ids: list[int], role: Role) -> dict[int, set[int]]:
     for agency_id, user_id in grants.values_list("agency", "user"):
         found.setdefault(agency_id, set()).add(user_id)
     return found
+
+
+def officers_over(agency_ids: Iterable[int], role: Role) -> dict[int, set[int]]:
+    """Who answers for these agencies in a role: agency id → ids of active users.
+
+    The officers of the agency itself; where it has none, those of the nearest above that has any; of an
+    agency renamed or merged, those of what it became.
+    """
+    heirs = _heirs_of(set(agency_ids))
+    paths = dict(
+        AgencyRecord.objects.current().filter(agency__in=heirs.values()).values_list("agency", "path")
+    )
+    chains = {one: [one, *ancestors(paths[heir])[::-1]] for one, heir in heirs.items() if heir in paths}
+    officers = officers_of(sorted({step for chain in chains.values() for step in chain}), role)
+    return {
+        one: next((officers[step] for step in chain if step in officers), set())
+        for one, chain in chains.items()
+    }
+
+
+def _heirs_of(agency_ids: set[int]) -> dict[int, int]:
+    """What each agency became in the end: itself, where it is neither renamed nor merged."""
+    became: dict[int, int] = {}
+    new = agency_ids
+    while new:
+        inherited = Succession.objects.current().filter(predecessor__in=new, kind__in=INHERITED)
+        step = dict(inherited.order_by("happened_on", "pk").values_list("predecessor", "successor"))
+        became |= step
+        new = set(step.values()) - became.keys()
+    heirs = {}
+    for one in agency_ids:
+        last, seen = one, {one}
+        while (following := became.get(last, last)) not in seen:
+            last = following
+            seen.add(last)
+        heirs[one] = last
+    return heirs

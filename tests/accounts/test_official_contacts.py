@@ -6,6 +6,7 @@ from accounts.models import PageContact, PortalVerdict
 from accounts.official_contacts import (
     hosts_of,
     is_official,
+    is_own,
     judge_contact,
     judge_email,
     judge_portal,
@@ -86,6 +87,14 @@ def test_judge_contact_wants_one_and_nothing_wrong(number: str, email: str, verd
 )
 def test_judge_portal_wants_a_host_of_the_agency(url: str, verdict: PortalVerdict):
     assert judge_portal(url, HOSTS) is verdict
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [("www.tinhmot.vn", True), ("soyte.tinhmot.vn", True), ("tinhmot.gov.vn", False), ("atinhmot.vn", False)],
+)
+def test_is_own_wants_a_portal_on_record(*, host: str, own: bool):
+    assert is_own(host, HOSTS) is own
 
 
 def test_hosts_of_leaves_out_what_is_somebody_else_s_platform():

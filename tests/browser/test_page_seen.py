@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from accounts.services import amend_agency
 from registry.declarations.services import approve_page
 from registry.evidence import services
 from tests.browser.conftest import PHONE, WIDE
@@ -20,9 +21,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def country(transactional_db: None) -> Country:
-    """A province with two departments, another province, and people in them."""
+    """A province with its portal on record, two departments, another province, and people in them."""
     del transactional_db
-    return make_country()
+    made = make_country()
+    amend_agency(agency=made.province, by=None, portal_url="https://tinhmot.gov.vn/")
+    return made
 
 
 @pytest.fixture

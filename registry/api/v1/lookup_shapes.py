@@ -21,6 +21,10 @@ def answer_facts(answer: Answer) -> Facts:
         "as_of": answer.as_of,
         "answered_at": answer.answered_at,
         "pages": [page_facts(row) for row in answer.pages],
+        "portals": [
+            {"agency": {"code": row["agency_code"], "name": row["agency_name"]}, "url": row["portal_url"]}
+            for row in answer.portals
+        ],
         "former": [former_facts(row) for row in answer.former],
         "fakes": [fake_facts(row) for row in answer.fakes],
         "agencies": [

@@ -16,17 +16,26 @@ from registry.declarations.services.incidents import (
     log_notice,
     report_incident,
 )
-from registry.declarations.services.news import News, take_news
+from registry.declarations.services.news import (
+    News,
+    PageNews,
+    take_news,
+    take_page_news,
+    take_reported,
+)
 from registry.declarations.services.opening import leave_case, open_case
-from registry.declarations.services.page_statements import PageSaid
-from registry.declarations.services.pages import (
+from registry.declarations.services.page_decisions import (
     approve_page,
+    decide_page_dispute,
+    return_page,
+)
+from registry.declarations.services.page_statements import PageSaid, portal_unrecorded
+from registry.declarations.services.pages import (
     ask_to_close_page,
     confirm_fake,
     confirm_page,
     put_page_forward,
     put_page_forward_again,
-    return_page,
     withdraw_fake,
     withdraw_page,
 )
@@ -39,6 +48,7 @@ from registry.declarations.services.registration import (
 
 __all__ = [
     "News",
+    "PageNews",
     "PageSaid",
     "Registration",
     "accept_code",
@@ -51,11 +61,13 @@ __all__ = [
     "confirm_fake",
     "confirm_page",
     "decide_dispute",
+    "decide_page_dispute",
     "declare_nil",
     "leave_case",
     "log_notice",
     "open_case",
     "permanent_id_of",
+    "portal_unrecorded",
     "put_page_forward",
     "put_page_forward_again",
     "record_handle",
@@ -70,6 +82,8 @@ __all__ = [
     "strike_permanent_id",
     "submit",
     "take_news",
+    "take_page_news",
+    "take_reported",
     "undo_registrations",
     "withdraw",
     "withdraw_fake",

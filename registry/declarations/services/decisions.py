@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services as book
-from accounts.models import Entry, Official, Standing
+from accounts.models import Account, Entry, Official, Standing
 from common.audit import services as audit
 from common.errors import RegistryError
 from registry.declarations import policies
-from registry.declarations.models import Declaration, Return
+from registry.declarations.models import Declaration, PageDeclaration, Return
 from registry.declarations.services import statements
 from registry.declarations.services.identifiers import identify
 from registry.declarations.services.steps import enter, held_by_other, hold, move, write_step
@@ -125,26 +125,19 @@ def decide_dispute(
         RegistryError: `reason_missing`, `too_long`, `bad_characters`.
     """
     policies.require_see(by, declaration)
-    kept = _reason(reason)
     act = Act.GIVE if outcome == "give" else Act.KEEP
     held = hold(declaration, version=version)
     after(held.state, act)
     book.hold_account(account_id=held.account_id)
     policies.require_dispute_decider(by, held)
-    audit.record(
-        act="dispute.reasoned",
-        by=by,
-        subject_kind="account",
-        subject_id=held.account_id,
-        payload={"declaration": str(held.public_id), "outcome": outcome, "reason": kept},
-    )
+    reasoned(held, outcome=outcome, reason=reason, by=by)
     now = timezone.now()
     if act is Act.KEEP:
         move(held, act, by=by, at=now, decided_by=by, decided_at=now)
         book.withdraw_proposal(facts=held.facts)
         return held
     if held_by_other(held):
-        _tell_loser(held, by=by)
+        tell_loser(held.account, by=by)
         book.transfer(account=held.account, to=held.official, by=by)
     entry = enter(held.facts, standing=_standing(held), by=by)
     move(held, act, by=by, at=now, entry=entry, decided_by=by, decided_at=now)
@@ -155,18 +148,16 @@ def _standing(declaration: Declaration) -> Standing:
     return Standing.UNCONFIRMED if declaration.on_behalf else Standing.CONFIRMED
 
 
-def _tell_loser(declaration: Declaration, *, by: User) -> None:
+def tell_loser(account: Account, *, by: User) -> None:
     """Leave in the loser's own history that the account is no longer theirs, and nothing of the winner."""
-    standing = (
-        Entry.objects.current().filter(account=declaration.account).select_related("facts__official").first()
-    )
+    standing = Entry.objects.current().filter(account=account).select_related("facts__official").first()
     loser: Official | None = standing.facts.official if standing else None
     if standing is None or loser is None:
         return
     now = timezone.now()
     closed = Declaration.objects.create(
         official=loser,
-        account=declaration.account,
+        account=account,
         facts=standing.facts,
         kind=Kind.CLOSE,
         state=State.APPROVED,
@@ -179,13 +170,26 @@ def _tell_loser(declaration: Declaration, *, by: User) -> None:
     write_step(closed, Act.REGISTER, by=by, at=now)
 
 
-def _reason(text: str) -> str:
-    kept = statements.bounded(text, "reason", _LONGEST_REASON)
+def reasoned(
+    declaration: Declaration | PageDeclaration, *, outcome: Literal["give", "keep"], reason: str, by: User
+) -> None:
+    """Write into the trail, and nowhere else, why a dispute is decided as it is.
+
+    Raises:
+        RegistryError: `reason_missing`, `too_long`, `bad_characters`.
+    """
+    kept = statements.bounded(reason, "reason", _LONGEST_REASON)
     if not kept:
         raise RegistryError(
             "reason_missing", _("Write down why. It is kept with the decision."), field="reason"
         )
-    return kept
+    audit.record(
+        act="dispute.reasoned",
+        by=by,
+        subject_kind="account",
+        subject_id=declaration.account_id,
+        payload={"declaration": str(declaration.public_id), "outcome": outcome, "reason": kept},
+    )
 
 
 def _reasons(reasons: Mapping[str, str]) -> dict[str, str]:

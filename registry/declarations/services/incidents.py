@@ -6,6 +6,9 @@ from django.db import transaction
 
 from accounts import services as book
 from accounts.models import Account, CodeAcceptance, Incident, IncidentKind, Notice, Official, Outcome
+from common.bell import ring
+from registry.declarations.models import ReportedForThem
+from registry.declarations.services.steps import LETTERS
 from registry.users.models import Role, User
 from registry.users.policies import not_found, path_of, require_own, require_role
 
@@ -33,6 +36,8 @@ def report_incident(
 ) -> Incident:
     """Report an account lost or hijacked, or an impersonation: one's own, or for somebody of the branch.
 
+    Somebody for whom it is reported is written to.
+
     Raises:
         NotFoundError: the official is not theirs to see, or the account is not the official's.
         NotAllowedError: they see the official, in another role.
@@ -43,10 +48,16 @@ def report_incident(
         held = book.owner_of(account)
         if held is None or held.official_id != official.pk:
             raise not_found()
-    return book.report_incident(
+    reported = book.report_incident(
         official=official, kind=kind, noticed_on=noticed_on, by=by, account=account,
         impostor_link=impostor_link,
     )  # fmt: skip
+    if by.official_id != official.pk:
+        ReportedForThem.objects.create(
+            official=official, incident=reported.public_id, at=reported.reported_at
+        )
+        ring(LETTERS)
+    return reported
 
 
 @transaction.atomic

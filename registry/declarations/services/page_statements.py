@@ -16,9 +16,11 @@ from accounts.models import (
     AgencyRecord,
     Badge,
     BadgeFrom,
+    DeclaredFacts,
     Official,
     OfficialRecord,
     PageContact,
+    PageFacts,
     PortalVerdict,
     ResponsibleRole,
 )
@@ -67,6 +69,8 @@ def tidy(said: PageSaid, *, agency: Agency) -> PageSaid:
         if kept.get(field) and kept[field] not in codes.values:
             raise RegistryError("unknown_code", _("Choose one of the answers given."), field=field)
     kept["badge"] = kept.get("badge") or ""
+    if kept["badge"] in ("", Badge.NONE):
+        kept["badge_photo"] = None
     kept["badge_from"] = "" if kept["badge"] in ("", Badge.NONE) else kept.get("badge_from") or ""
     path = path_of_agency(agency)
     administrators = list(dict.fromkeys(said.administrators))
@@ -89,6 +93,19 @@ def official_hosts(path: str) -> frozenset[str]:
     """The hosts of portals on record of an agency and all above it."""
     chain = AgencyRecord.objects.current().filter(agency__in=ancestors(path)).exclude(portal_url="")
     return official_contacts.hosts_of(list(chain.values_list("portal_url", flat=True)))
+
+
+def portal_unrecorded(facts: DeclaredFacts) -> bool:
+    """Whether a page's address on the portal is on none the register holds of the agency or of one above it.
+
+    Nothing is refused for that: the State has hosts the register does not know. But whether such a portal
+    links to the page says nothing.
+    """
+    page: PageFacts | None = getattr(facts, "page", None)
+    if page is None or not page.portal_url or facts.agency is None:
+        return False
+    host = urlsplit(page.portal_url).hostname or ""
+    return not official_contacts.is_own(host, official_hosts(path_of_agency(facts.agency)))
 
 
 def _require_past(day: date | None, field: str) -> None:

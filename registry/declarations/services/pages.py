@@ -1,32 +1,29 @@
-"""Acts on declarations of agencies' own pages: put forward, decided by another officer, confirmed, closed.
+"""Acts of an agency on declarations of its own pages: put forward, withdrawn, confirmed, asked to be closed.
 
 Locks are always taken in this order: declaration, account, then what the book locks itself.
 """
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services as book
-from accounts.models import Account, Agency, DeclaredFacts, Entry, ReportedFake, Standing
+from accounts.models import Account, Agency, DeclaredFacts, Entry, ReportedFake
 from accounts.platforms import PLATFORMS, Link, recognise
-from common.audit import services as audit
 from common.errors import ConflictError, RegistryError
 from registry.declarations import page_policies as policies
 from registry.declarations.models import PageDeclaration
 from registry.declarations.services.page_statements import PageSaid, tidy
+from registry.declarations.services.page_steps import hold_page, holder_of, move_page, write_page_step
 from registry.declarations.services.statements import bounded
-from registry.declarations.states import OPEN, Act, PageKind
+from registry.declarations.states import OPEN, Act, PageKind, State
 from registry.declarations.transitions import after
 from registry.users.models import User
 from registry.users.policies import not_found
 
 _LONGEST_LINK = 2000
-_LONGEST_REASON = 1000
 
 
 @transaction.atomic
@@ -42,7 +39,8 @@ def put_page_forward(
 ) -> PageDeclaration:
     """Put a page before another HR officer: a new one, a change of one, or one of an agency merged into this.
 
-    What stands goes on standing until it is decided.
+    A page that somebody else holds, and is not the officer's to give, becomes a dispute; whose it is is not
+    said. What stands goes on standing until it is decided.
 
     Args:
         agency: whose page it is to be.
@@ -56,7 +54,7 @@ def put_page_forward(
     Raises:
         NotFoundError, NotAllowedError: see `page_policies.require_page_officer`.
         RegistryError: `not_an_agencys`; `no_permanent_id`; and as for `page_statements.tidy`.
-        ConflictError: `owned_by_other`; `already_open` (extra: declaration) while another is under way.
+        ConflictError: `already_open` (extra: declaration) while another is under way.
     """
     policies.require_page_officer(by, agency)
     kept = tidy(said, agency=agency)
@@ -67,10 +65,10 @@ def put_page_forward(
     assert account is not None  # noqa: S101 - one of the two is given
     book.hold_account(account_id=account.pk)
     _require_none_open(agency, account)
-    kind = _kind_of(agency, account, by=by)
+    kind, act = _asked(agency, account, by=by)
     permanent = _permanent(account, permanent_text)
     facts = _state(agency, account, kept, by=by)
-    return _open(agency, account, facts, kind, by=by, link_text=text, permanent_text=permanent)
+    return _open(agency, account, facts, kind, act, by=by, link_text=text, permanent_text=permanent)
 
 
 @transaction.atomic
@@ -86,25 +84,26 @@ def put_page_forward_again(
 
     Raises:
         NotFoundError, NotAllowedError: see `page_policies.require_page_officer`.
-        ConflictError: `decided_already`, `not_now`, `owned_by_other`.
+        ConflictError: `decided_already`, `not_now`.
         RegistryError: `withdraw_instead` of a closing; and as for `page_statements.tidy`.
     """
     policies.require_page_officer(by, declaration.agency)
     kept = tidy(said, agency=declaration.agency)
-    held = _hold(declaration, version)
+    held = hold_page(declaration, version)
     after(held.state, Act.SUBMIT)
     if held.kind == PageKind.CLOSE:
         raise RegistryError(
             "withdraw_instead", _("Withdraw it, and ask anew if the page is to be closed after all.")
         )
     book.hold_account(account_id=held.account_id)
-    kind = _kind_of(held.agency, held.account, by=by)
+    kind, act = _asked(held.agency, held.account, by=by)
     facts = _state(held.agency, held.account, kept, by=by)
     book.propose(facts=facts)
-    _move(
+    move_page(
         held,
-        Act.SUBMIT,
+        act,
         by=by,
+        against=holder_of(held) if act is Act.CLAIM else None,
         facts=facts,
         kind=kind,
         permanent_text=_permanent(held.account, permanent_text),
@@ -132,66 +131,7 @@ def ask_to_close_page(*, account: Account, by: User) -> PageDeclaration:
     policies.require_page_officer(by, agency)
     book.hold_account(account_id=account.pk)
     _require_none_open(agency, account)
-    return _open(agency, account, entry.facts, PageKind.CLOSE, by=by)
-
-
-@transaction.atomic
-def approve_page(*, declaration: PageDeclaration, by: User, version: int | None = None) -> PageDeclaration:
-    """Let what was said of a page stand: entered, changed, given to its new agency, or closed.
-
-    Args:
-        declaration: as the officer saw it.
-        by: another HR officer of the branch, or of the parent's.
-        version: the version the page showed.
-
-    Raises:
-        NotFoundError, NotAllowedError: see `page_policies.require_decider`.
-        ConflictError: `decided_already`, `not_now`; `owned_by_other` where the account has come to be
-            somebody else's; `known_as_another` where its permanent id is another account's.
-    """
-    policies.require_decider(by, declaration)
-    held = _hold(declaration, version)
-    after(held.state, Act.APPROVE)
-    policies.require_decider(by, held)
-    if held.permanent_text:  # the book takes its locks in its own order: nothing is held before
-        link = recognise(held.permanent_text, platform=held.account.platform)
-        book.record_permanent_id(account=held.account, link=link, by=by)
-    book.hold_account(account_id=held.account_id)
-    owner = book.owner_of(held.account)
-    entry: Entry | None = None
-    if held.kind == PageKind.CLOSE:
-        if owner is not None and owner.agency_id == held.agency_id:
-            book.close(account=held.account, by=by)
-    else:
-        if owner is not None and owner.agency_id != held.agency_id:
-            policies.require_giver(by, held.agency, owner)
-            book.transfer(account=held.account, to=held.agency, by=by)
-        entry = book.enter(facts=held.facts, standing=Standing.CONFIRMED, by=by)
-    _move(held, Act.APPROVE, by=by, entry=entry, decided_by=by, decided_at=timezone.now())
-    return held
-
-
-@transaction.atomic
-def return_page(
-    *, declaration: PageDeclaration, reason: str, by: User, version: int | None = None
-) -> PageDeclaration:
-    """Send a declaration of a page back to be corrected.
-
-    Raises:
-        NotFoundError, NotAllowedError: see `page_policies.require_decider`.
-        ConflictError: `decided_already`, `not_now`.
-        RegistryError: `reason_missing`, `too_long`, `bad_characters`.
-    """
-    policies.require_decider(by, declaration)
-    kept = bounded(reason, "reason", _LONGEST_REASON)
-    if not kept:
-        raise RegistryError("reason_missing", _("Say what is to be corrected."), field="reason")
-    held = _hold(declaration, version)
-    after(held.state, Act.RETURN)
-    policies.require_decider(by, held)
-    _move(held, Act.RETURN, by=by, reason=kept, decided_by=by, decided_at=timezone.now())
-    book.withdraw_proposal(facts=held.facts)
-    return held
+    return _open(agency, account, entry.facts, PageKind.CLOSE, Act.SUBMIT, by=by)
 
 
 @transaction.atomic
@@ -203,9 +143,8 @@ def withdraw_page(*, declaration: PageDeclaration, by: User, version: int | None
         ConflictError: `decided_already`, `not_now`.
     """
     policies.require_page_officer(by, declaration.agency)
-    held = _hold(declaration, version)
-    after(held.state, Act.WITHDRAW)
-    _move(held, Act.WITHDRAW, by=by)
+    held = hold_page(declaration, version)
+    move_page(held, Act.WITHDRAW, by=by)
     if held.kind != PageKind.CLOSE:
         book.withdraw_proposal(facts=held.facts)
     return held
@@ -270,15 +209,16 @@ def _require_none_open(agency: Agency, account: Account) -> None:
         )
 
 
-def _kind_of(agency: Agency, account: Account, *, by: User) -> PageKind:
-    """What the declaration asks, by whose the account is now."""
+def _asked(agency: Agency, account: Account, *, by: User) -> tuple[PageKind, Act]:
+    """What the declaration asks, and how it begins, by whose the account is now."""
     held = book.owner_of(account)
     if held is None:
-        return PageKind.NEW
+        return PageKind.NEW, Act.SUBMIT
     if held.agency_id == agency.pk:
-        return PageKind.CHANGE
-    policies.require_giver(by, agency, held)
-    return PageKind.TRANSFER
+        return PageKind.CHANGE, Act.SUBMIT
+    if policies.may_give(by, held):
+        return PageKind.TRANSFER, Act.SUBMIT
+    return PageKind.NEW, Act.CLAIM
 
 
 def _permanent(account: Account, text: str) -> str:
@@ -311,6 +251,7 @@ def _open(
     account: Account,
     facts: DeclaredFacts,
     kind: PageKind,
+    act: Act,
     *,
     by: User,
     link_text: str = "",
@@ -326,6 +267,7 @@ def _open(
                 link_text=link_text,
                 permanent_text=permanent_text,
                 kind=kind,
+                state=after(State.DRAFT, act),
                 submitted_by=by,
                 submitted_at=now,
             )
@@ -335,57 +277,10 @@ def _open(
         ) from error
     if kind is not PageKind.CLOSE:
         book.propose(facts=facts)
-    _tell(opened, Act.SUBMIT, by=by)
+    against = holder_of(opened) if act is Act.CLAIM else None
+    write_page_step(opened, act, by=by, at=now, against=against)
     return opened
 
 
 def _standing(account: Account) -> Entry | None:
     return Entry.objects.current().filter(account=account).select_related("facts__agency").first()
-
-
-def _hold(declaration: PageDeclaration, version: int | None) -> PageDeclaration:
-    """Lock the declaration as the person saw it. Raises ConflictError `decided_already`."""
-    seen = declaration.version if version is None else version
-    rows = PageDeclaration.objects.filter(pk=declaration.pk)
-    rows.select_for_update().only("pk").get()  # locked by itself, as `steps.hold` says
-    held = rows.select_related("agency", "account", "facts").get()
-    if held.version != seen:
-        raise _overtaken(held)
-    return held
-
-
-def _move(declaration: PageDeclaration, act: Act, *, by: User, **fields: Any) -> None:
-    """Move a held declaration along the table, with its event in the trail."""
-    fields |= {"state": after(declaration.state, act), "version": declaration.version + 1}
-    for name, value in fields.items():
-        setattr(declaration, name, value)
-    declaration.save(update_fields=list(fields))
-    _tell(declaration, act, by=by)
-
-
-def _tell(declaration: PageDeclaration, act: Act, *, by: User) -> None:
-    audit.record(
-        act=f"page.{act}",
-        by=by,
-        subject_kind="account",
-        subject_id=declaration.account_id,
-        agency_path=policies.path_of_agency(declaration.agency),
-        payload={
-            "declaration": str(declaration.public_id),
-            "kind": str(declaration.kind),
-            "version": declaration.version,
-            "state": str(declaration.state),
-            "facts": declaration.facts_id,
-        },
-    )
-
-
-def _overtaken(declaration: PageDeclaration) -> ConflictError:
-    at: datetime = declaration.decided_at or declaration.submitted_at
-    who = declaration.decided_by or declaration.submitted_by
-    return ConflictError(
-        "decided_already",
-        _("%(who)s changed this declaration at %(when)s. Look at it again.")
-        % {"who": who.get_full_name(), "when": date_format(timezone.localtime(at), "H:i d/m/Y")},
-        {"state": declaration.state},
-    )

@@ -36,7 +36,12 @@ def _pages() -> QuerySet[PageComparison, PageComparison]:
 def offenders(_as_of: date, among: Collection[int] | None) -> QuerySet[Any, Any]:
     """Pages of which one passes for the other; only a confirmed page is a counterpart."""
     mine = _pages() if among is None else _pages().filter(pk__in=among)
-    others = _pages().filter(~Q(agency_id=OuterRef("agency_id")), _ALIKE, standing=StandingCode.CONFIRMED)
+    others = _pages().filter(
+        ~Q(agency_id=OuterRef("agency_id")),
+        ~Q(account_id=OuterRef("account_id")),  # itself, where another agency says that it is its own
+        _ALIKE,
+        standing=StandingCode.CONFIRMED,
+    )
     return mine.filter(Exists(others)).order_by().values("pk")
 
 

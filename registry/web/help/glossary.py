@@ -96,8 +96,8 @@ GLOSSARY = (
         "dispute",
         _("Dispute"),
         _(
-            "Two people claim one account. Each side's HR sees its own side only; the HR of the agency"
-            " above both decides. Nobody is told who the other is."
+            "Two people, or two agencies, claim one account. Each side's HR sees its own side only; the HR of"
+            " the agency above both decides. Nobody is told who the other is."
         ),
     ),
     Term(

@@ -40,9 +40,9 @@ _IMPORTS = Topic(
 )
 _AGENCY = Topic(
     _(
-        "What is recorded of an agency: whom to write to about HR, its own regulation on declaring"
-        " accounts, and the rule profile it is measured by. Changing the profile or the regulation has"
-        " everybody below checked again."
+        "What is recorded of an agency: whom to write to about HR, its portal, its own regulation on"
+        " declaring accounts, and the rule profile it is measured by. Changing the profile or the regulation"
+        " has everybody below checked again."
     ),
     ("profile", "force"),
 )
@@ -63,8 +63,9 @@ _INCIDENTS = Topic(
 )
 _DISPUTES = Topic(
     _(
-        "Accounts that two people claim. Decide with what each side has shown; neither side learns who the"
-        " other is."
+        "Accounts that two people claim, and pages that two agencies claim. Decide with what each side has"
+        " shown; neither side learns who the other is. Until then what stands goes on standing, and citizens"
+        " are answered by it alone."
     ),
     ("dispute",),
 )
@@ -168,7 +169,7 @@ OF_REVIEWERS: dict[str, Topic] = {
         ),
         _REVIEW,
     ),
-    **dict.fromkeys(("reviewer:disputes", "reviewer:dispute"), _DISPUTES),
+    **dict.fromkeys(("reviewer:disputes", "reviewer:dispute", "reviewer:page_dispute"), _DISPUTES),
     **dict.fromkeys(
         (
             "reviewer:imports", "reviewer:upload", "reviewer:import", "reviewer:import_apply",

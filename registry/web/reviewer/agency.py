@@ -36,6 +36,7 @@ class ContactForm(RegistryForm):
 
     contact_email = forms.EmailField(label=gettext_lazy("E-mail of HR"), required=False)
     contact_phone = forms.CharField(label=gettext_lazy("Telephone of HR"), required=False, max_length=30)
+    portal_url = forms.CharField(label=gettext_lazy("Portal of the agency"), required=False, max_length=300)
     record = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -170,20 +171,27 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
     initial = {
         "contact_email": record.contact_email,
         "contact_phone": record.contact_phone,
+        "portal_url": record.portal_url,
         "record": record.pk,
     }
     form = ContactForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        _amend(
-            user,
-            record,
-            seen=said["record"],
-            contact_email=said["contact_email"],
-            contact_phone=said["contact_phone"],
-        )
-        messages.success(request, _("The contact has been changed."))
-        return redirect("reviewer:agency", code=code)
+        try:
+            portal = book.fit_portal(record=record, text=said["portal_url"])
+        except RegistryError as error:
+            form.refuse(error)
+        else:
+            _amend(
+                user,
+                record,
+                seen=said["record"],
+                contact_email=said["contact_email"],
+                contact_phone=said["contact_phone"],
+                portal_url=portal,
+            )
+            messages.success(request, _("The contact has been changed."))
+            return redirect("reviewer:agency", code=code)
     context = {"form": form, "record": record, "crumbs": _crumbs(record)}
     return render(request, "web/reviewer/contact.html", context, status=422 if form.is_bound else 200)
 

@@ -15,6 +15,7 @@ from common.audit import services as audit
 from common.errors import ConflictError, RegistryError
 from registry.declarations import services
 from registry.declarations.models import Declaration
+from registry.declarations.page_selectors import page_declarations_for, page_disputes_to_decide
 from registry.declarations.selectors import (
     contested_entries_for,
     declaration_for,
@@ -29,6 +30,8 @@ from registry.web.access import for_role, person
 from registry.web.forms import VersionForm
 from registry.web.paging import page_by_key
 from registry.web.reviewer.scope import HR, people, unit_names
+
+_MANY = 100  # of what others decide, and of pages
 
 
 class DecisionForm(VersionForm):
@@ -65,22 +68,32 @@ def disputes(request: HttpRequest) -> HttpResponse:
         .filter(state=State.DISPUTED)
         .exclude(pk__in=mine.values("pk"))
         .prefetch_related("account__identifiers")
-        .order_by("submitted_at", "id")[:100]
+        .order_by("submitted_at", "id")[:_MANY]
         if row.pk not in decided_here
     ]
+    pages = list(page_disputes_to_decide(user)[:_MANY])
+    claimed_pages = list(
+        page_declarations_for(user)
+        .filter(state=State.DISPUTED)
+        .exclude(pk__in=page_disputes_to_decide(user).values("pk"))
+        .order_by("submitted_at", "id")[:_MANY]
+    )
     contested = list(
         contested_entries_for(user)
         .exclude(account__in=mine.values("account"))
-        .prefetch_related("account__identifiers")[:100]
+        .prefetch_related("account__identifiers")[:_MANY]
     )
     who = people(
         {row.official_id for row in [*page.rows, *claims]}
         | {entry.facts.official_id for entry in contested if entry.facts.official_id}
     )
+    names = unit_names({row.agency_id for row in [*pages, *claimed_pages]})
     return render(
         request,
         "web/reviewer/disputes.html",
         {
+            "pages": [(row, names.get(row.agency_id, "")) for row in pages],
+            "claimed_pages": [(row, names.get(row.agency_id, "")) for row in claimed_pages],
             "page": page,
             "rows": [(row, who.get(row.official_id)) for row in page.rows],
             "claims": [(row, who.get(row.official_id)) for row in claims],

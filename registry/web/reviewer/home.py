@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import AgencyRecord
-from registry.declarations.page_selectors import page_queue_for
+from registry.declarations.page_selectors import page_disputes_to_decide, page_queue_for
 from registry.declarations.selectors import contested_entries_for, disputes_to_decide, queue_for
 from registry.findings.selectors import Count, counters, last_checked
 from registry.intake.selectors import imports_for
@@ -58,7 +58,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "overdue": sum(count.open for code, count in counts.items() if code in OVERDUE),
             "to_answer": sum(count.contested for count in counts.values()),
             "queue": count_up_to(queue_for(user), COUNTED),
-            "disputes": count_up_to(disputes_to_decide(user), COUNTED),
+            "disputes": count_up_to(disputes_to_decide(user), COUNTED)
+            + page_disputes_to_decide(user).count(),
             "contested": count_up_to(contested_entries_for(user), COUNTED),
             "pages": page_queue_for(user).count(),
             "impostors": impostors_of(user).filter(state=ReportState.OPEN).count(),

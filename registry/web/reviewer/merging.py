@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import services as book
 from accounts.models import AgencyRecord, Reorganisation, UnitsGo
 from accounts.paths import ancestors
+from accounts.services import TakenOver, pages_taken_over
 from accounts.services.reorganising import built_upon, rehung_with, require_possible
 from common.errors import ConflictError, RegistryError
 from registry.users.models import Role, User
@@ -168,6 +169,7 @@ def merger(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if one.state == Reorganisation.State.PLANNED
         else None,
         "built": built,
+        "taken_over": _taken_over(one),
         "gone_on": any(built.values()),
         "crumbs": [(reverse("reviewer:agency", args=[ends.agency.code]), ends.name)],
     }
@@ -193,6 +195,7 @@ def take_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "ends": ends,
         "into": goes_on,
         "state": one.state,
+        "taken_over": _taken_over(one),
         "crumbs": [
             (reverse("reviewer:agency", args=[ends.agency.code]), ends.name),
             (reverse("reviewer:merger", args=[public_id]), _("Merger")),
@@ -212,6 +215,15 @@ def _one(user: User, public_id: UUID) -> tuple[Reorganisation, AgencyRecord, Age
         .select_related("agency")
     }
     return one, records[one.agency_id], records[one.successor_id]
+
+
+def _taken_over(one: Reorganisation) -> list[tuple[TakenOver, str]]:
+    """The pages the successor took over, each with the agency it was of; for one carried out."""
+    if one.state != Reorganisation.State.DONE:
+        return []
+    found = pages_taken_over(one)
+    names = unit_names({each.former_agency for each in found})
+    return [(each, names.get(each.former_agency, "")) for each in found]
 
 
 def mergers_of(user: User, record: AgencyRecord) -> list[tuple[Reorganisation, str, str]]:

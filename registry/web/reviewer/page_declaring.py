@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,16 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Agency, AgencyRecord, DeclaredFacts, Entry
-from accounts.services import find_account
+from accounts.photos import PhotoLimits
+from accounts.services import find_account, keep_photo
 from common.errors import NotAllowedError, NotFoundError, RegistryError
 from registry.declarations import services
 from registry.declarations.models import PageDeclaration
 from registry.declarations.page_selectors import page_declaration_for, page_entries_for, page_entry_for
 from registry.declarations.services import PageSaid
+from registry.declarations.states import DISPUTE_NOTICE, State
 from registry.users.models import Role
 from registry.users.policies import not_found
 from registry.web.access import for_role, person
-from registry.web.reviewer.page_forms import PageForm, PageLinkForm, PageOwnerForm, initial_of
+from registry.web.reviewer.page_forms import PageForm, PageLinkForm, PageOwnerForm, initial_of, picture_of
 from registry.web.reviewer.people import offered
 from registry.web.reviewer.scope import own_agencies, unit_of
 from registry.web.reviewer.told import account_said
@@ -139,21 +142,35 @@ def _fill_in(request: HttpRequest, asked: Asked) -> HttpResponse:
     user = person(request)
     initial = (initial_of(asked.facts) if asked.facts else {}) | {"version": asked.version}
     form = PageForm(
-        request.POST if request.method == "POST" else None, user=user, agency=asked.agency, initial=initial
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        user=user,
+        agency=asked.agency,
+        picture=picture_of(asked.facts),
+        initial=initial,
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            put = asked.put(form.said, data["permanent_link"], data["version"])
+            redrawn = form.redrawn()
+            with transaction.atomic():  # kept and named in one, or it might be dropped as unused between
+                picture = keep_photo(redrawn=redrawn) if redrawn else None
+                put = asked.put(form.said(picture), data["permanent_link"], data["version"])
         except (NotFoundError, NotAllowedError):
             raise
         except RegistryError as error:
             form.refuse(error)
         else:
-            messages.success(request, _("Put forward. Another HR officer, or the parent agency's, decides."))
+            if put.state == State.DISPUTED:
+                messages.warning(request, DISPUTE_NOTICE)
+            else:
+                messages.success(
+                    request, _("Put forward. Another HR officer, or the parent agency's, decides.")
+                )
             return redirect("reviewer:page_case", public_id=put.public_id)
     context = {
         "form": form,
+        "largest": PhotoLimits().file_bytes // 1024 // 1024,
         "asked": asked,
         "people": offered(user, asked.agency),
         "crumbs": _crumbs(),

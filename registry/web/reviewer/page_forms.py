@@ -7,15 +7,16 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AgencyRecord, Badge, BadgeFrom, DeclaredFacts, PageFacts, ResponsibleRole
+from accounts.models import AgencyRecord, Badge, BadgeFrom, DeclaredFacts, PageFacts, Photo, ResponsibleRole
 from accounts.official_contacts import phone_as_read
+from accounts.photos import PhotoError, PhotoLimits, RedrawnPhoto, redraw
 from accounts.platforms import PLATFORMS, Link, recognise
 from accounts.services import PageStatement
 from common.errors import RegistryError
 from registry.declarations.page_selectors import administrators_of
 from registry.declarations.services import PageSaid
 from registry.users.models import User
-from registry.web.forms import RegistryForm
+from registry.web.forms import OneFileField, RegistryForm
 from registry.web.reviewer.people import PersonField
 from registry.web.reviewer.units import UnitField
 
@@ -110,6 +111,8 @@ class PageForm(RegistryForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    badge_picture = OneFileField(label=_("Picture of the badge"), required=False)
+    remove_badge_picture = forms.BooleanField(label=_("Take the picture out"), required=False)
     badge_seen_on = forms.DateField(label=_("Looked at on"), required=False)
     data_notice = forms.CharField(
         label=_("Notice on citizens' data"),
@@ -125,10 +128,21 @@ class PageForm(RegistryForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)  # of a declaration corrected
 
-    def __init__(self, data: Any, *, user: User, agency: AgencyRecord, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any,
+        files: Any,
+        *,
+        user: User,
+        agency: AgencyRecord,
+        picture: Photo | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.picture = picture  # kept with what was said before
         initial = kwargs.get("initial") or {}
         held = [name for name in initial if name.startswith("administrator_")]
-        super().__init__(data, **kwargs)
+        super().__init__(data, files, **kwargs)
+        self.fields["badge_picture"].widget.attrs["accept"] = "image/jpeg,image/png,image/webp,image/heic"
         for number in range(1, max(_LINES, len(held) + 1) + 1):
             line = PersonField(label=_("Administrator"))
             line.widget.attrs["class"] = "form-control"
@@ -141,12 +155,26 @@ class PageForm(RegistryForm):
         """The lines for administrators."""
         return (self[name] for name in self.fields if name.startswith("administrator_"))
 
-    @property
-    def said(self) -> PageSaid:
-        """What a valid form says."""
+    def redrawn(self) -> RedrawnPhoto | None:
+        """The picture that was sent, drawn afresh; None where none was.
+
+        Raises:
+            RegistryError: it is none that can be read, at its field.
+        """
+        sent = self.cleaned_data.get("badge_picture")
+        try:
+            return None if sent is None else redraw(sent.read(PhotoLimits().file_bytes + 1))
+        except PhotoError as error:
+            raise RegistryError(error.code, error.message, error.extra, field="badge_picture") from error
+
+    def said(self, picture: Photo | None) -> PageSaid:
+        """What a valid form says, with the picture just kept; without one the one before stays."""
         data = self.cleaned_data
         named = [data[name] for name in self.fields if name.startswith("administrator_")]
-        statement: Mapping[str, Any] = {name: data[name] for name in _STATED}
+        before = None if data["remove_badge_picture"] else self.picture
+        statement: Mapping[str, Any] = {name: data[name] for name in _STATED} | {
+            "badge_photo": picture or before
+        }
         return PageSaid(
             data["name_shown"],
             [each for each in named if each is not None],
@@ -169,3 +197,9 @@ def initial_of(facts: DeclaredFacts) -> dict[str, Any]:
         stated["contact_phone"] = phone_as_read(stated["contact_phone"])
     people = {f"administrator_{at}": each for at, each in enumerate(administrators_of(facts), start=1)}
     return {"name_shown": facts.name_shown} | stated | people
+
+
+def picture_of(facts: DeclaredFacts | None) -> Photo | None:
+    """The picture of the badge kept with what was said."""
+    page: PageFacts | None = getattr(facts, "page", None) if facts else None
+    return page.badge_photo if page else None

@@ -17,10 +17,11 @@ from accounts.models import AgencyRecord, DeclaredFacts, Entry, PageComparison
 from common.errors import ConflictError, RegistryError
 from registry.declarations import services
 from registry.declarations.models import PageDeclaration
-from registry.declarations.page_policies import is_own, may_decide
-from registry.declarations.page_selectors import page_declaration_for
-from registry.declarations.states import OPEN, PageKind, State
+from registry.declarations.page_policies import is_own, may_decide, may_decide_dispute
+from registry.declarations.page_selectors import page_declaration_for, page_steps_of
+from registry.declarations.states import DISPUTE_NOTICE, OPEN, UNDER_REVIEW, PageKind, State
 from registry.users.models import Role, User
+from registry.users.selectors import agency_records_for
 from registry.web.access import for_role, person
 from registry.web.forms import VersionForm, seen_version
 from registry.web.reviewer.page_words import lines_of
@@ -53,9 +54,14 @@ def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = person(request)
     declaration = page_declaration_for(user, public_id)
     try:
-        services.approve_page(declaration=declaration, by=user, version=seen_version(request))
+        decided = services.approve_page(declaration=declaration, by=user, version=seen_version(request))
     except ConflictError as error:
         return _overtaken(request, user, public_id, error)
+    if decided.state == State.DISPUTED:
+        messages.warning(
+            request, _("Somebody else has come to hold this page meanwhile: it is in dispute now.")
+        )
+        return redirect("reviewer:page_case", public_id=public_id)
     messages.success(request, _("Approved: %s.") % account_said(declaration.account))
     return redirect("reviewer:pages")
 
@@ -121,7 +127,7 @@ def _page(
     is_close = declaration.kind == PageKind.CLOSE
     comparison = None if is_close else PageComparison.objects.filter(facts=declaration.facts_id).first()
     decidable = may_decide(user, declaration)
-    before = None if is_close else _before(declaration)
+    before = None if is_close else _before(user, declaration)
     version = {"version": declaration.version}
     context: dict[str, Any] = {
         "declaration": declaration,
@@ -130,6 +136,11 @@ def _page(
         "before": before,
         "is_close": is_close,
         "is_open": declaration.state in OPEN,
+        "portal_unrecorded": not is_close and services.portal_unrecorded(declaration.facts),
+        "under_review": declaration.state in UNDER_REVIEW,
+        "dispute_notice": DISPUTE_NOTICE,
+        "decides_dispute": may_decide_dispute(user, declaration),
+        "steps": page_steps_of(declaration),
         "is_returned": declaration.state == State.RETURNED and not is_close,
         "verdicts": verdicts_told(comparison, timezone.localdate()),
         "looked_at": comparison is not None,
@@ -143,11 +154,12 @@ def _page(
     return render(request, "web/reviewer/page_case.html", context, status=status)
 
 
-def _before(declaration: PageDeclaration) -> DeclaredFacts | None:
-    """What stands of the page now."""
+def _before(user: User, declaration: PageDeclaration) -> DeclaredFacts | None:
+    """What stands of the page now, where that is the officer's to see."""
+    mine = agency_records_for(user, Role.HR_OFFICER).values("agency")
     standing = (
         Entry.objects.current()
-        .filter(account=declaration.account, facts__agency__isnull=False)
+        .filter(account=declaration.account, facts__agency__in=mine)
         .exclude(facts=declaration.facts_id)
         .select_related("facts__page__responsible")
         .first()

@@ -6,9 +6,10 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from accounts.models import Badge, BadgeFrom, DeclaredFacts, PageFacts, ResponsibleRole
+from accounts.models import Badge, BadgeFrom, DeclaredFacts, PageFacts, Photo, ResponsibleRole
 from accounts.official_contacts import phone_as_read
 from registry.declarations.page_selectors import administrators_of
+from registry.web.reviewer.page_forms import picture_of
 from registry.web.reviewer.scope import Who, people
 
 
@@ -19,17 +20,23 @@ class PageLine:
     label: str
     said: str
     before: str = ""
+    picture: Photo | None = None
+    picture_before: Photo | None = None
 
     @property
     def changed(self) -> bool:
         """Whether it says something else than what stands."""
-        return self.said != self.before
+        return self.said != self.before or self.picture != self.picture_before
 
 
 def lines_of(facts: DeclaredFacts, before: DeclaredFacts | None = None) -> list[PageLine]:
     """All that is said of a page, each thing in words; two queries a statement."""
     said, stood = _words(facts), _words(before) if before else {}
-    return [PageLine(label, text, stood.get(label, "")) for label, text in said.items()]
+    pictures = {_("Badge"): (picture_of(facts), picture_of(before))}
+    return [
+        PageLine(label, text, stood.get(label, ""), *pictures.get(label, (None, None)))
+        for label, text in said.items()
+    ]
 
 
 def _words(facts: DeclaredFacts) -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import AgencyRecord, Entry
 from registry.declarations import services
 from registry.declarations.page_selectors import (
+    disputed_among,
     fakes_for,
     open_page_declarations_for,
     page_declarations_for,
@@ -22,7 +23,7 @@ from registry.declarations.page_selectors import (
     page_entry_for,
     page_queue_for,
 )
-from registry.declarations.states import OPEN
+from registry.declarations.states import DISPUTE_NOTICE, OPEN
 from registry.findings.models import Finding
 from registry.findings.models import State as FindingState
 from registry.rules.rule import Subject
@@ -50,11 +51,18 @@ def pages(request: HttpRequest) -> HttpResponse:
         | {row.agency_id for row in fakes}
     )
     found = _open_of([row.account_id for row in page.rows])
+    disputed = disputed_among([row.account_id for row in page.rows])
     mine = set(page_queue_for(user).values_list("pk", flat=True)[:_MANY]) if waiting else set()
     context = {
         "page": page,
         "rows": [
-            (row, names.get(row.facts.agency_id or 0, ""), found.get(row.account_id, 0)) for row in page.rows
+            (
+                row,
+                names.get(row.facts.agency_id or 0, ""),
+                found.get(row.account_id, 0),
+                row.account_id in disputed,
+            )
+            for row in page.rows
         ],
         "waiting": [(row, names.get(row.agency_id, ""), row.pk in mine) for row in waiting],
         "fakes": [(row, names.get(row.agency_id, "")) for row in fakes],
@@ -79,6 +87,9 @@ def one(request: HttpRequest, account_id: UUID) -> HttpResponse:
             tell(each) for each in found.exclude(state=FindingState.RESOLVED).order_by("-severity", "rule")
         ],
         "under_way": under_way,
+        "portal_unrecorded": services.portal_unrecorded(entry.facts),
+        "contested": bool(disputed_among([entry.account_id])),
+        "dispute_notice": DISPUTE_NOTICE,
         "gone": record.dissolved_on is not None and record.dissolved_on <= timezone.localdate(),
         "history": Entry.objects.filter(account=entry.account_id)
         .select_related("recorded_by")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from accounts import services as book
 from accounts.models import Account
 from tests.registry.evidence.looked import PAGE, PORTAL, TO_PAGE, TO_PORTAL, enter
 from tests.registry.evidence.world import World
@@ -27,7 +28,9 @@ def world(settings: Any, certificates: Path) -> Iterator[World]:
 
 @pytest.fixture
 def country() -> Country:
-    return make_country()
+    made = make_country()
+    book.amend_agency(agency=made.province, by=None, portal_url="https://tinhmot.gov.vn/")
+    return made
 
 
 @pytest.fixture

@@ -153,6 +153,18 @@ def test_look_portal_of_somebody_else_says_nothing(country: Country, world: Worl
     assert world.asked == []
 
 
+def test_look_portal_of_another_agency_says_nothing_though_it_is_the_states(country: Country, world: World):
+    """Only the agency's own portal, or one of those above it, can say which pages are the agency's."""
+    page = enter(country, portal_url="https://tinhhai.gov.vn/mang-xa-hoi")
+    services.look()
+    assert {seen(page, each).cause for each in Direction} == {Cause.FOREIGN_PORTAL}
+    assert world.asked == []
+    book.amend_agency(agency=country.health, by=None, portal_url="https://tinhhai.gov.vn/")
+    world.pages["tinhhai.gov.vn", "/mang-xa-hoi"] = TO_PAGE
+    look_again()
+    assert seen(page).result == Result.LINKED
+
+
 def test_look_page_on_the_portal_itself_has_no_two_sides(country: Country, world: World):
     page = enter(country, "https://soyte.tinhmot.gov.vn/", portal_url="https://www.soyte.tinhmot.gov.vn/a")
     services.look()

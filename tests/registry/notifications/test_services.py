@@ -17,6 +17,7 @@ from registry.notifications import services
 from registry.notifications.letters import letter
 from registry.notifications.models import Message, State, Template
 from registry.notifications.services import BACK_OFF, LEASE, Sent
+from registry.notifications.writing import write_letters
 from registry.users import services as users
 from registry.users.models import User
 from tests.factories import DeclarationFactory, EntryFactory, InvitationFactory, OfficialFactory, UserFactory
@@ -50,7 +51,7 @@ def test_send_waiting_sends_an_invitation_that_works(mailbox: Mailbox):
 
 def test_send_waiting_drops_an_invitation_that_was_withdrawn(mailbox: Mailbox):
     first = InvitationFactory.create()
-    services.write_letters()
+    write_letters()
     users.invite(official=first.official, by=None)
     assert services.send_waiting() == Sent(written=1, sent=1, dropped=1)
     assert Message.objects.get(invitation=first).state == State.DROPPED
@@ -105,7 +106,7 @@ def test_send_waiting_when_the_server_never_will_fails_at_once(mailbox: Mailbox)
 
 def test_claim_of_a_sender_that_died_ends_with_its_lease(mailbox: Mailbox):
     InvitationFactory.create()
-    services.write_letters()
+    write_letters()
     dead = services._claim()
     assert dead is not None
     assert services.send_waiting() == Sent()
@@ -210,8 +211,8 @@ def test_write_letters_passes_over_what_is_no_address(address: str):
     book.amend_official(official=put.official, by=None, work_email=address)
     User.objects.filter(official=put.official).update(email="")
     declarations.return_(declaration=put, reasons={"photo": "Mờ"}, by=country.hr)
-    assert services.write_letters() == 0
-    assert services.write_letters() == 0
+    assert write_letters() == 0
+    assert write_letters() == 0
 
 
 def test_send_waiting_gives_up_an_address_that_breaks_a_header_and_sends_the_next(mailbox: Mailbox):

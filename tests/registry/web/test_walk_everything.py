@@ -28,7 +28,7 @@ OF_ITS_ASKER = {f"reviewer:{name}": "hr" for name in ASKER_ONLY} | dict.fromkeys
 # A run over everything concerns every auditor.
 OF_ALL_AUDITORS = {"auditor:run"}
 # Decided above both sides; what the officer of one side sees of them is another test's.
-ABOVE_BOTH = {"reviewer:dispute", "reviewer:merger", "reviewer:merger_take_back"}
+ABOVE_BOTH = {"reviewer:dispute", "reviewer:page_dispute", "reviewer:merger", "reviewer:merger_take_back"}
 
 LOGINS = (
     "anonymous", "hr", "hr above", "hr beside", "hr below", "hr elsewhere", "hr longer", "hr shorter",

@@ -1,12 +1,16 @@
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts import services as book
 from accounts.models import AgencyRecord, Regulation
 from registry.findings import services as findings
+from registry.lookup.answers import Verdict, answer
+from registry.lookup.questions import read_question
 from registry.rules.profiles import PROFILES
 from registry.users.models import User
 from tests.factories import EntryFactory
@@ -39,6 +43,46 @@ def test_contact_changed_meanwhile_says_by_whom(
     assert answer.status_code == 409
     assert "Lê Thị Mai" in answer.content.decode()
     assert record_of(country).contact_email == "a@yte.gov.vn"
+
+
+def record_portal(country: Country, hr: Client, portal: str) -> Any:
+    said = {"contact_email": "", "contact_phone": "", "portal_url": portal}
+    return hr.post(at("contact", country), said | {"record": record_of(country).pk})
+
+
+def test_portal_is_recorded_and_citizens_are_told(country: Country, hr: Client):
+    assert record_portal(country, hr, "soyte.tinhmot.gov.vn").status_code == 302
+    assert record_of(country).portal_url == "https://soyte.tinhmot.gov.vn"
+    assert "soyte.tinhmot.gov.vn" in hr.get(at("agency", country)).content.decode()
+    assert answer(read_question("http://www.soyte.tinhmot.gov.vn/")).verdict is Verdict.OFFICIAL
+    assert record_portal(country, hr, "").status_code == 302
+    assert answer(read_question("soyte.tinhmot.gov.vn")).verdict is not Verdict.OFFICIAL
+
+
+@pytest.mark.parametrize(
+    ("portal", "words"),
+    [
+        ("không có", "Đây không phải địa chỉ web"),
+        ("javascript:alert(1)", "Đây không phải địa chỉ web"),
+        ("https://soyte-tinhmot.com/", "Chỉ ghi được cổng thông tin thuộc gov.vn"),
+        ("https://www.facebook.com/soyte", "Chỉ ghi được cổng thông tin thuộc gov.vn"),
+        ("https://gov.vn.example.com/", "Chỉ ghi được cổng thông tin thuộc gov.vn"),
+        ("www.sovanhoa.gov.vn/a", "là cổng của cơ quan khác"),
+    ],
+)
+def test_portal_that_cannot_be_the_agency_s_is_refused(country: Country, hr: Client, portal: str, words: str):
+    book.amend_agency(agency=country.culture, by=None, portal_url="https://sovanhoa.gov.vn/")
+    refused = record_portal(country, hr, portal)
+    assert refused.status_code == 422
+    assert words in refused.content.decode()
+    assert record_of(country).portal_url == ""
+
+
+def test_portal_may_be_below_or_with_that_of_an_agency_above(country: Country, hr: Client):
+    book.amend_agency(agency=country.province, by=None, portal_url="https://tinhmot.vn/")
+    for portal in ("https://soyte.tinhmot.vn/", "https://tinhmot.vn/soyte"):
+        assert record_portal(country, hr, portal).status_code == 302
+        assert record_of(country).portal_url == portal
 
 
 REGULATION = {

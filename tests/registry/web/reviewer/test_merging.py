@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import services as book
-from accounts.models import AgencyRecord, Comparison, OfficialRecord, Reorganisation
+from accounts.models import AgencyRecord, Comparison, OfficialRecord, Reorganisation, Standing
+from accounts.platforms import recognise
 from registry.findings import services as findings
 from registry.findings.models import Finding
 from registry.users.models import Role, User
@@ -264,3 +265,32 @@ def test_merge_preview_asks_as_often_for_many_as_for_few(country: Country, hr_pr
     findings.run_changed()
     asked()
     assert asked() == few
+
+
+def test_merger_says_which_pages_go_back_and_which_stay_and_why(country: Country, hr_province: Client):
+    def said_of(link: str, agency: Any, name: str) -> Any:
+        account = book.account_for(link=recognise(link), by=None)
+        facts = book.state_page(account=account, agency=agency, name_shown=name, administrators=[], by=None)
+        if book.owner_of(account) is not None:
+            book.transfer(account=account, to=agency, by=None)
+        book.enter(facts=facts, standing=Standing.CONFIRMED, by=None)
+        return account
+
+    first, second = "https://www.facebook.com/soyte.mot", "https://www.tiktok.com/@soyte.hai"
+    for link in (first, second):
+        said_of(link, country.health, "Sở Y tế")
+    merge(hr_province, country)
+    done = Reorganisation.objects.get()
+    moved = [said_of(link, country.culture, "Sở Văn hóa") for link in (first, second)]
+    changed = book.state_page(
+        account=moved[1], agency=country.culture, name_shown="Sở Văn hóa mới", administrators=[], by=None
+    )
+    book.enter(facts=changed, standing=Standing.CONFIRMED, by=None)
+    back = reverse("reviewer:merger_take_back", args=[done.public_id])
+    for address in (reverse("reviewer:merger", args=[done.public_id]), back):
+        page = shown(hr_province.get(address))
+        assert "trở về Sở Y tế như trước khi chuyển" in page
+        assert "vẫn thuộc Sở Văn hóa vì thông tin khai về trang đã được sửa sau đó" in page
+    assert hr_province.post(back, {"state": "done"}).status_code == 302
+    owners = [book.owner_of(account) for account in moved]
+    assert [owner.agency for owner in owners if owner] == [country.health, country.culture]

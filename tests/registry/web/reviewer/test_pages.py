@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import services as book
 from accounts.models import Entry, PageFacts, ReportedFake
 from registry.declarations.models import PageDeclaration
 from registry.declarations.services import approve_page, return_page
@@ -245,3 +246,15 @@ def test_returned_closing_is_withdrawn_and_not_corrected(country: Country, hr: C
     return_page(declaration=closing, reason="Trang vẫn dùng", by=country.hr2)
     answer = hr.post(reverse("reviewer:page_correct", args=[closing.public_id]), SAID | {"version": 2})
     assert answer.status_code == 422
+
+
+def test_a_portal_that_is_not_on_record_is_told_in_words_and_not_refused(country: Country, hr: Client):
+    words = "không thuộc cổng nào mà Sổ đăng ký đang ghi"
+    declared = stands(country)
+    case = reverse("reviewer:page_case", args=[declared.public_id])
+    page = reverse("reviewer:page", args=[declared.account.public_id])
+    for address in (case, page):
+        assert words in hr.get(address).content.decode()
+    book.amend_agency(agency=country.province, by=None, portal_url="https://tinhmot.gov.vn/")
+    for address in (case, page):
+        assert words not in hr.get(address).content.decode()

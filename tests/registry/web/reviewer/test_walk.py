@@ -105,6 +105,13 @@ def addresses(country: Country) -> dict[str, str]:
         by=country.hr2,
         link="https://www.tiktok.com/@soyte",
     )
+    held = EntryFactory.create(facts__official=OfficialFactory.create(agency=country.culture))
+    claim = put_forward(
+        country.health,
+        said(responsible=head, administrators=[country.lan]),
+        by=country.hr2,
+        link=held.account.identifiers.get().url,
+    )
     fake = confirm_fake(
         agency=country.health, link=recognise("https://www.facebook.com/soyte.gia"), by=country.hr
     )
@@ -150,6 +157,7 @@ def addresses(country: Country) -> dict[str, str]:
             "open": declaration.public_id,
             "leave": declaration.public_id,
             "dispute": dispute.public_id,
+            "page_dispute": claim.public_id,
             "incident": incident.public_id,
             "list_forget": kept.public_id,
             "reminder": reminder.public_id,
@@ -210,7 +218,7 @@ def status_of(browser: Client, address: str, *, follow: bool = False) -> int:
 
 def test_every_page_for_the_officer_of_the_branch(country: Country, hr: Client):
     for name, address in addresses(country).items():
-        if name in {"dispute", "merger", "merger_take_back"}:
+        if name in {"dispute", "page_dispute", "merger", "merger_take_back"}:
             continue  # decided by an officer above both sides
         expected = {405} if name in POST_ONLY else {302} if name in REDIRECTS else {200}
         assert status_of(hr, address) in expected, name
