@@ -23,7 +23,7 @@ clean-data:  ## forget everything this installation made (var/)
 	@$(PYTHON) -m stack clean-data
 
 test: install-dev lint types contracts docs-check  ## everything that is checked
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: install  ## how fast it is, beside a floor; about ten minutes (OFFICIALS=10000 for a short one)
 	@$(BIN)/python -m bench $(if $(OFFICIALS),--officials $(OFFICIALS))
