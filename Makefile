@@ -22,6 +22,8 @@ servers: install  ## only the database and the broker, for `manage.py` and an ID
 clean-data:  ## forget everything this installation made (var/)
 	@$(PYTHON) -m stack clean-data
 
+# Tests start the project's programs some hundred times: some environments forbid to keep what was compiled.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: install-dev lint types contracts docs-check  ## everything that is checked
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
