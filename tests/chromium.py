@@ -19,13 +19,19 @@ _ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The machine's own Chromium, else the one Playwright brought."""
+    """The machine's own Chromium, else the one Playwright brought.
+
+    The headless shell first: Chromium itself draws its whole window, page or not, even where nobody sees it.
+    """
     with pytest.MonkeyPatch.context() as patched:
         # Playwright's loop runs in this thread; the tests use the database beside it, not inside it.
         patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=_ARGUMENTS
+                executable_path=os.environ.get("CHROMIUM")
+                or shutil.which("chromium-headless-shell")
+                or shutil.which("chromium"),
+                args=_ARGUMENTS,
             )
             yield browser
             browser.close()

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils.translation.reloader import translation_file_changed
 
 from registry.settings.base import database_from_url
@@ -24,6 +27,7 @@ pytest_plugins = ("tests.chromium",)
 
 _RUNNING = pytest.StashKey[Postgres]()
 _FOLDER = pytest.StashKey[Path]()
+_THE_SAME_ALWAYS = {"django_content_type", "auth_permission"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -56,6 +60,23 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     folder = config.stash.get(_FOLDER, None)
     if folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _empty(_test: TransactionTestCase) -> None:
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    tables = [name for name in names if name not in _THE_SAME_ALWAYS]
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied() -> Iterator[None]:
+    """Empty the tables after a test with transactions of its own, but for what migrating puts there.
+
+    Django empties those too, and makes each model's name and permissions afresh: twice the work of the rest.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", _empty)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,4 +1,5 @@
 import io
+from functools import cache
 from typing import Any
 
 from factory.declarations import Sequence, SubFactory
@@ -37,10 +38,16 @@ class PhotoFactory(DjangoModelFactory[Photo]):
     @classmethod
     def _create(cls, model_class: type[Photo], *args: Any, **kwargs: Any) -> Photo:
         del model_class, args
-        picture = Image.radial_gradient("L").point(lambda value: (value + kwargs["shade"]) % 256)
-        data = io.BytesIO()
-        picture.resize((400, 400)).convert("RGB").save(data, "PNG")
-        return services.keep_photo(redrawn=photos.redraw(data.getvalue()))
+        return services.keep_photo(redrawn=_redrawn(kwargs["shade"]))
+
+
+@cache
+def _redrawn(shade: int) -> photos.RedrawnPhoto:
+    """What the door makes of the picture: the same of the same, and it starts a process each time."""
+    picture = Image.radial_gradient("L").point(lambda value: (value + shade) % 256)
+    data = io.BytesIO()
+    picture.resize((400, 400)).convert("RGB").save(data, "PNG")
+    return photos.redraw(data.getvalue())
 
 
 class DeclaredFactsFactory(DjangoModelFactory[DeclaredFacts]):
