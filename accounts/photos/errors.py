@@ -20,7 +20,7 @@ MESSAGES: Final = {
         "The photo is only {width} × {height} pixels. Send one of at least {minimum} pixels on each side."
     ),
     "photo_shape": _(
-        "The photo is too long and narrow ({width} × {height} pixels). Crop it to the person first."
+        "The photo is too long and narrow ({width} × {height} pixels). Cut away what is not needed first."
     ),
     "photo_outside": _(
         "That part lies outside the photo, which is {width} × {height} pixels. Move or shrink the frame."
