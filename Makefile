@@ -25,7 +25,7 @@ clean-data:  ## forget everything this installation made (var/)
 # Tests start the project's programs some hundred times: some environments forbid to keep what was compiled.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: install-dev lint types contracts docs-check  ## everything that is checked
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m pytest -n $$(( $$(nproc) + 1 )) --dist worksteal
 
 bench: install  ## how fast it is, beside a floor; about ten minutes (OFFICIALS=10000 for a short one)
 	@$(BIN)/python -m bench $(if $(OFFICIALS),--officials $(OFFICIALS))

@@ -1,5 +1,6 @@
 """Naming a unit: from a list, and where the list would be too long, by a search that needs no script."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -62,7 +63,8 @@ def test_staff_finds_the_same_again_by_what_the_field_shows(hr_province: Client,
     text = f"Sở Y tế ({many.health.code})"
     page = shown(hr_province.get(reverse("reviewer:staff"), {"unit": text}))
     assert "Trần Thị Lan" in page
-    assert f"?unit={many.health.code}" in page  # to invite the people of it
+    invite = reverse("reviewer:invitations")
+    assert re.search(rf'href="{invite}\?[^"]*&amp;unit={many.health.code}"', page)  # the people of it
 
 
 def test_staff_offers_the_units_of_one_name_with_what_is_above_them(hr_province: Client, many: Country):
