@@ -1,5 +1,6 @@
 """Disputes over one account: the officer above both sides decides; each side sees only its own."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
@@ -115,22 +116,52 @@ def dispute(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "GET":
         _viewed(user, declaration)
     elif form.is_valid():
-        try:
-            _decide(user, declaration, form)
-        except ConflictError as error:
-            messages.error(request, str(error.message))
-            fresh = declaration_for(user, public_id)
-            if fresh.state == State.DISPUTED:
-                return _page(request, user, fresh, DecisionForm(initial={"version": fresh.version}), 409)
-            return redirect("reviewer:case", public_id=public_id)
-        except RegistryError as error:
-            if error.status != RegistryError.status:
-                raise
-            form.refuse(error)
-            return _page(request, user, declaration, form, 422)
-        messages.success(request, _("The dispute is decided. Both sides have been told what concerns them."))
-        return redirect("reviewer:disputes")
+        return decided(
+            request,
+            form,
+            decide=lambda: _decide(user, declaration, form),
+            page=lambda: _page(request, user, declaration, form, 422),
+            afresh=lambda: _afresh(request, user, public_id),
+        )
     return _page(request, user, declaration, form, 422 if form.is_bound else 200)
+
+
+def decided(
+    request: HttpRequest,
+    form: DecisionForm,
+    *,
+    decide: Callable[[], None],
+    page: Callable[[], HttpResponse],
+    afresh: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """The answer to a decision of a dispute: what is refused is told beside the form.
+
+    Args:
+        request: the request.
+        form: what was said, in order.
+        decide: writes it down.
+        page: the page with the form, where the decision is refused.
+        afresh: what to show where somebody else was first.
+    """
+    try:
+        decide()
+    except ConflictError as error:
+        messages.error(request, str(error.message))
+        return afresh()
+    except RegistryError as error:
+        if error.status != RegistryError.status:
+            raise
+        form.refuse(error)
+        return page()
+    messages.success(request, _("The dispute is decided. Both sides have been told what concerns them."))
+    return redirect("reviewer:disputes")
+
+
+def _afresh(request: HttpRequest, user: User, public_id: UUID) -> HttpResponse:
+    fresh = declaration_for(user, public_id)
+    if fresh.state != State.DISPUTED:
+        return redirect("reviewer:case", public_id=public_id)
+    return _page(request, user, fresh, DecisionForm(initial={"version": fresh.version}), 409)
 
 
 def _page(

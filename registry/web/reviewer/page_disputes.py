@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from common.errors import ConflictError, RegistryError
 from registry.declarations import services
 from registry.declarations.models import PageDeclaration
 from registry.declarations.page_selectors import page_declaration_for, page_sides_for, page_steps_of
 from registry.declarations.states import State
 from registry.users.models import User
 from registry.web.access import for_role, person
-from registry.web.reviewer.disputes import DecisionForm
+from registry.web.reviewer.disputes import DecisionForm, decided
 from registry.web.reviewer.page_words import lines_of
 from registry.web.reviewer.scope import HR, people, unit_names
 
@@ -45,22 +43,21 @@ def dispute(request: HttpRequest, public_id: UUID) -> HttpResponse:
     page_sides_for(user, declaration)  # whoever does not decide it is told that it is not there
     form = PageDecisionForm(request.POST or None, initial={"version": declaration.version})
     if request.method == "POST" and form.is_valid():
-        try:
-            _decide(user, declaration, form)
-        except ConflictError as error:
-            messages.error(request, str(error.message))
-            fresh = page_declaration_for(user, public_id)
-            if fresh.state == State.DISPUTED:
-                return _page(request, user, fresh, PageDecisionForm(initial={"version": fresh.version}), 409)
-            return redirect("reviewer:page_case", public_id=public_id)
-        except RegistryError as error:
-            if error.status != RegistryError.status:
-                raise
-            form.refuse(error)
-            return _page(request, user, declaration, form, 422)
-        messages.success(request, _("The dispute is decided. Both sides have been told what concerns them."))
-        return redirect("reviewer:disputes")
+        return decided(
+            request,
+            form,
+            decide=lambda: _decide(user, declaration, form),
+            page=lambda: _page(request, user, declaration, form, 422),
+            afresh=lambda: _afresh(request, user, public_id),
+        )
     return _page(request, user, declaration, form, 422 if form.is_bound else 200)
+
+
+def _afresh(request: HttpRequest, user: User, public_id: UUID) -> HttpResponse:
+    fresh = page_declaration_for(user, public_id)
+    if fresh.state != State.DISPUTED:
+        return redirect("reviewer:page_case", public_id=public_id)
+    return _page(request, user, fresh, PageDecisionForm(initial={"version": fresh.version}), 409)
 
 
 def _page(
