@@ -135,6 +135,10 @@ class DeclaredFacts(models.Model):
                 condition=Q(official__isnull=True) ^ Q(agency__isnull=True), name="facts_one_declarant"
             ),
         ]
+        indexes = [
+            # read by: page_entries_for(), among millions of facts that people stated
+            models.Index(fields=["agency"], name="facts_of_agency", condition=Q(agency__isnull=False)),
+        ]
         triggers = [pgtrigger.Protect(name="immutable", operation=pgtrigger.Update)]
 
 

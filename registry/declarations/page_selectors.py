@@ -22,7 +22,7 @@ _WITH = ("account", "agency", *_OF_PAGE, "submitted_by", "decided_by")
 
 
 def page_entries_for(user: User, *roles: Role) -> QuerySet[Entry]:
-    """What stands of the pages of agencies in the person's branches. Page it by (account)."""
+    """What stands of the pages of agencies in the person's branches. Page it by (account_id)."""
     held = Ownership.objects.current().filter(
         agency__in=agency_records_for(user, *roles or (HR,)).values("agency"), agency__isnull=False
     )

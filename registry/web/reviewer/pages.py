@@ -42,7 +42,7 @@ _MANY = 50  # declarations and fakes a page shows
 def pages(request: HttpRequest) -> HttpResponse:
     """What stands of the branch's pages, what waits, and what poses as one of them."""
     user = person(request)
-    page = page_by_key(page_entries_for(user), "account", cursor=request.GET.get("after", ""), size=25)
+    page = page_by_key(page_entries_for(user), "account_id", cursor=request.GET.get("after", ""), size=25)
     waiting = list(open_page_declarations_for(user)[:_MANY])
     fakes = list(fakes_for(user)[:_MANY])
     names = unit_names(

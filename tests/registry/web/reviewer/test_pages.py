@@ -239,6 +239,23 @@ def test_pages_cost_the_same_number_of_queries_however_many(
         assert hr.get(reverse("reviewer:pages")).status_code == 200
 
 
+def test_pages_of_a_big_agency_come_twenty_five_at_a_time(country: Country, hr: Client):
+    for number in range(26):
+        declared = put_forward(
+            country.health,
+            said(responsible=country.lan, administrators=[country.lan]),
+            by=country.hr,
+            link=f"https://www.tiktok.com/@soyte{number}",
+        )
+        approve_page(declaration=declared, by=country.hr2)
+    first = hr.get(reverse("reviewer:pages"))
+    rest = hr.get(reverse("reviewer:pages"), {"after": first.context["page"].next_cursor})
+    shown = [[entry.account_id for entry in answer.context["page"].rows] for answer in (first, rest)]
+    assert [len(each) for each in shown] == [25, 1]
+    assert len({*shown[0], *shown[1]}) == 26
+    assert rest.context["page"].next_cursor == ""
+
+
 def test_returned_closing_is_withdrawn_and_not_corrected(country: Country, hr: Client):
     declared = stands(country)
     hr.post(reverse("reviewer:page_close", args=[declared.account.public_id]))
