@@ -278,7 +278,8 @@ def counterparts(rule: Rule, account_ids: Collection[int]) -> set[int]:
 
     Asked before the accounts are compared afresh: those rows may lose their counterpart by it.
     """
-    found = Finding.objects.filter(rule=rule.code, subject_id__in=account_ids).exclude(state=State.RESOLVED)
+    found = Finding.objects.filter(subject_kind=rule.subject, subject_id__in=account_ids, rule=rule.code)
+    found = found.exclude(state=State.RESOLVED)
     ids = list(found.values_list("subject_id", flat=True))
     rows = live(rule.subject).filter(**{f"{_SUBJECT_KEY[rule.subject]}__in": ids}) if ids else None
     return set() if rows is None else _touched(rule, list(rows.values_list("pk", flat=True)))
