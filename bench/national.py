@@ -1,8 +1,8 @@
 """`make bench-national`: the whole civil service on one machine, each figure beside its floor of that run.
 
-2.4 million officials and 6 million accounts unless told otherwise; with `--at URL`, a register that exists: it
-is checked, what is measured there stays (an agency merged away, accounts that say something else). What
-`make bench` measures is not here.
+2.4 million officials and 6 million accounts unless told otherwise; with `--at URL`, a register that exists:
+it is checked, and what was done to measure stays (an agency merged away, accounts that say something else).
+What `make bench` measures is not here.
 """
 
 import argparse
