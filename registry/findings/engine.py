@@ -196,11 +196,15 @@ def judge_set(rule: Rule, *, run: Run, at: datetime, among: Collection[int] | No
     alive, alive_params = _sql(rows.values_list(*names))
     writing.prepare()
     with connection.cursor() as cursor:
-        # every name in it is a literal of ours, every statement the ORM's
+        # How many they are is what the planner needs, and cannot foresee: they are few, and found by index.
+        cursor.execute("SET LOCAL random_page_cost = 1.1")
+        # every name in them is a literal of ours, every statement the ORM's
+        cursor.execute(f"INSERT INTO pg_temp.offending {offending}", params)
+        cursor.execute("ANALYZE pg_temp.offending")
         cursor.execute(
             f"""
-            WITH o(pk) AS MATERIALIZED ({offending}), wanted(pk) AS MATERIALIZED (
-                SELECT pk FROM o UNION SELECT unnest(%s::bigint[]) UNION
+            WITH wanted(pk) AS MATERIALIZED (
+                SELECT pk FROM pg_temp.offending UNION SELECT unnest(%s::bigint[]) UNION
                 SELECT m.{pk} FROM {table} m JOIN findings_finding f ON f.subject_id = m.{key}
                 WHERE %s AND f.rule = %s AND f.state <> 'resolved'
             )
@@ -209,11 +213,11 @@ def judge_set(rule: Rule, *, run: Run, at: datetime, among: Collection[int] | No
                    (c.fired & ~%s::bigint) | CASE WHEN o.pk IS NULL THEN 0 ELSE c.bound END,
                    c.unchecked & ~%s::bigint
             FROM ({alive}) c(pk, subject, official, agency, path, profile, fired, unchecked, bound)
-            JOIN wanted ON wanted.pk = c.pk LEFT JOIN o ON o.pk = c.pk
+            JOIN wanted ON wanted.pk = c.pk LEFT JOIN pg_temp.offending o ON o.pk = c.pk
             ORDER BY c.pk FOR NO KEY UPDATE OF c
             """,  # noqa: S608 - see above
             [
-                *params, list(candidates or ()), candidates is None, rule.code, rule.mask, rule.mask,
+                list(candidates or ()), candidates is None, rule.code, rule.mask, rule.mask,
                 *alive_params,
             ],
         )  # fmt: skip

@@ -1,7 +1,8 @@
 """From masks to findings: what opened, what resolved, written in sets.
 
-Two temporary tables live as long as the connection and are empty between transactions: `judged` (the rows
-looked at, with their masks as they should be) and `diff` (what has to become of which finding).
+Three temporary tables live as long as the connection and are empty between transactions: `offending` (the
+rows a set rule names), `judged` (the rows looked at, with their masks as they should be) and `diff` (what has
+to become of which finding).
 """
 
 from collections.abc import Sequence
@@ -49,7 +50,8 @@ _PREPARE = (
         severity smallint NOT NULL, version smallint NOT NULL, gone boolean NOT NULL,
         evidence jsonb NOT NULL DEFAULT '{}'
     ) ON COMMIT DELETE ROWS""",
-    "TRUNCATE pg_temp.judged, pg_temp.diff",
+    "CREATE TEMP TABLE IF NOT EXISTS offending (pk bigint NOT NULL) ON COMMIT DELETE ROWS",
+    "TRUNCATE pg_temp.judged, pg_temp.diff, pg_temp.offending",
 )
 
 _DIFF = """
@@ -218,7 +220,7 @@ _MASKS = {
 
 
 def prepare() -> None:
-    """Have the two temporary tables, empty."""
+    """Have the temporary tables, empty."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL client_min_messages = warning; SET LOCAL jit = off")
         for statement in _PREPARE:

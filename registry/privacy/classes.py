@@ -157,9 +157,9 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "accounts.Entry": Table(Kept.HISTORY, f"account facts standing confirmed_at {_PERIOD}", "id"),
         "accounts.Comparison": Table(
             Kept.WORK,
-            internal=f"id {_JUDGED} agency_id agency_path facts account official_id official_record_id"
+            internal=f"id {_JUDGED} agency_id agency_path facts draft account official_id official_record_id"
             " standing owner_status name_verdict name_step name_flags agency_verdict agency_shown_id"
-            " agency_shown_until agency_key name_key employer_named disclaimer_verdict photo_verdict photo_id"
+            " agency_shown_until agency_key name_key employer_named disclaimer_verdict photo_verdict photo"
             " photo_on photo_due_on photo_due_until handle_verdict link_verdict commitments rival_claims"
             " registered_on confirmed_on confirm_due_on confirm_due_until changed_on",
         ),
@@ -176,7 +176,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         ),
         "accounts.PageComparison": Table(
             Kept.WORK,
-            internal=f"id {_JUDGED} agency_id agency_path facts account standing dissolved_on name_verdict"
+            internal=f"id {_JUDGED} agency_id agency_path facts draft account standing dissolved_on name_verdict"
             " decision responsible authorised administrators administrators_gone minimum enough"
             " minimum_from minimum_until contact badge badge_seen_on portal data_notice feedback"
             " registered_on confirmed_on confirm_due_on confirm_due_until handle_looks handle_readings",

@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from registry.findings.models.runs import Run
 from registry.rules.rule import Severity, Subject
 
-
-#: A UUID of version 7 (RFC 9562): random behind the millisecond, so that what is new lies together in the index.
+_SINCE_1970 = "int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint)"
+#: A UUID of version 7 (RFC 9562): random behind the millisecond; what is new lies together in the index.
 IN_ORDER = models.Func(
-    template="encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send("
-    "floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')"
-    "::uuid"
+    template=f"encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring({_SINCE_1970}"
+    " from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid"
 )
 
 

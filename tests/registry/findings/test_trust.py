@@ -111,7 +111,7 @@ def test_evidence_follows_from_one_wrong_value_to_another_and_the_episode_keeps_
 
 
 def written(table: str) -> tuple[int, int]:
-    """Rows of a table this transaction updated, and how many of them in their place, with no index written."""
+    """Rows of a table this transaction updated, and how many in their place, with no index written."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_stat_get_xact_tuples_updated(%s::regclass),"
