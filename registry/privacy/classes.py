@@ -176,8 +176,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         ),
         "accounts.PageComparison": Table(
             Kept.WORK,
-            internal=f"id {_JUDGED} agency_id agency_path facts draft account standing dissolved_on name_verdict"
-            " decision responsible authorised administrators administrators_gone minimum enough"
+            internal=f"id {_JUDGED} agency_id agency_path facts draft account standing dissolved_on"
+            " name_verdict decision responsible authorised administrators administrators_gone minimum enough"
             " minimum_from minimum_until contact badge badge_seen_on portal data_notice feedback"
             " registered_on confirmed_on confirm_due_on confirm_due_until handle_looks handle_readings",
         ),
