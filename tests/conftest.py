@@ -3,6 +3,7 @@
 A `DATABASE_URL` set by the caller is used instead.
 """
 
+import gc
 import os
 import shutil
 import subprocess
@@ -83,6 +84,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return _LONGEST_FIRST.index(folder) if folder in _LONGEST_FIRST else len(_LONGEST_FIRST)
 
     items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays to the end: the project, and thousands of tests."""
+    gc.freeze()
 
 
 def _on_the_server(command: str) -> None:
