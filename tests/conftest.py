@@ -3,11 +3,16 @@
 A `DATABASE_URL` set by the caller is used instead.
 """
 
+import gc
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.management.color import no_style
@@ -22,11 +27,14 @@ from stack.place import socket_folder
 from stack.postgres import Postgres
 from stack.valkey import Valkey
 from tests.network import close_the_network
+from tests.once import made_once
 
 pytest_plugins = ("tests.chromium",)
 
 _RUNNING = pytest.StashKey[Postgres]()
 _FOLDER = pytest.StashKey[Path]()
+_LONGEST_FIRST = ("survives", "stack", "flows", "browser")
+_MIGRATED = "test_registry_migrated"
 _THE_SAME_ALWAYS = {"django_content_type", "auth_permission"}
 
 
@@ -54,12 +62,64 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what was started, whatever happened."""
     server = config.stash.get(_RUNNING, None)
+    if server is None and os.environ.get("DATABASE_URL") and not hasattr(config, "workerinput"):
+        _on_the_server(f"DROP DATABASE IF EXISTS {_MIGRATED} (FORCE)")  # it is somebody's, and stays
     if server is not None:
         server.stop()
         os.environ.pop("DATABASE_URL", None)
     folder = config.stash.get(_FOLDER, None)
     if folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)  # pytest-django sorts too
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: workers that come to their end steal single tests, and none is left alone.
+
+    What follows a test with transactions of its own finds what migrating left, see `_emptied`.
+    """
+
+    def place(item: pytest.Item) -> int:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        return _LONGEST_FIRST.index(folder) if folder in _LONGEST_FIRST else len(_LONGEST_FIRST)
+
+    items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays to the end: the project, and thousands of tests."""
+    gc.freeze()
+
+
+def _on_the_server(command: str) -> None:
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(command.encode())
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database up to date and empty, to be copied: that takes nothing beside migrating."""
+
+    def make(mark: Path) -> None:
+        _on_the_server(f"DROP DATABASE IF EXISTS {_MIGRATED} (FORCE)")
+        _on_the_server(f"CREATE DATABASE {_MIGRATED}")
+        address = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{_MIGRATED}"))
+        command = [sys.executable, "manage.py", "migrate", "--noinput", "--verbosity=0"]
+        env = {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "registry.settings.test"}
+        subprocess.run(command, cwd=settings.BASE_DIR, env=env, check=True)
+        mark.touch()
+
+    made_once(tmp_path_factory, "migrated", make)
+    return _MIGRATED
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001 - pytest-django's own part comes first
+    migrated: str,
+) -> None:
+    """Each worker's database is a copy; Django brings it up to date all the same, and finds nothing to do."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated
 
 
 def _empty(_test: TransactionTestCase) -> None:

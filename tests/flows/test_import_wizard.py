@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from stack.place import DataFolder, socket_folder
 from tests.browser.conftest import PHONE, WIDE
-from tests.stack.launcher import Launcher, free_port
+from tests.stack.launcher import READY, Launcher, free_port, ran_before
 
 pytestmark = pytest.mark.browser
 
@@ -29,14 +29,14 @@ PATIENCE = 120_000  # milliseconds
 
 
 @pytest.fixture
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the running registry."""
     folder = socket_folder("registry-wizard-")
     port = free_port()
-    data = folder / "var"
+    data = ran_before(tmp_path_factory, folder / "var")
     try:
         with Launcher(data, "run", f"--port={port}") as running:
-            running.wait_to_say("The registry is at")
+            running.wait_to_say(READY)
             yield f"http://127.0.0.1:{port}"
     finally:
         DataFolder(data).forget()

@@ -23,7 +23,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page
 
 from stack.place import DataFolder, socket_folder
-from tests.stack.launcher import PROJECT, Launcher, free_port, wait_for
+from tests.stack.launcher import PROJECT, READY, Launcher, free_port, ran_before, wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -34,14 +34,14 @@ UNIT = "Thanh tra tỉnh Hà Tĩnh"
 
 
 @pytest.fixture
-def stack() -> Iterator[tuple[str, Path]]:
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The running registry: its address and its data folder."""
     folder = socket_folder("registry-flow-")
     port = free_port()
-    data = folder / "var"
+    data = ran_before(tmp_path_factory, folder / "var")
     try:
         with Launcher(data, "run", f"--port={port}") as running:
-            running.wait_to_say("The registry is at")
+            running.wait_to_say(READY)
             yield f"http://127.0.0.1:{port}", data
     finally:
         DataFolder(data).forget()

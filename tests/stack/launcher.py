@@ -4,6 +4,7 @@ import json
 import os
 import pwd
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,8 +17,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import pytest
+
+from stack.place import DataFolder, socket_folder
+from tests.once import made_once
+
 PROJECT = Path(__file__).resolve().parents[2]
 PATIENCE = 180
+READY = "The registry is at"
 _OURS = ("DATABASE_URL", "BROKER_URL", "DJANGO_SETTINGS_MODULE", "DATA_FOLDER")
 
 
@@ -119,6 +126,30 @@ class Launcher:
         """List the processes of this start that still live."""
         sockets = re.findall(r"/[^ |]*/registry-[a-z0-9_]+", self.words)
         return sorted({pid for text in [str(self.data), *sockets] for pid in processes_naming(text)})
+
+
+def ran_before(factory: pytest.TempPathFactory, data: Path) -> Path:
+    """Make `data` what a first start and stop leave: migrated, and with the invented people in it."""
+
+    def make(left: Path) -> None:
+        folder = socket_folder("registry-first-")
+        try:
+            with Launcher(folder / "var", "run", f"--port={free_port()}") as first:
+                first.wait_to_say(READY)
+                assert first.stop() == 0
+            _copy(folder / "var", left)
+        finally:
+            DataFolder(folder / "var").forget()
+            shutil.rmtree(folder)
+
+    _copy(made_once(factory, "ran-before", make), data)
+    return data
+
+
+def _copy(folder: Path, to: Path) -> None:
+    subprocess.run(
+        ["cp", "--archive", folder, to], check=True
+    )  # the files of the database are its own user's
 
 
 def health(port: int) -> tuple[int, dict[str, str]]:

@@ -14,9 +14,8 @@ import pytest
 
 from stack.child import reachable
 from stack.place import DataFolder, socket_folder
-from tests.stack.launcher import PROJECT, Launcher, free_port, health, wait_for
+from tests.stack.launcher import PROJECT, READY, Launcher, free_port, health, ran_before, wait_for
 
-READY = "The registry is at"
 SERVERS_READY = "ready; Ctrl-C stops both"
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 
@@ -27,6 +26,12 @@ def data() -> Iterator[Path]:
     yield folder / "var"
     DataFolder(folder / "var").forget()
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def second(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That folder where the registry has run before: it need not be filled again."""
+    return ran_before(tmp_path_factory, data)
 
 
 def addresses(data: Path) -> dict[str, str]:
@@ -47,22 +52,22 @@ def test_run_serves_then_ctrl_c_leaves_nothing_and_a_second_start_works(data: Pa
             assert not (data / "stack.env").exists()
 
 
-def test_run_after_kill_9_of_the_launcher_takes_the_children_and_starts_again(data: Path):
-    with Launcher(data, "run", f"--port={free_port()}") as launcher:
+def test_run_after_kill_9_of_the_launcher_takes_the_children_and_starts_again(second: Path):
+    with Launcher(second, "run", f"--port={free_port()}") as launcher:
         launcher.wait_to_say(READY)
         launcher.stop(signal.SIGKILL)
         wait_for(lambda: not launcher.left_behind(), "the children to follow their launcher")
     port = free_port()
-    with Launcher(data, "run", f"--port={port}") as launcher:
+    with Launcher(second, "run", f"--port={port}") as launcher:
         launcher.wait_to_say(READY)
         assert health(port)[0] == 200
         assert launcher.stop(signal.SIGTERM) == 0
         assert launcher.left_behind() == []
 
 
-def test_run_when_everything_beneath_it_is_killed_comes_back(data: Path):
+def test_run_when_everything_beneath_it_is_killed_comes_back(second: Path):
     port = free_port()
-    with Launcher(data, "run", f"--port={port}") as launcher:
+    with Launcher(second, "run", f"--port={port}") as launcher:
         launcher.wait_to_say(READY)
         for program in ("registry worker", "valkey-server", "postgres"):
             os.kill(launcher.child(program), signal.SIGKILL)
