@@ -48,9 +48,11 @@ _KEYS: Final = ("sort_key", "official_id")
 # them; whoever is rare, or stands late in the alphabet, is few enough to be collected and put in order.
 NEAR = 100_000
 # The register is read from memory, and a list waits for its first page only: what PostgreSQL takes for
-# granted otherwise (a slow disk, time to compile, processors to spare) makes it read the whole table.
+# granted otherwise (a slow disk, time to compile, processors to spare) makes it read the whole table. With
+# room for few places to look at, it would go through half of the people for those of a common name.
 _IN_MEMORY: Final = (
-    "SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1; SET LOCAL max_parallel_workers_per_gather = 0"
+    "SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1; SET LOCAL max_parallel_workers_per_gather = 0;"
+    " SET LOCAL work_mem = '32MB'"
 )
 
 
