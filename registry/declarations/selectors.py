@@ -174,7 +174,7 @@ def decides(user: User) -> Q:
     reach: list[Q] = []
     for grant in grants_of(user, Role.HR_OFFICER):
         agencies, staff = reach_of(grant)
-        reach.append(Q(Coalesce(held_inside(agencies, staff), Value(True)), works_inside(agencies)))
+        reach.append(Q(works_inside(agencies), Coalesce(held_inside(agencies, staff), Value(True))))
     own = Ownership.objects.current().filter(
         account=OuterRef("account"), official__isnull=False, official=user.official_id
     )

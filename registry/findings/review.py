@@ -105,7 +105,7 @@ def _by_urgency(found: QuerySet[Declaration], after: Sequence[Any] | None, limit
     for urgency in Urgency:
         if after is not None and urgency < after[0]:
             continue
-        rows = found.filter(urgency=urgency)
+        rows = found.filter(urgency=urgency)  # type: ignore[misc]  # annotated
         if after is not None and urgency == after[0]:
             since = Q(submitted_at__gt=after[1]) | Q(submitted_at=after[1], pk__gt=after[2])
             rows = rows.filter(since, submitted_at__gte=after[1])

@@ -140,6 +140,17 @@ def page_by_name(
     return page_by_key(named, "name_order", "official_id", cursor=cursor, before=before)
 
 
+def page_and_count(
+    found: QuerySet[OfficialRecord], *, cursor: str = "", before: str = ""
+) -> tuple[Page[OfficialRecord], int]:
+    """A page by name, and how many match as `count_up_to` says: a few are looked for once, for both."""
+    few = list(found.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+    if len(few) > COUNTED:
+        return page_by_name(found, cursor=cursor, before=before), len(few)
+    rows = found.filter(pk__in=few).select_related("official")
+    return page_by_key(rows, *_KEYS, cursor=cursor, before=before), len(few)
+
+
 @contextmanager
 def in_memory() -> Iterator[None]:
     """Let PostgreSQL plan for tables that are in memory; to the end of the transaction this begins."""
