@@ -34,7 +34,7 @@ bench-lookup: install  ## the public look-up under load, beside a bare view (OFF
 	@$(BIN)/python -m bench.lookup $(if $(OFFICIALS),--officials $(OFFICIALS)) $(if $(PAGES),--pages $(PAGES))
 
 bench-national: install-bench  ## the whole civil service, beside floors and what others would use (OFFICIALS=24000 for a short one)
-	@$(BIN)/python -m bench.national $(if $(OFFICIALS),--officials $(OFFICIALS))
+	@$(BIN)/python -m bench.national $(if $(OFFICIALS),--officials $(OFFICIALS)) $(if $(AT),--at '$(AT)')
 
 bench-pages: install  ## each page in a small register and in the whole civil service's (OFFICIALS=24000 for a short one)
 	@$(BIN)/python -m bench.pages $(if $(OFFICIALS),--officials $(OFFICIALS)) $(if $(SMALL),--small $(SMALL)) \

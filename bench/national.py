@@ -1,6 +1,8 @@
 """`make bench-national`: the whole civil service on one machine, each figure beside its floor of that run.
 
-2.4 million officials and 6 million accounts unless told otherwise. What `make bench` measures is not here.
+2.4 million officials and 6 million accounts unless told otherwise; with `--at URL`, a register that exists:
+it is checked, and what was done to measure stays (an agency merged away, accounts that say something else).
+What `make bench` measures is not here.
 """
 
 import argparse
@@ -32,21 +34,24 @@ def main() -> int:
     """Generate, measure, print; nothing stays."""
     parser = argparse.ArgumentParser(prog="python -m bench.national", description=__doc__)
     parser.add_argument("--officials", type=int, default=OFFICIALS, help="2.5 accounts each; 2,400,000")
+    parser.add_argument("--at", metavar="URL", help="a register that exists (postgresql://…), changed by it")
     parser.add_argument("--only", action="append", choices=PARTS, help="only this part (repeat)")
     options = parser.parse_args()
     parts = options.only or list(PARTS)
     report = Report()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing stays behind then either
-    with Place() as place:
+    with Place(at=options.at) as place:
         say(
             f"Python {platform.python_version()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f};"
             " the database flushes to disk, as in `make run`"
         )
-        place.manage("migrate", "--noinput", "--verbosity=0")
-        place.copy("small", of="registry")
         try:
-            generate(place, report, options.officials)
-            first(place, report)  # the others stand on a register that was checked
+            if options.at:
+                inside(place, "first")
+            else:
+                place.manage("migrate", "--noinput", "--verbosity=0")
+                generate(place, report, options.officials)
+                first(place, report)  # the others stand on a register that was checked
             if "sweep" in parts:
                 sweep(place, report)
             if "others" in parts:
@@ -173,6 +178,7 @@ def _with_workers(place: Place, number: int, what: str, database: str = DATABASE
 def changed(place: Place, report: Report) -> None:
     """1,000 changed accounts among 60,000, and among all."""
     say(f"1,000 changed accounts, of {SMALL * 5 // 2:,} and of all")
+    place.create("small")
     place.manage("demo", "--officials", str(SMALL), "--no-check", database="small")
     inside(place, "first", database="small")
     place.settle("small")
@@ -214,9 +220,8 @@ def rebuild(place: Place, report: Report) -> None:
 
 
 def _has(place: Place, database: str) -> bool:
-    with place.connect(database) as connection:
-        row = connection.execute("SELECT count(*) FROM accounts_account").fetchone()
-    return bool(row and row[0])
+    with place.connect("postgres") as connection:
+        return bool(connection.execute("SELECT FROM pg_database WHERE datname = %s", [database]).rowcount)
 
 
 def inside(place: Place, what: str, *more: str, database: str = "registry") -> dict[str, Any]:

@@ -38,9 +38,13 @@ class Place:
 
     This process stays small and imports no Django: Linux counts the memory of whoever starts a child as the
     child's own peak.
+
+    Args:
+        at: the address of a register that exists and is to be measured; it stays, with what is done to it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, at: str | None = None) -> None:
+        self._at = at
         self.folder = socket_folder("registry-bench-")
         # Not throw-away: flushing to disk is part of what is measured.
         self._server = Postgres(home=self.folder / "pg", sockets=self.folder / "s")
@@ -61,7 +65,15 @@ class Place:
 
     def url(self, database: str = DATABASE) -> str:
         """The address of one of the databases; an address of somebody else's stays what it is."""
+        if database == DATABASE and self._at:
+            return self._at
         return database if "://" in database else self._server.url.replace(f"/{DATABASE}?", f"/{database}?")
+
+    def create(self, database: str) -> None:
+        """An empty register in a database of its own."""
+        with self.connect("postgres") as connection:
+            connection.execute(f"CREATE DATABASE {database}")  # names of ours
+        self.manage("migrate", "--noinput", "--verbosity=0", database=database)
 
     def connect(self, database: str = DATABASE) -> psycopg.Connection[tuple[object, ...]]:
         """A plain connection, each statement a transaction of its own."""

@@ -61,7 +61,9 @@ COLUMNS: Columns = {
     "changed_on": "date",
 }
 
-# `{among}` says which accounts, in each part: the planner does not carry it from one into the others.
+# `{among}` says which accounts, in each part: the planner does not carry it from one into the others. Of a
+# range it is said of the tables joined by key too; of a list it would be counted as if each halved the rows,
+# and what is expected to be one row is looked for again and again.
 _INPUTS = """
 WITH subject AS (
     SELECT account_id, facts_id, standing, recorded_from, confirmed_at
@@ -116,8 +118,8 @@ SELECT s.account_id, s.facts_id, s.standing,
        t.account_id IS NOT NULL AND (t.name_shown, t.photo_id, t.agency_shown, t.disclaimer)
            IS DISTINCT FROM (f.name_shown, f.photo_id, f.agency_shown, f.disclaimer)
 FROM subject s
-JOIN accounts_declaredfacts f ON f.id = s.facts_id AND f.account_id {among}
-JOIN accounts_account c ON c.id = s.account_id AND c.id {among}
+JOIN accounts_declaredfacts f ON f.id = s.facts_id {and_facts}
+JOIN accounts_account c ON c.id = s.account_id {and_account}
 LEFT JOIN accounts_officialrecord r ON r.official_id = f.official_id AND r.recorded_until IS NULL
 LEFT JOIN accounts_agencyrecord a
        ON a.agency_id = coalesce(r.agency_id, f.agency_id) AND a.recorded_until IS NULL
@@ -133,9 +135,12 @@ OFFSET 0) AS i  -- a fence: what is above is worked out once, not once for the r
 """
 
 
-_SOME = _INPUTS.format(among="= ANY(%(ids)s)")
+_SOME = _INPUTS.format(among="= ANY(%(ids)s)", and_facts="", and_account="")
+_BETWEEN = "BETWEEN %(first)s AND %(last)s"
 #: The same, for a range of accounts.
-INPUTS_BETWEEN = _INPUTS.format(among="BETWEEN %(first)s AND %(last)s")
+INPUTS_BETWEEN = _INPUTS.format(
+    among=_BETWEEN, and_facts=f"AND f.account_id {_BETWEEN}", and_account=f"AND c.id {_BETWEEN}"
+)
 
 _IDENTIFIERS = """
 SELECT account_id, kind, key, shown, url FROM accounts_accountidentifier

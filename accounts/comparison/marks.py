@@ -88,6 +88,13 @@ UNION
 SELECT p.account_id FROM accounts_proposal p JOIN named n ON n.facts_id = p.facts_id
 """
 
+# Agencies' own among accounts compared a moment ago, and what was a page until now.
+_PAGES_AMONG = """
+SELECT account_id FROM accounts_comparison WHERE account_id = ANY(%(ids)s) AND coalesce(official_id, 0) = 0
+UNION
+SELECT account_id FROM accounts_pagecomparison WHERE account_id = ANY(%(ids)s)
+"""
+
 _OFFICIALS_OF = """
 SELECT official_id FROM accounts_ownership
 WHERE recorded_until IS NULL AND official_id IS NOT NULL AND account_id = ANY(%(ids)s)
@@ -140,7 +147,9 @@ def refresh_marked(
         if before is not None:
             before(sorted(accounts))
         refresh_accounts(sorted(accounts))
-        refresh_pages(sorted(accounts))
+        pages = _ids(_PAGES_AMONG, accounts)
+        if pages:
+            refresh_pages(sorted(pages))
     if officials:
         claim_also(Kind.OFFICIAL, officials)
         refresh_officials(sorted(officials))

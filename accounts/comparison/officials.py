@@ -111,7 +111,12 @@ def refresh_officials(official_ids: Sequence[int]) -> int:
         )
         removed = int(cursor.rowcount)
     written = removed + upsert(
-        "accounts_officialcomparison", COLUMNS, rows, basis=BASIS, conflict="(official_id)"
+        "accounts_officialcomparison",
+        COLUMNS,
+        rows,
+        basis=BASIS,
+        conflict=("official_id",),
+        known_by=("official_id",),
     )
     if written:
         count_again(before, counted(ids))

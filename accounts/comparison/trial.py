@@ -41,5 +41,5 @@ def tried(facts: DeclaredFacts, *, commitments: Iterable[str], version: str) -> 
         with connection.cursor() as cursor:
             for row in rows:
                 cursor.execute(_INSERT, row[: len(COLUMNS)])
-        yield Comparison.objects.filter(facts=said).first()
+        yield Comparison.objects.filter(account=said.account_id, facts=said).first()
         transaction.set_rollback(True)

@@ -21,7 +21,13 @@ def seal_of(basis: Iterable[str], columns: Iterable[str]) -> str:
 
 
 def upsert(
-    table: str, columns: Columns, rows: Sequence[tuple[Any, ...]], *, basis: Columns, conflict: str
+    table: str,
+    columns: Columns,
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    basis: Columns,
+    conflict: Sequence[str],
+    known_by: Sequence[str],
 ) -> int:
     """Insert `rows`, or update the ones that differ. Returns how many were written.
 
@@ -32,17 +38,16 @@ def upsert(
         columns: names and types, in the order of each row.
         rows: the rows, unique by the conflict target; after its columns each has its basis.
         basis: names and types of what a row was made of; only its seal is kept.
-        conflict: the conflict target as SQL, "(account_id) WHERE standing > 0".
+        conflict: the columns of the unique index that says which row is meant.
+        known_by: the columns of a row by which it is found once it is written.
     """
     if not rows:
         return 0
-    key, _where, only = conflict.partition(" WHERE ")
-    keys = key.strip("()").split(", ")
-    rest = [name for name in columns if name not in keys]
+    rest = [name for name in columns if name not in conflict]
     updates = ", ".join(f"{name} = excluded.{name}" for name in (*rest, "seal"))
     old = ", ".join(f"t.{name}" for name in rest)
     new = ", ".join(f"excluded.{name}" for name in rest)
-    same = " AND ".join([f"t.{name} = u.{name}" for name in keys] + ([f"t.{only}"] if only else []))
+    same = " AND ".join(f"t.{name} = u.{name}" for name in known_by)
     given = _stage(table, columns | basis, rows)
     seal = seal_of((f"u.{name}" for name in basis), (f"u.{name}" for name in columns))
     with connection.cursor() as cursor:
@@ -50,7 +55,8 @@ def upsert(
         cursor.execute(
             f"INSERT INTO {table} AS t ({', '.join(columns)}, seal)"  # noqa: S608
             f" SELECT {', '.join(f'u.{name}' for name in columns)}, {seal} FROM {given} u"
-            f" ON CONFLICT {conflict} DO UPDATE SET {updates} WHERE ({old}) IS DISTINCT FROM ({new})"
+            f" ON CONFLICT ({', '.join(conflict)}) DO UPDATE SET {updates}"
+            f" WHERE ({old}) IS DISTINCT FROM ({new})"
         )
         written = int(cursor.rowcount)
         cursor.execute(f"UPDATE {table} t SET seal = {seal} FROM {given} u WHERE {same} AND t.seal <> {seal}")  # noqa: S608
@@ -71,17 +77,23 @@ def replace_rows(
     """
     names = list(columns)
     standing, facts, account = (names.index(name) for name in ("standing", "facts_id", "account_id"))
-    drafts = [row for row in rows if row[standing] == StandingCode.DRAFT]
-    live = [row for row in rows if row[standing] != StandingCode.DRAFT]
+    drafts = [row[facts] for row in rows if row[standing] == StandingCode.DRAFT]
+    live = [row[account] for row in rows if row[standing] != StandingCode.DRAFT]
     with connection.cursor() as cursor:
         cursor.execute(
             f"DELETE FROM {table} WHERE account_id = ANY(%s)"  # noqa: S608 - one of ours
             " AND ((standing = 0 AND facts_id <> ALL(%s)) OR (standing > 0 AND account_id <> ALL(%s)))",
-            [list(account_ids), [row[facts] for row in drafts], [row[account] for row in live]],
+            [list(account_ids), drafts, live],
         )
         removed = int(cursor.rowcount)
-    written = upsert(table, columns, live, basis=basis, conflict="(account_id) WHERE standing > 0")
-    return removed + written + upsert(table, columns, drafts, basis=basis, conflict="(facts_id)")
+    return removed + upsert(
+        table,
+        columns,
+        rows,
+        basis=basis,
+        conflict=("account_id", "draft"),
+        known_by=("account_id", "facts_id"),
+    )
 
 
 def _stage(table: str, columns: Columns, rows: Sequence[tuple[Any, ...]]) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account, DeclaredFacts
 from accounts.models.official import Official
+from accounts.models.photo import Photo
 
 
 class AgencyVerdict(models.IntegerChoices):
@@ -159,14 +160,38 @@ class Judged(models.Model):
         abstract = True
 
 
-class Comparison(Judged):
+class JudgedFacts(Judged):
+    """What was declared of an account: the facts that stand, and each draft under review, a row each.
+
+    No index holds the facts: they change whenever somebody says something new, and a row none of whose
+    indexed columns changed is written in its place, without a write to any index. Ask by the account.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
+    # only ever added, and the comparison is made afresh before what it is of can go: nothing to be enforced
+    facts = models.ForeignKey(
+        DeclaredFacts, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    standing = models.SmallIntegerField()
+    # the facts of a draft; null: the row is what stands
+    draft = models.GeneratedField(
+        expression=models.Case(models.When(standing=StandingCode.DRAFT, then=models.F("facts"))),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["account", "draft"], nulls_distinct=False, name="%(class)s_once"),
+        ]
+
+
+class Comparison(JudgedFacts):
     """One live account, or one draft under review."""
 
-    facts = models.OneToOneField(DeclaredFacts, on_delete=models.CASCADE, related_name="comparison")
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="comparisons")
     official_id = models.BigIntegerField(null=True)
     official_record_id = models.BigIntegerField(null=True)
-    standing = models.SmallIntegerField()
     owner_status = models.SmallIntegerField()
     name_verdict = models.SmallIntegerField()
     name_step = models.SmallIntegerField()
@@ -179,7 +204,9 @@ class Comparison(Judged):
     employer_named = models.SmallIntegerField()  # bits of EmployerNamed; 0 too where no profile is attached
     disclaimer_verdict = models.SmallIntegerField()
     photo_verdict = models.SmallIntegerField()
-    photo_id = models.BigIntegerField(null=True)  # null also where a likeness would mean nothing
+    photo = models.ForeignKey(  # null also where a likeness would mean nothing
+        Photo, null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
     photo_on = models.DateField(null=True)  # when this photo was first declared for this account
     photo_due_on = models.DateField(
         null=True
@@ -195,17 +222,12 @@ class Comparison(Judged):
     confirm_due_until = models.DateField(null=True)  # the first day no regulation wants it any more
     changed_on = models.DateField(null=True)  # when facts the person had not confirmed took their place
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["account"], condition=Q(standing__gt=StandingCode.DRAFT), name="comparison_one_live"
-            ),
-        ]
+    class Meta(JudgedFacts.Meta):
         indexes = [
             # read by: a branch's compliance list
             models.Index(fields=["agency_path", "id"], name="comparison_branch"),
             # read by: the set rule on shared photos
-            models.Index(fields=["photo_id"], name="comparison_photo", condition=Q(photo_id__isnull=False)),
+            models.Index(fields=["photo"], name="comparison_photo", condition=Q(photo__isnull=False)),
             # read by: marks on whoever shows an agency that changed, or a text that may be read as it
             models.Index(
                 fields=["agency_shown_id"],
@@ -278,12 +300,9 @@ class AgencyComparison(Judged):
         ]
 
 
-class PageComparison(Judged):
+class PageComparison(JudgedFacts):
     """One page an agency owns, or one under review."""
 
-    facts = models.OneToOneField(DeclaredFacts, on_delete=models.CASCADE, related_name="page_comparison")
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="page_comparisons")
-    standing = models.SmallIntegerField()
     dissolved_on = models.DateField(null=True)  # the first day the agency no longer exists
     name_verdict = models.SmallIntegerField()  # an AgencyVerdict: the name the page bears
     decision = models.BooleanField()  # number and day of what permits it
@@ -309,12 +328,7 @@ class PageComparison(Judged):
     handle_looks = ArrayField(models.BigIntegerField(), default=list)
     handle_readings = ArrayField(models.BigIntegerField(), default=list)
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["account"], condition=Q(standing__gt=StandingCode.DRAFT), name="page_one_live"
-            ),
-        ]
+    class Meta(JudgedFacts.Meta):
         indexes = [
             # read by: a branch's sweep
             models.Index(fields=["agency_path", "id"], name="pagecomparison_branch"),

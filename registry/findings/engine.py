@@ -47,6 +47,16 @@ SELECT rule FROM found WHERE rule IS NOT NULL
 """
 
 
+# Findings of subjects that have no row any more: asked of these alone, the others have theirs in `judged`.
+_GONE = """
+WITH gone AS MATERIALIZED (SELECT unnest(%s::bigint[]) AS id EXCEPT SELECT subject_id FROM pg_temp.judged)
+INSERT INTO pg_temp.judged (subject_id, fired, unchecked)
+SELECT g.id, 0, 0 FROM gone g WHERE EXISTS (
+    SELECT FROM findings_finding f
+    WHERE f.subject_kind = %s AND f.subject_id = g.id AND f.state <> 'resolved')
+"""
+
+
 class Answer(StrEnum):
     """What a rule says of one row."""
 
@@ -152,14 +162,10 @@ def judge(folded: Folded, subject_ids: Collection[int], *, run: Run, at: datetim
     writing.prepare()
     _fill(folded, live(folded.subject).filter(**{f"{key}__in": ids}))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO pg_temp.judged (subject_id, fired, unchecked)"
-            " SELECT f.subject_id, 0, 0 FROM findings_finding f"
-            " WHERE f.subject_kind = %s AND f.subject_id = ANY(%s) AND f.state <> 'resolved'"
-            " AND NOT EXISTS (SELECT FROM pg_temp.judged j WHERE j.subject_id = f.subject_id)"
-            " GROUP BY f.subject_id",
-            [folded.subject.value, ids],
-        )
+        cursor.execute(_GONE, [ids, folded.subject.value])
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_temp.judged)")
+        if not cursor.fetchone()[0]:  # no page, say, is among these accounts
+            return Totals(subjects=len(ids))
     # of subjects that are gone, every finding resolves: those of set rules and of broken rules too
     gone_too = [rule for rule in rules_of(folded.subject) if rule not in folded.rules]
     totals = writing.write(subject=folded.subject, rules=folded.rules, run=run, at=at)
@@ -286,11 +292,20 @@ def counterparts(rule: Rule, account_ids: Collection[int]) -> set[int]:
 
 
 def left_behind(subject: Subject, from_id: int, to_id: int) -> set[int]:
-    """Subjects of a half-open range of which something is found, though no comparison is left of them."""
-    rows = live(subject).filter(**{_SUBJECT_KEY[subject]: OuterRef("subject_id")})
-    found = Finding.objects.filter(subject_kind=subject, subject_id__gte=from_id, subject_id__lt=to_id)
-    gone = found.exclude(state=State.RESOLVED).filter(~Exists(rows))
-    return set(gone.values_list("subject_id", flat=True))
+    """Subjects of a half-open range of which something is found, though no comparison is left of them.
+
+    That something was ever found is read from the index alone; only of those without a comparison, which are
+    few, is it asked whether it still stands.
+    """
+    key = _SUBJECT_KEY[subject]  # both sides say the range: so they are read side by side, in its order
+    rows = live(subject).filter(**{key: OuterRef("subject_id"), f"{key}__gte": from_id, f"{key}__lt": to_id})
+    found = Finding.objects.filter(subject_kind=subject).order_by()
+    ever = found.filter(subject_id__gte=from_id, subject_id__lt=to_id)
+    gone = list(ever.filter(~Exists(rows)).values_list("subject_id", flat=True).distinct())
+    if not gone:
+        return set()
+    stands = found.filter(subject_id__in=gone).exclude(state=State.RESOLVED)
+    return set(stands.values_list("subject_id", flat=True))
 
 
 def retired_rules() -> list[tuple[str, int]]:

@@ -36,7 +36,8 @@ class _Compared:
     # None: all are made afresh each week, they are few
     stale: Callable[[int, int], set[int]] | None = None
     otherwise: Callable[[Sequence[int]], set[int]] | None = None
-    in_turn: bool = True  # False: those found stale are all there are
+    # which of the identities have a comparison of this kind; None: every one
+    compared: Callable[[int, int], set[int]] | None = None
 
 
 #: What a rebuild goes over, how it is compared again, and how what is to be is found.
@@ -44,7 +45,7 @@ COMPARED: dict[Subject, _Compared] = {
     Subject.ACCOUNT: _Compared(Account, refresh_accounts, 200_000, stale_accounts, accounts_otherwise),
     Subject.OFFICIAL: _Compared(Official, refresh_officials, 800_000, stale_officials, officials_otherwise),
     Subject.AGENCY: _Compared(Agency, refresh_agencies, 200_000),
-    Subject.PAGE: _Compared(Account, refresh_pages, 800_000, pages_between, in_turn=False),
+    Subject.PAGE: _Compared(Account, refresh_pages, 800_000, compared=pages_between),
 }
 
 
@@ -74,8 +75,8 @@ def compare_again(piece: Slice, folded: Folded, at: datetime) -> Totals:
 
 def _in_turn(piece: Slice, compared: _Compared) -> set[int]:
     """Whose turn it is this week, whatever their seal."""
-    if not compared.in_turn:
-        return set()
+    if compared.compared is not None:
+        return compared.compared(piece.from_id, piece.to_id)
     rows = compared.identities._default_manager.filter(pk__gte=piece.from_id, pk__lt=piece.to_id)  # noqa: SLF001 - Django's own name for it
     if compared.stale is not None:
         week = piece.run.as_of.isocalendar().week % _WEEKS

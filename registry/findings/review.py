@@ -178,7 +178,9 @@ def clean_ones(user: User, today: date) -> list[Judged]:
 
 
 def _judged(rows: Sequence[Declaration], today: date) -> Iterable[list[Verdict]]:
-    compared = Comparison.objects.filter(facts__in=[row.facts_id for row in rows])
+    compared = Comparison.objects.filter(
+        account__in=[row.account_id for row in rows], facts__in=[row.facts_id for row in rows]
+    )
     keys = dict(compared.values_list("facts", "pk"))
     said = verdicts_of(keys.values(), today) if keys else {}
     return [said.get(keys.get(row.facts_id, 0), []) for row in rows]

@@ -51,9 +51,7 @@ def offenders(_as_of: date, among: Collection[int] | None) -> QuerySet[Any, Any]
 
 def _where_like(mine: QuerySet[Any, Any], others: QuerySet[Any, Any], *, cropped: bool) -> QuerySet[Any, Any]:
     """Those of `mine` whose photo is like one of `others`; the few that are like any are looked up first."""
-    theirs = others.filter(
-        facts__photo__likenesses__other_id=_PHOTO, facts__photo__likenesses__cropped=cropped
-    )
+    theirs = others.filter(photo__likenesses__other_id=_PHOTO, photo__likenesses__cropped=cropped)
     return mine.filter(Exists(theirs), photo_id__in=Likeness.objects.filter(cropped=cropped).values("other"))
 
 

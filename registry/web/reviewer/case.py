@@ -164,7 +164,7 @@ def _page(
     today = timezone.localdate()
     record = OfficialRecord.objects.current().get(official=declaration.official_id)
     agency = AgencyRecord.objects.current().get(agency=record.agency_id)
-    comparison = Comparison.objects.filter(facts=declaration.facts_id).first()
+    comparison = Comparison.objects.filter(account=declaration.account_id, facts=declaration.facts_id).first()
     before = _before(declaration)
     decidable = may_decide(user, declaration)
     queued = waiting(user, today).filter(pk=declaration.pk).first() if decidable else None

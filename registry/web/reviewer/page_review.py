@@ -125,7 +125,8 @@ def _page(
     form: ReturnPageForm | None = None,
 ) -> HttpResponse:
     is_close = declaration.kind == PageKind.CLOSE
-    comparison = None if is_close else PageComparison.objects.filter(facts=declaration.facts_id).first()
+    compared = PageComparison.objects.filter(account=declaration.account_id, facts=declaration.facts_id)
+    comparison = None if is_close else compared.first()
     decidable = may_decide(user, declaration)
     before = None if is_close else _before(user, declaration)
     version = {"version": declaration.version}

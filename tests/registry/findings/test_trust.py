@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -107,6 +108,34 @@ def test_evidence_follows_from_one_wrong_value_to_another_and_the_episode_keeps_
     assert (after.pk, after.opened_at, after.state) == (before.pk, before.opened_at, State.OPEN)
     episode = Episode.objects.get(finding=after)
     assert (episode.evidence["name_shown"], episode.severity) == ("Mẹ Bắp", after.severity)
+
+
+def written(table: str) -> tuple[int, int]:
+    """Rows of a table this transaction updated, and how many of them in their place, with no index written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_stat_get_xact_tuples_updated(%s::regclass),"
+            " pg_stat_get_xact_tuples_hot_updated(%s::regclass)",
+            [table, table],
+        )
+        updated, in_place = cursor.fetchone()
+        return updated, in_place
+
+
+def test_what_is_said_anew_is_written_in_its_place(scene: Scene):
+    tables = ("accounts_comparison", "findings_finding")
+    before = [written(table) for table in tables]
+    scene.show("Bố Bắp")
+    after = [written(table) for table in tables]
+    for (updated, in_place), (was_updated, was_in_place) in zip(after, before, strict=True):
+        assert updated - was_updated == in_place - was_in_place > 0
+
+
+def test_ids_shown_to_the_world_lie_in_the_order_findings_opened(scene: Scene):
+    first = scene.finding
+    other = make_scene().finding
+    assert {each.public_id.version for each in (first, other)} == {7}
+    assert first.public_id < other.public_id
 
 
 def test_evidence_follows_the_record_too(scene: Scene):
