@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0019_facts_of_agencies'),
+        ('accounts', '0020_comparisons_in_place'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
