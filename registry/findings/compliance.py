@@ -91,6 +91,12 @@ WHERE a.recorded_from <= %(at)s AND (a.recorded_until IS NULL OR a.recorded_unti
   AND a.path >= %(last)s
 ORDER BY a.path LIMIT %(size)s
 """
+_OF_CODE = """
+SELECT r.agency_id
+FROM accounts_official o JOIN accounts_officialrecord r ON r.official_id = o.id
+WHERE upper(o.staff_code) = upper(%(staff_code)s) AND o.staff_code = %(staff_code)s
+  AND r.recorded_from <= %(at)s AND (r.recorded_until IS NULL OR r.recorded_until > %(at)s)
+"""
 
 # Agencies and officials come sorted from the inner select, and all the rest is looked up one by one: so lines
 # flow from the first moment on, a page costs as much as a page, and nothing else is ever sorted as a whole.
@@ -212,13 +218,14 @@ def compliance_page(
     return found
 
 
-def _some_agencies(cursor: CursorWrapper, facts: dict[str, Any]) -> Iterator[list[int] | None]:
+def _some_agencies(cursor: CursorWrapper, facts: dict[str, Any]) -> Iterator[list[int]]:
     """The agencies of a list in its order, a few first: a page is not to put a country's people in order.
 
-    Of one person, who may be anywhere, all at once (None).
+    Of a staff code, where its bearers work.
     """
     if facts["staff_code"]:
-        yield None
+        cursor.execute(_OF_CODE, facts)
+        yield [agency for (agency,) in cursor.fetchall()]
         return
     last, size = facts["after_path"] or "", _FIRST
     while True:
