@@ -15,7 +15,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
@@ -53,6 +53,12 @@ def main() -> int:
     parser.add_argument("--small-at", metavar="URL", help="a small register that exists (postgresql://…)")
     parser.add_argument("--large-at", metavar="URL", help="a large register that exists")
     parser.add_argument("--requests", type=int, default=REQUESTS, help="of each page in each register; 48")
+    parser.add_argument(
+        "--only",
+        metavar="TEXT",
+        action="append",
+        help="only pages called so in the table; repeatable",
+    )
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing stays behind then either
     with Place() as place:
@@ -63,7 +69,7 @@ def main() -> int:
             f" {USERS} people at once, who do not pause"
         )
         with visited(place, small) as few, visited(place, large) as many:
-            sys.stdout.write("\n" + table(measure(few, many, options.requests)) + "\n")
+            sys.stdout.write("\n" + table(measure(few, many, options.requests, options.only or [""])) + "\n")
     return 0
 
 
@@ -157,10 +163,19 @@ class Line:
         return " and ".join([*told, "time"] if self.large > SLOWEST else told)
 
 
-def measure(few: Served, many: Served, requests: int) -> list[Line]:
-    """Every page that is there in both registers; raises RuntimeError when one of them breaks."""
+def measure(few: Served, many: Served, requests: int, only: Sequence[str] = ("",)) -> list[Line]:
+    """Every page that is there in both registers; raises RuntimeError when one of them breaks.
+
+    Args:
+        few: the small register.
+        many: the large one.
+        requests: of each page in each register.
+        only: what "who: page" must have in it, one of these.
+    """
     lines = []
     for who, page in (key for key in few.pages if key in many.pages):
+        if not any(text in f"{who}: {page}" for text in only):
+            continue
         if not all(_is_page(server, who, page) for server in (few, many)):
             continue
         taken: dict[int, list[float]] = {few.port: [], many.port: []}

@@ -96,6 +96,14 @@ class Ownership(Record):
                 condition=Q(official__isnull=True) ^ Q(agency__isnull=True), name="ownership_one_owner"
             ),
         ]
+        indexes = [
+            # read by: pages_held_for(), in order, among millions of accounts of people
+            models.Index(
+                fields=["account"],
+                condition=Q(agency__isnull=False, recorded_until__isnull=True),
+                name="ownership_of_agency",
+            ),
+        ]
         triggers = [
             append_only("append_only"),
             *marks_on(Kind.ACCOUNT, "account_id"),

@@ -99,10 +99,16 @@ class Incident(Record):
             ),
         ]
         indexes = [
-            # read by: the HR officer's list of open incidents, and the comparison of officials
+            # read by: a person's pages, and the comparison of officials
             models.Index(
                 fields=["official", "noticed_on"],
                 name="incident_open",
+                condition=Q(recorded_until__isnull=True, closed_at__isnull=True),
+            ),
+            # read by: the HR officer's list of open incidents, in order
+            models.Index(
+                fields=["noticed_on", "id"],
+                name="incident_waiting",
                 condition=Q(recorded_until__isnull=True, closed_at__isnull=True),
             ),
         ]

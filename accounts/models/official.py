@@ -104,6 +104,12 @@ class OfficialRecord(Record):
                 name="official_in_agency",
                 condition=models.Q(recorded_until__isnull=True),
             ),
+            # read by: the preview of invitations, for those no letter can reach
+            models.Index(
+                fields=["agency"],
+                name="official_unreached",
+                condition=models.Q(recorded_until__isnull=True, work_email=""),
+            ),
             # read by: the staff list of a big branch, in name order
             models.Index(
                 fields=["sort_key", "official"],

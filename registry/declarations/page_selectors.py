@@ -6,11 +6,12 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import DeclaredFacts, Entry, Official, Ownership, ReportedFake
 from registry.declarations.models import Declaration, PageDeclaration, PageStep
-from registry.declarations.selectors import held_outside, reach_of
+from registry.declarations.selectors import held_inside, reach_of
 from registry.declarations.states import OPEN, PageKind, State
 from registry.users.models import Role, User
 from registry.users.policies import grants_of, not_found
@@ -21,14 +22,20 @@ _OF_PAGE = ("facts__agency", "facts__page__responsible", "facts__page__badge_pho
 _WITH = ("account", "agency", *_OF_PAGE, "submitted_by", "decided_by")
 
 
+def pages_held_for(user: User, *roles: Role) -> QuerySet[Ownership]:
+    """Whose the pages in the person's branches are. Page it by (account_id), and ask for what stands of each.
+
+    Not one question with what stands: PostgreSQL would go through the pages of the country for a page of 25.
+    """
+    mine = agency_records_for(user, *roles or (HR,)).values("agency")
+    return Ownership.objects.current().filter(agency__in=mine, agency__isnull=False)
+
+
 def page_entries_for(user: User, *roles: Role) -> QuerySet[Entry]:
-    """What stands of the pages of agencies in the person's branches. Page it by (account_id)."""
-    held = Ownership.objects.current().filter(
-        agency__in=agency_records_for(user, *roles or (HR,)).values("agency"), agency__isnull=False
-    )
+    """What stands of the pages of agencies in the person's branches: to be asked about some accounts."""
     return (
         Entry.objects.current()
-        .filter(account__in=held.values("account"), facts__agency__isnull=False)
+        .filter(account__in=pages_held_for(user, *roles).values("account"), facts__agency__isnull=False)
         .select_related("account", *_OF_PAGE)
         .prefetch_related("account__identifiers")
     )
@@ -88,7 +95,9 @@ def page_disputes_to_decide(user: User) -> QuerySet[PageDeclaration]:
     reach: list[Q] = []
     for grant in grants_of(user, HR):
         agencies, staff = reach_of(grant)
-        reach.append(Q(~Exists(held_outside(agencies, staff)), agency__in=agencies.values("agency")))
+        reach.append(
+            Q(Coalesce(held_inside(agencies, staff), Value(True)), agency__in=agencies.values("agency"))
+        )
     own = Ownership.objects.current().filter(
         account=OuterRef("account"), official__isnull=False, official=user.official_id
     )

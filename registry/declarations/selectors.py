@@ -6,8 +6,8 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from accounts.models import (
@@ -36,6 +36,7 @@ from registry.users.selectors import (
 )
 
 _WITH_WRITTEN = ("account", "facts", "facts__photo", "facts__agency_resolved")
+_FEW = 1_000  # disputes that are named one by one
 _WITH = ("official", *_WITH_WRITTEN, "submitted_by", "decided_by")
 
 
@@ -145,36 +146,70 @@ def reach_of(grant: RoleGrant) -> tuple[QuerySet[AgencyRecord], QuerySet[Officia
     return agencies, OfficialRecord.objects.current().filter(agency__in=agencies.values("agency"))
 
 
-def held_outside(agencies: QuerySet[AgencyRecord], staff: QuerySet[OfficialRecord]) -> QuerySet[Ownership]:
-    """Whose the account of the outer row is, where it is neither these agencies' nor these people's.
+def held_inside(agencies: QuerySet[AgencyRecord], staff: QuerySet[OfficialRecord]) -> Subquery:
+    """Whether the account of the outer row is these agencies' or these people's; null: nobody's.
 
-    Asked row by row: a list of everybody in a country would be gone through for each dispute.
+    One value a row, so that it is asked row by row: of a condition, PostgreSQL makes a list of everybody in
+    the country first.
     """
+    ours = Exists(staff.filter(official=OuterRef("official"))) | Exists(
+        agencies.filter(agency=OuterRef("agency"))
+    )
     held = Ownership.objects.current().filter(account=OuterRef("account"))
-    return held.exclude(
-        Exists(staff.filter(official=OuterRef("official")))
-        | Exists(agencies.filter(agency=OuterRef("agency")))
+    return Subquery(held.annotate(inside=ExpressionWrapper(ours, BooleanField())).values("inside"))
+
+
+def works_inside(agencies: QuerySet[AgencyRecord]) -> Coalesce:
+    """Whether the official of the outer row works in one of these agencies; likewise one value a row."""
+    record = OfficialRecord.objects.current().filter(official=OuterRef("official"))
+    inside = record.annotate(inside=Exists(agencies.filter(agency=OuterRef("agency")))).values("inside")
+    return Coalesce(Subquery(inside), Value(False))
+
+
+def decides(user: User) -> Q:
+    """The condition on disputes that this officer decides them, asked row by row.
+
+    One of their grants reaches both sides, and they are on neither.
+    """
+    reach: list[Q] = []
+    for grant in grants_of(user, Role.HR_OFFICER):
+        agencies, staff = reach_of(grant)
+        reach.append(Q(works_inside(agencies), Coalesce(held_inside(agencies, staff), Value(True))))
+    own = Ownership.objects.current().filter(
+        account=OuterRef("account"), official__isnull=False, official=user.official_id
+    )
+    said = DeclaredFacts.objects.filter(pk=OuterRef("facts"), stated_by=user)
+    return (
+        reduce(or_, reach, Q(pk__in=()))
+        & Q(~Exists(own), ~Exists(said), state=State.DISPUTED)
+        & ~Q(official__in=[user.official_id] if user.official_id else [])
+        & ~Q(submitted_by=user, submitted_by__isnull=False)
     )
 
 
 def disputes_to_decide(user: User) -> QuerySet[Declaration]:
-    """The disputes this officer decides: one of their grants reaches both sides, and they are on neither."""
-    reach: list[Q] = []
-    for grant in grants_of(user, Role.HR_OFFICER):
-        agencies, staff = reach_of(grant)
-        reach.append(
-            Q(~Exists(held_outside(agencies, staff)), Exists(staff.filter(official=OuterRef("official"))))
-        )
-    own = Ownership.objects.current().filter(
-        account=OuterRef("account"), official__isnull=False, official=user.official_id
-    )
+    """The disputes this officer decides, the oldest first."""
+    found = Declaration.objects.filter(decides(user)).select_related(*_WITH)
+    return found.order_by("submitted_at", "id")
+
+
+def others_decide(user: User) -> list[int] | None:
+    """The disputes of the country that somebody else decides, by id; None where they are too many to name."""
+    others = Declaration.objects.filter(~decides(user), state=State.DISPUTED)
+    few = list(others.values_list("pk", flat=True)[: _FEW + 1])
+    return few if len(few) <= _FEW else None
+
+
+def claims_others_decide(user: User, others: list[int] | None) -> QuerySet[Declaration]:
+    """What people of an HR officer's branches claim and somebody else decides, the oldest first.
+
+    Args:
+        user: the HR officer.
+        others: what `others_decide` said.
+    """
+    found = declarations_for(user, Role.HR_OFFICER).order_by("submitted_at", "id")
     return (
-        Declaration.objects.filter(reduce(or_, reach, Q(pk__in=())), ~Exists(own), state=State.DISPUTED)
-        .exclude(official__in=[user.official_id] if user.official_id else [])
-        .exclude(submitted_by=user)
-        .exclude(facts__stated_by=user)
-        .select_related(*_WITH)
-        .order_by("submitted_at", "id")
+        found.filter(~decides(user), state=State.DISPUTED) if others is None else found.filter(pk__in=others)
     )
 
 
@@ -183,7 +218,22 @@ def contested_entries_for(user: User) -> QuerySet[Entry]:
 
     Annotated with `contested_at`, when the (latest) claim was made.
     """
-    held = ownerships_for(user, Role.HR_OFFICER)
+    return _contested(user, Q(state=State.DISPUTED))
+
+
+def contested_others_decide(user: User, others: list[int] | None) -> QuerySet[Entry]:
+    """Those of them that no dispute is about which this officer decides. Arguments as above."""
+    mine = Declaration.objects.filter(decides(user), account=OuterRef("account"))
+    decided_here = Coalesce(Subquery(mine.annotate(is_mine=Value(True)).values("is_mine")[:1]), Value(False))
+    disputes = Q(state=State.DISPUTED) if others is None else Q(pk__in=others)
+    return _contested(user, disputes).exclude(decided_here)
+
+
+def _contested(user: User, disputes: Q) -> QuerySet[Entry]:
+    hr = Role.HR_OFFICER
+    held = held_inside(agency_records_for(user, hr), official_records_for(user, hr))
+    of_agencies = PageDeclaration.objects.filter(state=State.DISPUTED)
+    disputed = Declaration.objects.filter(disputes).values("account").union(of_agencies.values("account"))
     of_people = Declaration.objects.filter(account=OuterRef("account"), state=State.DISPUTED)
     of_agencies = PageDeclaration.objects.filter(account=OuterRef("account"), state=State.DISPUTED)
     latest = [
@@ -192,8 +242,7 @@ def contested_entries_for(user: User) -> QuerySet[Entry]:
     ]
     return (
         Entry.objects.current()
-        .filter(account__in=held.values("account"))
-        .filter(Exists(of_people) | Exists(of_agencies))
+        .filter(Coalesce(held, Value(False)), account__in=disputed)
         .annotate(contested_at=Greatest(*latest))
         .select_related("account", "facts", "facts__official", "facts__agency")
         .order_by("contested_at", "id")

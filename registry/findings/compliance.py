@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from accounts.models import GONE
 from accounts.paths import path_end
@@ -20,6 +21,7 @@ from registry.rules.catalogue import catalogue
 from registry.rules.rule import Subject
 
 _FETCH = 5_000
+_FIRST, _MOST = 16, 4_096  # agencies looked through for a page: few at first, then so many times more
 
 
 class ComplianceRow(NamedTuple):
@@ -80,6 +82,22 @@ SELECT {kind}, t.account_id, t.account_id, c.platform, coalesce(i.shown, ''), co
           AND (%(platform)s = '' OR c.platform = %(platform)s)
 """
 
+_AGENCIES = """
+SELECT a.agency_id, a.path
+FROM accounts_agencyrecord a
+WHERE a.recorded_from <= %(at)s AND (a.recorded_until IS NULL OR a.recorded_until > %(at)s)
+  AND EXISTS (SELECT FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
+              WHERE a.path >= lower_path AND a.path < upper_path)
+  AND a.path >= %(last)s
+ORDER BY a.path LIMIT %(size)s
+"""
+_OF_CODE = """
+SELECT r.agency_id
+FROM accounts_official o JOIN accounts_officialrecord r ON r.official_id = o.id
+WHERE upper(o.staff_code) = upper(%(staff_code)s) AND o.staff_code = %(staff_code)s
+  AND r.recorded_from <= %(at)s AND (r.recorded_until IS NULL OR r.recorded_until > %(at)s)
+"""
+
 # Agencies and officials come sorted from the inner select, and all the rest is looked up one by one: so lines
 # flow from the first moment on, a page costs as much as a page, and nothing else is ever sorted as a whole.
 # What nobody asks for is not even looked at: `kinds` are the subjects that may have a line.
@@ -99,6 +117,7 @@ FROM (
       AND r.recorded_from <= %(at)s AND (r.recorded_until IS NULL OR r.recorded_until > %(at)s)
       AND EXISTS (SELECT FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
                   WHERE a.path >= lower_path AND a.path < upper_path)
+      AND (%(agencies)s::bigint[] IS NULL OR r.agency_id = ANY(%(agencies)s::bigint[]))
       AND (%(staff_code)s = '' OR o.staff_code = %(staff_code)s)
       AND (%(after_path)s::text IS NULL
            OR (a.path, r.official_id) >= (%(after_path)s, %(after_official)s::bigint))
@@ -109,6 +128,7 @@ FROM (
       AND a.recorded_from <= %(at)s AND (a.recorded_until IS NULL OR a.recorded_until > %(at)s)
       AND EXISTS (SELECT FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
                   WHERE a.path >= lower_path AND a.path < upper_path)
+      AND (%(agencies)s::bigint[] IS NULL OR a.agency_id = ANY(%(agencies)s::bigint[]))
       AND (%(after_path)s::text IS NULL
            OR (a.path, 0::bigint) >= (%(after_path)s, %(after_official)s::bigint))
     ORDER BY path, official_id
@@ -187,11 +207,35 @@ def compliance_page(
     limit: int = 50,
 ) -> list[ComplianceRow]:
     """A page of the same list; `after` is the last row's (agency_path, official_id, account_key, rule)."""
+    facts = _facts_of(branches, as_of, wanted or ComplianceFilter(), after)
+    found: list[ComplianceRow] = []
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{LIST} LIMIT {int(limit)}", _facts_of(branches, as_of, wanted or ComplianceFilter(), after)
-        )
-        return [_row(row) for row in cursor.fetchall()]
+        for agencies in _some_agencies(cursor, facts):
+            cursor.execute(f"{LIST} LIMIT {int(limit) - len(found)}", facts | {"agencies": agencies})
+            found += map(_row, cursor.fetchall())
+            if len(found) == limit:
+                break
+    return found
+
+
+def _some_agencies(cursor: CursorWrapper, facts: dict[str, Any]) -> Iterator[list[int]]:
+    """The agencies of a list in its order, a few first: a page is not to put a country's people in order.
+
+    Of a staff code, where its bearers work.
+    """
+    if facts["staff_code"]:
+        cursor.execute(_OF_CODE, facts)
+        yield [agency for (agency,) in cursor.fetchall()]
+        return
+    last, size = facts["after_path"] or "", _FIRST
+    while True:
+        cursor.execute(_AGENCIES, facts | {"last": last, "size": size})
+        rows = cursor.fetchall()
+        if rows:
+            yield [agency for agency, _path in rows]
+        if len(rows) < size:
+            return
+        last, size = rows[-1][1] + " ", min(_MOST, size * _FIRST)  # a space: right after that path
 
 
 def compliance_statement(
@@ -230,6 +274,7 @@ def _facts_of(
         "at": as_of,
         "from": list(branches),
         "to": [path_end(branch) if branch else "~" for branch in branches],
+        "agencies": None,  # of these alone
         "kinds": sorted(_kinds(wanted)),
         "gone": [status.value for status in GONE],
         "rules": list(wanted.rules),

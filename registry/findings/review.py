@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
@@ -27,6 +28,7 @@ from registry.users.models import Role, User
 SOON = timedelta(days=3)  # the last day of what the person owes is as near as this
 MOST = 50  # approved together at once: as many as a person can read
 _LOOKED_AT = 200  # of the queue, to find them
+_FEW = 500  # cases that are weighed one by one
 
 
 class Urgency(models.IntegerChoices):
@@ -78,6 +80,41 @@ def waiting(user: User, today: date) -> QuerySet[Declaration]:
     )
 
 
+def in_turn(
+    found: QuerySet[Declaration], *, after: Sequence[Any] | None = None, limit: int
+) -> list[Declaration]:
+    """The first of what `waiting` found, in its order; `after` is a last row's (urgency, submitted_at, id).
+
+    A few are weighed and put in order. Of many, one urgency is asked for after the other until there are
+    enough: the oldest come first out of the index of the queue, and thousands of others are not weighed.
+    """
+    few = list(found.order_by().values_list("pk", flat=True)[: _FEW + 1])
+    if len(few) <= _FEW:
+        rows = found.filter(pk__in=few)
+        if after is not None:
+            later = Q(submitted_at__gt=after[1]) | Q(submitted_at=after[1], pk__gt=after[2])
+            rows = rows.filter(Q(urgency__gt=after[0]) | Q(later, urgency=after[0]))
+        return list(rows[:limit])
+    keys = _by_urgency(found, after, limit)
+    rows_of = found.in_bulk(keys)
+    return [rows_of[key] for key in keys if key in rows_of]
+
+
+def _by_urgency(found: QuerySet[Declaration], after: Sequence[Any] | None, limit: int) -> list[int]:
+    keys: list[int] = []
+    for urgency in Urgency:
+        if after is not None and urgency < after[0]:
+            continue
+        rows = found.filter(urgency=urgency)  # type: ignore[misc]  # annotated
+        if after is not None and urgency == after[0]:
+            since = Q(submitted_at__gt=after[1]) | Q(submitted_at=after[1], pk__gt=after[2])
+            rows = rows.filter(since, submitted_at__gte=after[1])
+        keys += rows.order_by("submitted_at", "id").values_list("pk", flat=True)[: limit - len(keys)]
+        if len(keys) == limit:
+            break
+    return keys
+
+
 def _free(user: User, today: date) -> QuerySet[Declaration]:
     """Those of them that no colleague has open."""
     held = Lease.objects.filter(declaration=OuterRef("pk"), until__gt=timezone.now()).exclude(by=user)
@@ -88,12 +125,11 @@ def following(user: User, declaration: Declaration, today: date) -> Declaration 
     """The case after this one in the queue, after the last the first; those colleagues have open aside."""
     others = _free(user, today).exclude(pk=declaration.pk)
     here = waiting(user, today).filter(pk=declaration.pk).first()
-    if here is None:
-        return others.first()
-    urgency, since = here.urgency, here.submitted_at  # type: ignore[attr-defined]  # annotated
-    later = Q(submitted_at__gt=since) | Q(submitted_at=since, pk__gt=declaration.pk)
-    beyond = Q(urgency__gt=urgency) | Q(later, urgency=urgency)
-    return others.filter(beyond).first() or others.first()
+    next_ones: list[Declaration] = []
+    if here is not None:
+        urgency = here.urgency  # type: ignore[attr-defined]  # annotated
+        next_ones = in_turn(others, after=(urgency, here.submitted_at, here.pk), limit=1)
+    return next(iter(next_ones or in_turn(others, limit=1)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +172,7 @@ def clean_ones(user: User, today: date) -> list[Judged]:
     """
     returned = Step.objects.filter(declaration=OuterRef("pk"), act=Act.RETURN)
     plain = _free(user, today).exclude(kind__in=OF_WHAT_STANDS).filter(~Exists(returned))
-    rows = list(plain.prefetch_related("account__identifiers")[:_LOOKED_AT])
+    rows = in_turn(plain.prefetch_related("account__identifiers"), limit=_LOOKED_AT)
     judged = (Judged(row, said) for row, said in zip(rows, _judged(rows, today), strict=True))
     return [each for each in judged if each.is_clean][:MOST]
 

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "registry.web.shaping.Refusals",
+    "registry.web.access.ScopesAskedOnce",
     "axes.middleware.AxesMiddleware",  # last: it answers for the sign-in
 ]
 

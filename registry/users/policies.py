@@ -4,7 +4,10 @@ A foreign thing does not exist for a person (`NotFoundError`); a thing they may 
 is refused (`NotAllowedError`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
@@ -18,6 +21,30 @@ from registry.users.models import Role, RoleGrant, User
 
 # A split leaves nobody as the one heir: what was the divided agency's goes up to its parent's officers.
 INHERITED = (SuccessionKind.RENAMED, SuccessionKind.MERGED)
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What was read of scopes for one page."""
+
+    grants: dict[int, list[RoleGrant]] = field(default_factory=dict)  # by user
+    branches: dict[frozenset[int], list[str]] = field(default_factory=dict)  # by agencies granted
+
+
+_asked: ContextVar[_Asked | None] = ContextVar("scopes_asked", default=None)
+
+
+@contextmanager
+def scopes_asked_once() -> Iterator[None]:
+    """Read each grant and each branch once until it ends: for a page that writes nothing of them.
+
+    A page asks for its lists one by one, each cut to the same branches.
+    """
+    token = _asked.set(_Asked())
+    try:
+        yield
+    finally:
+        _asked.reset(token)
 
 
 def in_branches(paths: Iterable[str], field: str = "path") -> Q:
@@ -34,8 +61,14 @@ def grants_of(user: User, *roles: Role) -> list[RoleGrant]:
     """The person's grants that are in force, of the given roles (of all, when none is given)."""
     if not user.is_active or user.pk is None:
         return []
-    grants = RoleGrant.objects.filter(user=user, ended_at=None).select_related("agency").order_by("pk")
-    return list(grants.filter(role__in=roles) if roles else grants)
+    asked = _asked.get()
+    grants = asked.grants.get(user.pk) if asked else None
+    if grants is None:
+        found = RoleGrant.objects.filter(user=user, ended_at=None)
+        grants = list(found.select_related("agency").order_by("pk"))
+        if asked:
+            asked.grants[user.pk] = grants
+    return [grant for grant in grants if not roles or grant.role in roles]
 
 
 def branches_of(user: User, *roles: Role) -> list[str]:
@@ -48,15 +81,25 @@ def branches_of(user: User, *roles: Role) -> list[str]:
 
 def with_merged(agency_ids: Iterable[int]) -> list[str]:
     """The branches of agencies and of all that was ever renamed or merged into them."""
+    granted, asked = frozenset(agency_ids), _asked.get()
+    if asked is None:
+        return _with_merged(granted)
+    if granted not in asked.branches:
+        asked.branches[granted] = _with_merged(granted)
+    return list(asked.branches[granted])
+
+
+def _with_merged(agency_ids: frozenset[int]) -> list[str]:
     current = AgencyRecord.objects.current()
     found: list[str] = []
-    new = list(current.filter(agency__in=list(agency_ids)).values_list("path", flat=True))
+    new = list(current.filter(agency__in=agency_ids).values_list("path", flat=True))
     while new := _outermost(path for path in new if not covers(found, path)):
         found = _outermost([*found, *new])
         inherited = Succession.objects.current().filter(
             kind__in=INHERITED, successor__in=current.filter(in_branches(new)).values("agency")
         )
-        new = list(current.filter(agency__in=inherited.values("predecessor")).values_list("path", flat=True))
+        outside = current.filter(agency__in=inherited.values("predecessor")).exclude(in_branches(found))
+        new = list(outside.values_list("path", flat=True))
     return found
 
 
@@ -81,10 +124,16 @@ def covers_together(user: User, role: Role, *paths: str) -> bool:
 
 def path_of(official: Official) -> str:
     """The path of the agency an official belongs to now; "" when the register holds no current record."""
-    record = OfficialRecord.objects.current().filter(official=official).first()
-    if record is None:
-        return ""
-    return AgencyRecord.objects.current().get(agency=record.agency_id).path
+    return paths_of([official.pk]).get(official.pk, "")
+
+
+def paths_of(officials: Iterable[int]) -> dict[int, str]:
+    """The paths of the agencies officials belong to now, by official: two queries, however many."""
+    records = OfficialRecord.objects.current().filter(official__in=list(officials))
+    agencies = dict(records.values_list("official", "agency"))
+    current = AgencyRecord.objects.current().filter(agency__in=set(agencies.values()))
+    paths = dict(current.values_list("agency", "path"))
+    return {official: paths[agency] for official, agency in agencies.items()}
 
 
 def not_found() -> NotFoundError:

@@ -8,10 +8,24 @@ from django.http import HttpRequest, HttpResponseBase
 
 from accounts.models import Official
 from registry.users.models import Role, User
-from registry.users.policies import grants_of, not_found
+from registry.users.policies import grants_of, not_found, scopes_asked_once
 from registry.users.selectors import own_official
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
+
+
+class ScopesAskedOnce:
+    """Middleware: a page that is only looked at asks once whose branches it is about."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """An act is decided by what is true at its moment: there, every question is asked."""
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with scopes_asked_once():
+            return self.get_response(request)
 
 
 def person(request: HttpRequest) -> User:

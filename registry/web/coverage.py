@@ -9,9 +9,10 @@ from django.utils import timezone
 from accounts.paths import path_end
 
 # An office inside a body that keeps one list has no list of its own to load, nor has a body whose parts have.
-# A unit's part of a branch is known by the step of the path right below its top; "" is the top itself.
+# A unit's part of a branch is known by the step of the path right below its top; none is the top itself.
+# Whether its parts have a list is asked of the few without one: as a condition, it would be of all there are.
 _PARTS: Final = """
-SELECT b.top, split_part(substr(a.path, length(b.top) + 1), '/', 1) AS step, count(*),
+SELECT b.branch, nullif(split_part(substr(a.path, length(b.top) + 1), '/', 1), '')::bigint AS step, count(*),
        count(*) FILTER (WHERE a.dissolved_on IS NULL OR a.dissolved_on > %(today)s),
        count(*) FILTER (WHERE (a.dissolved_on IS NULL OR a.dissolved_on > %(today)s)
                           AND coalesce(c.known, 0) = 0),
@@ -20,13 +21,14 @@ SELECT b.top, split_part(substr(a.path, length(b.top) + 1), '/', 1) AS step, cou
                           AND NOT (a.kind = 'unit' AND EXISTS (
                               SELECT FROM accounts_agencycoverage p
                               WHERE p.agency_id = a.parent_id AND p.known > 0))
-                          AND NOT EXISTS (
-                              SELECT FROM accounts_agencyrecord r
+                          AND (
+                              SELECT true FROM accounts_agencyrecord r
                               JOIN accounts_agencycoverage k ON k.agency_id = r.agency_id
-                              WHERE r.parent_id = a.agency_id AND r.recorded_until IS NULL AND k.known > 0)),
+                              WHERE r.parent_id = a.agency_id AND r.recorded_until IS NULL AND k.known > 0
+                              LIMIT 1) IS NULL),
        coalesce(sum(c.staff), 0), coalesce(sum(c.declared), 0), coalesce(sum(c.nil), 0),
        coalesce(sum(c.proposed), 0)
-FROM unnest(%(tops)s::text[], %(ends)s::text[]) AS b(top, top_end)
+FROM unnest(%(tops)s::text[], %(ends)s::text[]) WITH ORDINALITY AS b(top, top_end, branch)
 JOIN accounts_agencyrecord a ON a.path >= b.top COLLATE "C" AND a.path < b.top_end COLLATE "C"
      AND a.recorded_until IS NULL
 LEFT JOIN accounts_agencycoverage c ON c.agency_id = a.agency_id
@@ -66,8 +68,8 @@ def parts_of(branches: Sequence[str]) -> dict[str, dict[str, Part]]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_PARTS, facts)
-        for top, step, *numbers in cursor.fetchall():
-            found[top][step] = Part(*map(int, numbers))
+        for branch, step, *numbers in cursor.fetchall():
+            found[branches[branch - 1]][str(step or "")] = Part(*map(int, numbers))
     return found
 
 

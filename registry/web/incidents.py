@@ -17,11 +17,13 @@ from common.errors import NotAllowedError, NotFoundError, RegistryError
 from registry.declarations import services
 from registry.rules.catalogue import rule
 from registry.rules.profiles import profile_by_number
-from registry.users.policies import path_of
+from registry.users.policies import paths_of
 from registry.web.forms import RegistryForm
 from registry.web.showing import handle_of, platform_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import QueryDict
     from django_stubs_ext import StrPromise
 
@@ -165,14 +167,28 @@ def words_of(incident: Incident, *, own: bool) -> str:
     return str(OWN_WORDS[IncidentKind(incident.kind)]) if own else incident.label
 
 
-def shown(incident: Incident, *, own: bool) -> Shown:
-    """An incident with its clock, by the profile of the person's agency today.
+def shown(incidents: Iterable[Incident], *, reader: User) -> list[Shown]:
+    """Incidents with their clocks, by the profile of each person's agency today; two queries, however many.
 
     Args:
-        incident: the caller has checked that the reader may see it.
-        own: whether the reader is the person concerned.
+        incidents: the caller has checked that the reader may see them.
+        reader: is spoken to where it happened to themself.
     """
-    profile = profile_by_number(duties().profile(path_of(incident.official)))
+    rows = list(incidents)
+    if not rows:
+        return []
+    paths, binds = paths_of({each.official_id for each in rows}), duties()
+    return [
+        _shown(
+            each,
+            own=each.official_id == reader.official_id,
+            profile=profile_by_number(binds.profile(paths.get(each.official_id, ""))),
+        )
+        for each in rows
+    ]
+
+
+def _shown(incident: Incident, *, own: bool, profile: Profile) -> Shown:
     posing = incident.kind == IncidentKind.IMPERSONATED
     return Shown(
         incident,

@@ -1,5 +1,6 @@
 """Lists in pages, by key: page 5,000 costs what page 1 does."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -57,6 +58,23 @@ def page_by_key(
         after is None,
         _write(found[0], keys) if goes_back else "",
     )
+
+
+def page_of(
+    read: Callable[[list[Any] | None, int], list[_M]], *keys: str, cursor: str = "", size: int = 50
+) -> Page[_M]:
+    """A page of rows that no single queryset reads in order.
+
+    Args:
+        read: gives so many of the rows that come after the values of the keys; None: from the start.
+        keys: as for `page_by_key`.
+        cursor: likewise.
+        size: likewise.
+    """
+    after = _read(cursor, len(keys))
+    found = read(after, size + 1)
+    kept = found[:size]
+    return Page(kept, _write(kept[-1], keys) if len(found) > size else "", after is None)
 
 
 def among_next(queryset: QuerySet[_M], *keys: str, cursor: str = "", before: str = "", rows: int) -> Q | None:

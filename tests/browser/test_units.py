@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from registry.declarations import services as declarations
-from registry.web.reviewer import scope
+from registry.web import units
 from tests.browser.conftest import PHONE, WIDE
 from tests.factories import AgencyFactory, DeclarationFactory
 from tests.registry.people import Country, make_country
@@ -32,7 +32,7 @@ def test_a_unit_is_found_by_part_of_its_name(
     language: str,
     size: tuple[int, int],
 ):
-    monkeypatch.setattr(scope, "LISTED", 1)
+    monkeypatch.setattr(units, "LISTED", 1)
     for parent in (country.health, country.culture):
         AgencyFactory.create(parent=parent, name="Phòng Tổ chức – Hành chính")
     page = open_page(country.hr_province, language=language, size=size)

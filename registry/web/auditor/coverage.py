@@ -8,7 +8,9 @@ from django.utils import timezone
 from accounts.models import AgencyRecord
 from accounts.paths import below
 from registry.users.policies import in_branches
-from registry.web.coverage import parts_of
+from registry.web.coverage import Part
+
+Parts = dict[str, dict[str, Part]]
 
 
 @dataclass(slots=True)
@@ -31,26 +33,25 @@ class Coverage:
         return (self.declared + self.nil) * 100 // self.officials if self.officials else 0
 
 
-def coverage_of(branches: Sequence[str]) -> Coverage:
-    """The whole of some branches."""
-    whole = Coverage()
+def coverage_of(parts: Parts, branches: Sequence[str]) -> Coverage:
+    """The whole of some branches, of the parts `parts_of` found."""
+    found = Coverage()
     for branch in branches:
-        for part in _steps(branch).values():
-            _add(whole, part)
-    return whole
+        for part in parts[branch].values():
+            _add(found, _told(part))
+    return found
 
 
-def coverage_below(top: AgencyRecord) -> list[Coverage]:
-    """The branch part by part: the units right below it, and the unit's own people first.
+def coverage_below(parts: Parts, top: AgencyRecord) -> list[Coverage]:
+    """The branch of `top`, one of those with these parts, part by part: the units right below it.
 
     Units dissolved by now are left out unless somebody is still on record there.
     """
-    parts = _steps(top.path)
     today = timezone.localdate()
     found = []
     children = AgencyRecord.objects.current().filter(below(top.path), parent=top.agency_id)
     for child in children.select_related("agency").order_by("kind", "name", "pk"):
-        part = parts.get(str(child.agency_id), Coverage())
+        part = _told(parts[top.path].get(str(child.agency_id), Part()))
         if part.officials or child.dissolved_on is None or child.dissolved_on > today:
             part.name, part.code = child.name, child.agency.code
             found.append(part)
@@ -65,19 +66,16 @@ def tops(branches: Sequence[str]) -> list[AgencyRecord]:
     return list(records.select_related("agency").order_by("name"))
 
 
-def _steps(top: str) -> dict[str, Coverage]:
-    return {
-        step: Coverage(
-            officials=part.staff,
-            declared=part.declared,
-            nil=part.nil,
-            proposed=part.proposed,
-            missing=part.missing,
-            without_list=part.without_list,
-            agencies=part.agencies,
-        )
-        for step, part in parts_of([top])[top].items()
-    }
+def _told(part: Part) -> Coverage:
+    return Coverage(
+        officials=part.staff,
+        declared=part.declared,
+        nil=part.nil,
+        proposed=part.proposed,
+        missing=part.missing,
+        without_list=part.without_list,
+        agencies=part.agencies,
+    )
 
 
 def _add(whole: Coverage, part: Coverage) -> None:

@@ -13,9 +13,10 @@ from registry.findings.selectors import Count, counters, last_checked, latest_ru
 from registry.rules.catalogue import catalogue
 from registry.users.models import User
 from registry.web.access import for_role, person
-from registry.web.auditor.coverage import Coverage, coverage_below, coverage_of, tops
+from registry.web.auditor.coverage import Coverage, Parts, coverage_below, coverage_of, tops
 from registry.web.auditor.runs import concerns, told
 from registry.web.auditor.scope import AUDITOR, branches, unit_choices, unit_of
+from registry.web.coverage import parts_of
 
 _RUNS = 5
 _LOOK_THROUGH = 50  # of the latest runs, those over foreign branches fall out
@@ -42,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     paths = branches(user, unit)
     heads = tops(paths)
     top = unit or (heads[0] if len(heads) == 1 else None)
+    parts = parts_of(sorted({*paths, *(head.path for head in heads), *([top.path] if top else [])}))
     checked = [(head, last_checked(head.path)) for head in heads]
     counts = _counts(paths)
     context = {
@@ -49,8 +51,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "parents": _parents(user, unit),
         "title": top.name if top else _("My branches"),
         "heads": heads,
-        "coverage": coverage_of(paths),
-        "parts": coverage_below(top) if top else [_part(head) for head in heads],
+        "coverage": coverage_of(parts, paths),
+        "parts": coverage_below(parts, top) if top else [_part(parts, head) for head in heads],
         "checked": checked,
         "never_checked": any(when is None for _head, when in checked),
         "counts": counts,
@@ -77,8 +79,8 @@ def _counts(paths: Sequence[str]) -> list[RuleCount]:
     ]
 
 
-def _part(head: AgencyRecord) -> Coverage:
-    part = coverage_of([head.path])
+def _part(parts: Parts, head: AgencyRecord) -> Coverage:
+    part = coverage_of(parts, [head.path])
     part.name, part.code = head.name, head.agency.code
     return part
 

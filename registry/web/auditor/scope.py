@@ -11,10 +11,9 @@ from registry.exports.selectors import branches_at
 from registry.users.models import Role, User
 from registry.users.policies import branches_of, with_merged
 from registry.users.selectors import agency_records_for
+from registry.web.units import choices_of
 
 AUDITOR = Role.AUDITOR
-# More units than this are no list anybody chooses from: then the code is typed.
-LISTED = 400
 
 
 def units(user: User) -> QuerySet[AgencyRecord]:
@@ -24,8 +23,7 @@ def units(user: User) -> QuerySet[AgencyRecord]:
 
 def unit_choices(user: User) -> list[tuple[str, str]]:
     """Units to choose from, code and name; none where they are too many to choose from."""
-    found = [(record.agency.code, record.name) for record in units(user)[: LISTED + 1]]
-    return found if len(found) <= LISTED else []
+    return choices_of(units(user)) or []
 
 
 def unit_of(user: User, code: str) -> AgencyRecord | None:

@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     open_ = list(own_declarations(person(request)).filter(state__in=OPEN).prefetch_related(*WITH_IDENTIFIERS))
     nil = nil_of(official)
     reported = Incident.objects.current().filter(official=official, closed_at__isnull=True)
-    told = [shown(each, own=True) for each in reported.select_related(*WITH_PEOPLE)]
+    told = shown(reported.select_related(*WITH_PEOPLE), reader=person(request))
     compared = OfficialComparison.objects.filter(official=official).first()
     todo: list[tasks.Task] = []
     if not entries and not open_ and nil is None:

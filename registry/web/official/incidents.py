@@ -23,7 +23,7 @@ from registry.web.incidents import WITH_PEOPLE, CloseForm, NoticeForm, OwnReport
 def incidents(request: HttpRequest) -> HttpResponse:
     """My reports, newest first."""
     mine = Incident.objects.current().filter(official=declarant(request)).order_by("-reported_at", "-pk")
-    told = [shown(each, own=True) for each in mine.select_related(*WITH_PEOPLE)]
+    told = shown(mine.select_related(*WITH_PEOPLE), reader=person(request))
     crumbs = [(reverse("official:home"), _("My accounts"))]
     return render(request, "web/official/incidents.html", {"told": told, "crumbs": crumbs})
 
@@ -68,7 +68,7 @@ def incident(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 messages.success(request, _("Recorded."))
                 return redirect("official:incident", public_id)
     context = {
-        "told": shown(found, own=True),
+        "told": shown([found], reader=person(request))[0],
         "telling": telling,
         "closing": closing,
         "refusal": refusal,

@@ -28,7 +28,8 @@ from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
 from registry.web.law.wording import Basis, basis_of, polarity_words, profile_description, profile_name
 from registry.web.reviewer.merging import mergers_of
-from registry.web.reviewer.scope import HR, LISTED, own_agencies, unit_of
+from registry.web.reviewer.scope import HR, own_agencies, unit_of
+from registry.web.units import LISTED
 
 
 class ContactForm(RegistryForm):

@@ -48,9 +48,11 @@ _KEYS: Final = ("sort_key", "official_id")
 # them; whoever is rare, or stands late in the alphabet, is few enough to be collected and put in order.
 NEAR = 100_000
 # The register is read from memory, and a list waits for its first page only: what PostgreSQL takes for
-# granted otherwise (a slow disk, time to compile, processors to spare) makes it read the whole table.
+# granted otherwise (a slow disk, time to compile, processors to spare) makes it read the whole table. With
+# room for few places to look at, it would go through half of the people for those of a common name.
 _IN_MEMORY: Final = (
-    "SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1; SET LOCAL max_parallel_workers_per_gather = 0"
+    "SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1; SET LOCAL max_parallel_workers_per_gather = 0;"
+    " SET LOCAL work_mem = '32MB'"
 )
 
 
@@ -136,6 +138,17 @@ def page_by_name(
         name_order=Func(F("sort_key"), template="(%(expressions)s || '')", output_field=TextField())
     )
     return page_by_key(named, "name_order", "official_id", cursor=cursor, before=before)
+
+
+def page_and_count(
+    found: QuerySet[OfficialRecord], *, cursor: str = "", before: str = ""
+) -> tuple[Page[OfficialRecord], int]:
+    """A page by name, and how many match as `count_up_to` says: a few are looked for once, for both."""
+    few = list(found.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+    if len(few) > COUNTED:
+        return page_by_name(found, cursor=cursor, before=before), len(few)
+    rows = found.filter(pk__in=few).select_related("official")
+    return page_by_key(rows, *_KEYS, cursor=cursor, before=before), len(few)
 
 
 @contextmanager

@@ -18,11 +18,13 @@ from registry.declarations import services
 from registry.declarations.models import Declaration
 from registry.declarations.page_selectors import page_declarations_for, page_disputes_to_decide
 from registry.declarations.selectors import (
+    claims_others_decide,
     contested_entries_for,
+    contested_others_decide,
     declaration_for,
-    declarations_for,
     disputes_to_decide,
     history_of,
+    others_decide,
     sides_for,
 )
 from registry.declarations.states import State
@@ -30,7 +32,7 @@ from registry.users.models import Role, User
 from registry.web.access import for_role, person
 from registry.web.forms import VersionForm
 from registry.web.paging import page_by_key
-from registry.web.reviewer.scope import HR, people, unit_names
+from registry.web.reviewer.scope import people, unit_names
 
 _MANY = 100  # of what others decide, and of pages
 
@@ -62,14 +64,11 @@ def disputes(request: HttpRequest) -> HttpResponse:
     user = person(request)
     mine = disputes_to_decide(user).prefetch_related("account__identifiers")
     page = page_by_key(mine, "submitted_at", "id", cursor=request.GET.get("after", ""), size=25)
+    others = others_decide(user)
     decided_here = {row.pk for row in page.rows}
     claims = [
         row
-        for row in declarations_for(user, HR)
-        .filter(state=State.DISPUTED)
-        .exclude(pk__in=mine.values("pk"))
-        .prefetch_related("account__identifiers")
-        .order_by("submitted_at", "id")[:_MANY]
+        for row in claims_others_decide(user, others).prefetch_related("account__identifiers")[:_MANY]
         if row.pk not in decided_here
     ]
     pages = list(page_disputes_to_decide(user)[:_MANY])
@@ -79,10 +78,10 @@ def disputes(request: HttpRequest) -> HttpResponse:
         .exclude(pk__in=page_disputes_to_decide(user).values("pk"))
         .order_by("submitted_at", "id")[:_MANY]
     )
+    # Which they are first: what is shown of them is looked up of those alone.
+    first = list(contested_others_decide(user, others).values_list("pk", flat=True)[:_MANY])
     contested = list(
-        contested_entries_for(user)
-        .exclude(account__in=mine.values("account"))
-        .prefetch_related("account__identifiers")[:_MANY]
+        contested_entries_for(user).filter(pk__in=first).prefetch_related("account__identifiers")
     )
     who = people(
         {row.official_id for row in [*page.rows, *claims]}

@@ -16,7 +16,7 @@ from common.errors import RegistryError
 from registry.declarations.selectors import entries_of
 from registry.users.models import User
 from registry.users.policies import not_found, path_of
-from registry.users.selectors import official_for, officials_for
+from registry.users.selectors import official_for, official_records_for
 from registry.web.access import for_role, person
 from registry.web.forms import posted
 from registry.web.incidents import WITH_PEOPLE, CloseForm, NoticeForm, ReportForm, act_on, shown
@@ -26,8 +26,9 @@ from registry.web.reviewer.scope import HR, people
 
 def _incidents(user: User) -> QuerySet[Incident]:
     """The reports of the officer's branches as they stand."""
+    staff = official_records_for(user, HR)
     return (
-        Incident.objects.current().filter(official__in=officials_for(user, HR)).select_related(*WITH_PEOPLE)
+        Incident.objects.current().filter(official__in=staff.values("official")).select_related(*WITH_PEOPLE)
     )
 
 
@@ -39,8 +40,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     rows = _incidents(person(request)).filter(closed_at__isnull=not closed)
     page = page_by_key(rows, "noticed_on", "id", cursor=request.GET.get("after", ""))
     who = people({each.official_id for each in page.rows})
-    me = person(request).official_id
-    told = [(shown(each, own=each.official_id == me), who.get(each.official_id)) for each in page.rows]
+    told = [(each, who.get(each.incident.official_id)) for each in shown(page.rows, reader=person(request))]
     return render(request, "web/reviewer/incidents.html", {"page": page, "told": told, "closed": closed})
 
 
@@ -96,7 +96,7 @@ def incident(request: HttpRequest, public_id: UUID) -> HttpResponse:
     else:
         _viewed(user, found.official, page="incident")
     context = {
-        "told": shown(found, own=found.official_id == user.official_id),
+        "told": shown([found], reader=user)[0],
         "who": people({found.official_id}).get(found.official_id),
         "telling": telling,
         "closing": closing,

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import GONE
+from accounts.models import GONE, OfficialRecord
 from accounts.paths import below
 from common.errors import RegistryError
 from registry.users import services
 from registry.users.models import Invitation, Role, User
 from registry.users.policies import not_found
-from registry.users.selectors import agency_for, agency_records_for, official_for, official_records_for
+from registry.users.selectors import agency_for, agency_records_for, official_for
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
 from registry.web.reviewer.back import came_from
+from registry.web.reviewer.choosing import COUNTED, count_up_to
 from registry.web.reviewer.scope import HR, own_agencies, unit_of
 
 
@@ -93,18 +94,18 @@ def invite_many(request: HttpRequest) -> HttpResponse:
 
 
 def preview(user: User, path: str) -> dict[str, int]:
-    """How many an invitation of the branch would reach, and why not the others."""
+    """How many an invitation of the branch would reach, and why not the others; each of `count_up_to`."""
     inside = agency_records_for(user, HR).filter(below(path))
-    present = official_records_for(user, HR).filter(agency__in=inside.values("agency"))
+    present = OfficialRecord.objects.current().filter(agency__in=inside.values("agency"))
     present = present.exclude(status__in=GONE)
-    has_login = Q(official__in=User.objects.exclude(official=None).values("official"))
+    has_login = Q(Exists(User.objects.filter(official=OuterRef("official"))))
     open_ones = Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
-    invited = Q(official__in=open_ones.values("official"))
-    rest = present.exclude(has_login).exclude(invited)
-    without = rest.filter(work_email="").count()
-    return {
-        "due": rest.count() - without,
-        "already": present.exclude(has_login).filter(invited).count(),
-        "has_login": present.filter(has_login).count(),
-        "no_email": without,
+    invited = Q(Exists(open_ones.filter(official=OuterRef("official"))))
+    rest = present.filter(~has_login, ~invited)
+    found = {
+        "due": rest.exclude(work_email=""),
+        "already": present.filter(~has_login, invited),
+        "has_login": present.filter(has_login),
+        "no_email": rest.filter(work_email=""),
     }
+    return {name: count_up_to(people, COUNTED) for name, people in found.items()}

@@ -82,7 +82,7 @@ def official(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "invitation": invitation,
             "invitation_expired": invitation is not None and invitation.expires_at <= timezone.now(),
             "is_self": is_self,
-            "incidents": [shown(each, own=is_self) for each in reports.order_by("-reported_at")[:_LATEST]],
+            "incidents": shown(reports.order_by("-reported_at")[:_LATEST], reader=user),
             "crumbs": [(reverse("reviewer:staff"), _("Staff"))],
         },
     )

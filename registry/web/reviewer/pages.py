@@ -22,6 +22,7 @@ from registry.declarations.page_selectors import (
     page_entries_for,
     page_entry_for,
     page_queue_for,
+    pages_held_for,
 )
 from registry.declarations.states import DISPUTE_NOTICE, OPEN
 from registry.findings.models import Finding
@@ -42,16 +43,18 @@ _MANY = 50  # declarations and fakes a page shows
 def pages(request: HttpRequest) -> HttpResponse:
     """What stands of the branch's pages, what waits, and what poses as one of them."""
     user = person(request)
-    page = page_by_key(page_entries_for(user), "account_id", cursor=request.GET.get("after", ""), size=25)
+    page = page_by_key(pages_held_for(user), "account_id", cursor=request.GET.get("after", ""), size=25)
+    accounts = [held.account_id for held in page.rows]
+    standing = list(page_entries_for(user).filter(account__in=accounts).order_by("account_id"))
     waiting = list(open_page_declarations_for(user)[:_MANY])
     fakes = list(fakes_for(user)[:_MANY])
     names = unit_names(
-        {row.facts.agency_id for row in page.rows if row.facts.agency_id}
+        {row.facts.agency_id for row in standing if row.facts.agency_id}
         | {row.agency_id for row in waiting}
         | {row.agency_id for row in fakes}
     )
-    found = _open_of([row.account_id for row in page.rows])
-    disputed = disputed_among([row.account_id for row in page.rows])
+    found = _open_of(accounts)
+    disputed = disputed_among(accounts)
     mine = set(page_queue_for(user).values_list("pk", flat=True)[:_MANY]) if waiting else set()
     context = {
         "page": page,
@@ -62,7 +65,7 @@ def pages(request: HttpRequest) -> HttpResponse:
                 found.get(row.account_id, 0),
                 row.account_id in disputed,
             )
-            for row in page.rows
+            for row in standing
         ],
         "waiting": [(row, names.get(row.agency_id, ""), row.pk in mine) for row in waiting],
         "fakes": [(row, names.get(row.agency_id, "")) for row in fakes],

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from registry.declarations.models import Declaration
 from registry.declarations.selectors import gone_up, leases_on, own_declarations, returned_ones
 from registry.declarations.states import Kind, State
-from registry.findings.review import Urgency, waiting
+from registry.findings.review import Urgency, in_turn, waiting
 from registry.users.models import Role
 from registry.web.access import for_role, person
-from registry.web.paging import page_by_key
+from registry.web.paging import page_of
 from registry.web.reviewer.scope import people, unit_names
 
 
@@ -26,7 +26,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     user = person(request)
     today = timezone.localdate()
     found = waiting(user, today).prefetch_related("account__identifiers")
-    page = page_by_key(found, "urgency", "submitted_at", "id", cursor=request.GET.get("after", ""), size=25)
+    page = page_of(
+        lambda after, limit: in_turn(found, after=after, limit=limit),
+        *("urgency", "submitted_at", "id"),
+        cursor=request.GET.get("after", ""),
+        size=25,
+    )
     who = people({row.official_id for row in page.rows})
     from_below = gone_up(page.rows)
     again = returned_ones(page.rows)

@@ -12,10 +12,9 @@ from registry.users.models import Role, User
 from registry.users.policies import not_found
 from registry.users.selectors import agency_records_for, granted_agencies
 from registry.web.access import person
+from registry.web.units import choices_of
 
 HR = Role.HR_OFFICER
-# More units than this are no list anybody chooses from: then one searches by name.
-LISTED = 400
 
 
 def unit_of(user: User, code: str) -> AgencyRecord | None:
@@ -50,8 +49,7 @@ def units(user: User) -> QuerySet[AgencyRecord]:
 
 def unit_choices(user: User) -> list[tuple[str, str]] | None:
     """Units to choose from, code and name; None where they are too many to choose from."""
-    found = [(record.agency.code, record.name) for record in units(user)[: LISTED + 1]]
-    return found if len(found) <= LISTED else None
+    return choices_of(units(user))
 
 
 def units_named(user: User, text: str) -> list[tuple[str, str]]:

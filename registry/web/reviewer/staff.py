@@ -23,10 +23,9 @@ from registry.web.forms import RegistryForm
 from registry.web.reviewer.choosing import (
     COUNTED,
     StaffFilter,
-    count_up_to,
     in_memory,
     matching,
-    page_by_name,
+    page_and_count,
 )
 from registry.web.reviewer.scope import HR, unit_names, unit_of
 from registry.web.reviewer.standing import standing_of
@@ -51,8 +50,9 @@ def _page(request: HttpRequest, form: StaffFilter, save: SaveForm) -> HttpRespon
     wanted = form.cleaned_data if valid else {}
     found = matching(user, wanted) if valid else OfficialRecord.objects.none()
     with in_memory():
-        page = page_by_name(found, cursor=request.GET.get("after", ""), before=request.GET.get("before", ""))
-        count = count_up_to(found, COUNTED)
+        page, count = page_and_count(
+            found, cursor=request.GET.get("after", ""), before=request.GET.get("before", "")
+        )
     names = unit_names({record.agency_id for record in page.rows})
     return render(
         request,

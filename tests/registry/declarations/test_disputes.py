@@ -85,6 +85,25 @@ class TestDispute:
         assert vars(contested)["contested_at"] == claim.submitted_at
         assert not selectors.declarations_for(country.hr_culture).exists()
 
+    @pytest.mark.parametrize("few", [-1, 1_000])
+    def test_others_decide_is_told_to_each_side_and_not_to_who_decides(
+        self, monkeypatch: pytest.MonkeyPatch, few: int
+    ):
+        monkeypatch.setattr(selectors, "_FEW", few)  # -1: more than can be named one by one
+        country = make_country()
+        theirs = somebody_elses(country)
+        claim = in_state_disputed(country)
+        for user, claims, contested in (
+            (country.hr, [claim], []),
+            (country.hr_culture, [], [theirs]),
+            (country.hr_province, [], []),
+            (country.hr_elsewhere, [], []),
+        ):
+            others = selectors.others_decide(user)
+            assert (others is None) == (few < 0)
+            assert list(selectors.claims_others_decide(user, others)) == claims
+            assert list(selectors.contested_others_decide(user, others)) == contested
+
     def test_is_decided_above_both_sides_only(self):
         country = make_country()
         somebody_elses(country)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import services as book
 from accounts.models import Account, Agency, Official, Standing, Status
 from accounts.platforms import recognise
-from registry.findings import selectors
+from registry.findings import compliance, selectors
 from registry.findings.compliance import ComplianceFilter, ComplianceRow, compliance_page, compliance_rows
 from registry.findings.models import Finding
 from registry.findings.services import run_changed, waive
@@ -204,7 +204,11 @@ def test_compliance_rows_when_filtered_are_those_of_the_whole_list_that_match(
     ]
 
 
-def test_compliance_page_by_key_gives_the_whole_list_once(agency: Agency):
+@pytest.mark.parametrize(("limit", "first"), [(1, 16), (1, 1), (3, 1), (4, 2), (100, 2)])
+def test_compliance_page_by_key_gives_the_whole_list_once(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch, limit: int, first: int
+):
+    monkeypatch.setattr(compliance, "_FIRST", first)  # agencies looked through before more are
     make_agency(parent=agency)  # nobody works there
     for _n in range(4):
         enter(agency, name_shown="Mẹ Bắp")
@@ -213,7 +217,7 @@ def test_compliance_page_by_key_gives_the_whole_list_once(agency: Agency):
     now = timezone.now()
     whole = list(compliance_rows([path_of(agency)], now))
     paged, after = [], None
-    while page := compliance_page([path_of(agency)], now, after=after, limit=1):
+    while page := compliance_page([path_of(agency)], now, after=after, limit=limit):
         paged += page
         after = page[-1][:4]
     assert paged == whole

@@ -13,8 +13,9 @@ from common.audit.models import AuditEvent
 from common.changes.services import waiting as marks_waiting
 from registry.declarations import services
 from registry.declarations.models import Declaration
+from registry.findings import review
 from registry.findings.engine import verdicts_of
-from registry.findings.review import Urgency, approve_clean, clean_ones, following, waiting
+from registry.findings.review import Urgency, approve_clean, clean_ones, following, in_turn, waiting
 from registry.findings.services import Answer, run_changed, verdicts
 from registry.users.models import User
 from tests.factories import DeclarationFactory, EntryFactory, OfficialFactory
@@ -71,6 +72,32 @@ def test_waiting_puts_the_urgent_before_the_old(country: Country):
         (old.pk, Urgency.NONE),
     ]
     assert order(country.hr_culture) == []
+
+
+@pytest.mark.parametrize("few", [0, 500])
+def test_in_turn_reads_what_waits_in_order_from_anywhere(
+    country: Country, monkeypatch: pytest.MonkeyPatch, few: int
+):
+    monkeypatch.setattr(review, "_FEW", few)  # 0: a queue of thousands is read one urgency at a time
+    today = timezone.localdate()
+    for number in range(2):
+        held = EntryFactory.create(facts__official=OfficialFactory.create(agency=country.health))
+        owner = held.facts.official
+        assert owner is not None
+        book.report_incident(
+            official=owner, kind=IncidentKind.LOST, account=held.account, noticed_on=today, by=country.hr
+        )
+        put(country, hours=number, official=owner, url=held.account.identifiers.get().url)
+    for hours in (9, 7, 7):
+        put(country, hours=hours)
+    found = waiting(country.hr, today)
+    whole = list(found)
+    keys = [(row.urgency, row.submitted_at, row.pk) for row in whole]  # type: ignore[attr-defined]  # annotated
+    assert len({urgency for urgency, _since, _pk in keys}) == 2
+    assert in_turn(found, limit=9) == whole
+    assert in_turn(found, limit=3) == whole[:3]
+    for place, key in enumerate(keys):
+        assert in_turn(found, after=key, limit=2) == whole[place + 1 : place + 3]
 
 
 def test_following_goes_through_the_whole_queue_and_past_what_a_colleague_has_open(country: Country):

@@ -1,6 +1,7 @@
 """Who reaches which branch."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -48,6 +49,21 @@ def test_in_branches_when_one_path_begins_with_the_digits_of_another(number: int
     assert sorted(found) == [near, f"{near}8/"]
     assert policies.covers([near], f"{near}8/")
     assert not any(policies.covers([near], place) for place in far)
+
+
+def test_scopes_asked_once_are_asked_anew_afterwards(django_assert_num_queries: Any):
+    country = make_country()
+    of_health = policies.branches_of(country.hr)
+    with policies.scopes_asked_once():
+        assert policies.branches_of(country.hr, Role.HR_OFFICER) == of_health
+        with django_assert_num_queries(0):
+            assert policies.branches_of(country.hr) == of_health
+            assert policies.branches_of(country.hr, Role.AUDITOR) == []
+            assert policies.grants_of(country.hr, Role.AUDITOR) == []
+        assert policies.branches_of(country.hr_culture) == [path(country.culture)]
+    services.end_grant(grant=policies.grants_of(country.hr)[0], by=None)
+    with policies.scopes_asked_once():
+        assert policies.branches_of(country.hr) == []
 
 
 def test_in_branches_without_branches_is_nothing():

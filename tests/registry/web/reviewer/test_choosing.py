@@ -65,12 +65,18 @@ def test_staff_refuses_a_filter_nobody_offers(country: Country, hr: Client, want
 # --- pages
 
 
-@pytest.mark.parametrize("near", [1, 7, 10_000])
+@pytest.mark.parametrize(("near", "counted"), [(1, 0), (7, 0), (10_000, 0), (1, 1_000)])
 @pytest.mark.parametrize("wanted", [{}, {"q": "n"}, {"q": "y"}, {"declared": "missing"}])
 def test_staff_pages_lead_through_everybody_and_back(
-    country: Country, hr: Client, monkeypatch: pytest.MonkeyPatch, near: int, wanted: dict[str, str]
+    country: Country,
+    hr: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    near: int,
+    counted: int,
+    wanted: dict[str, str],
 ):
     monkeypatch.setattr(choosing, "NEAR", near)
+    monkeypatch.setattr(choosing, "COUNTED", counted)  # 0: more than are put in order at once
     monkeypatch.setattr(
         "registry.web.paging.page_by_key.__kwdefaults__", {"cursor": "", "before": None, "size": 4}
     )
@@ -100,6 +106,7 @@ def test_staff_with_a_broken_cursor_begins_at_the_start(country: Country, hr: Cl
 
 def test_staff_counts_honestly(country: Country, hr: Client, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(staff, "COUNTED", 3)
+    monkeypatch.setattr(choosing, "COUNTED", 3)
     people(country.health, "Lê A", "Lê B")
     answer = hr.get(STAFF)
     assert (answer.context["count"], answer.context["more"]) == (3, False)

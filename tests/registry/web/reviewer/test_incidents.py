@@ -4,11 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Entry, Incident
+from accounts.models import Entry, Incident, IncidentKind
+from accounts.services import report_incident
 from common.audit.models import AuditEvent
 from registry.users.models import Role, User
 from tests.factories import EntryFactory, OfficialFactory, RoleGrantFactory
@@ -149,3 +152,20 @@ def test_incidents_of_nobody_say_where_to_report(hr: Client):
     told = page(hr, "/hr/incidents/")
     assert "Không có vụ việc" in told
     assert "báo thay tại trang của người đó" in told
+
+
+def test_incidents_ask_as_many_queries_for_many_reports_as_for_one(country: Country, hr: Client):
+    def asked(count: int) -> int:
+        for _each in range(count):
+            held = EntryFactory.create(facts__official=OfficialFactory.create(agency=country.health))
+            lost = held.facts.official
+            assert lost is not None
+            report_incident(
+                official=lost, kind=IncidentKind.LOST, account=held.account, noticed_on=TODAY(), by=country.hr
+            )
+        with CaptureQueriesContext(connection) as queries:
+            assert len(hr.get("/hr/incidents/").context["told"]) == Incident.objects.count()
+        return len(queries)
+
+    asked(1)  # what is kept for the process
+    assert asked(1) == asked(5)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import AgencyRecord
 from registry.intake.models import Import
-from registry.web.reviewer import scope
+from registry.web import units
 from tests.factories import AgencyFactory, OfficialFactory
 from tests.registry.people import Country
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def many(country: Country, monkeypatch: pytest.MonkeyPatch) -> Country:
     """More units than the list holds: two of one name, and some that begin alike."""
-    monkeypatch.setattr(scope, "LISTED", 3)
+    monkeypatch.setattr(units, "LISTED", 3)
     for parent in (country.health, country.culture):
         AgencyFactory.create(parent=parent, name="Phòng Tổ chức")
     AgencyFactory.create(parent=country.health, name="Trung tâm Y tế Một")
