@@ -20,7 +20,7 @@ from common.errors import RegistryError
 from registry.evidence.models import Direction
 from registry.lookup.answers import Answer, Verdict
 from registry.lookup.kept import end_of, kept_answer
-from registry.lookup.questions import LONGEST
+from registry.lookup.questions import LONGEST, Question
 from registry.lookup.selectors import page_by_id
 from registry.web.citizen.limited import asking
 from registry.web.forms import RegistryForm
@@ -74,6 +74,7 @@ def _answered(request: HttpRequest, form: AskForm, found: Answer, age: int, day:
         "form": form,
         "answer": found,
         "kind": LOOKS[found.verdict],
+        "read_as": _read_as(found.question),
         "age": age,
         "on": day if found.as_of else None,
         "pages": [page_words(row) for row in found.pages],
@@ -86,6 +87,14 @@ def _answered(request: HttpRequest, form: AskForm, found: Answer, age: int, day:
     if age:
         response["Age"] = str(age)
     return response
+
+
+def _read_as(question: Question) -> str:
+    """Which account a link leads to, or which site: addresses are made to be misread. "" for a name."""
+    if question.link is None:
+        return question.host
+    shown = question.link.identifiers[0].shown
+    return f"{PLATFORMS[question.link.platform].name} · {shown}"
 
 
 @login_not_required
