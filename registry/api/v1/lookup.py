@@ -21,6 +21,7 @@ from rest_framework.views import APIView
 
 from common.errors import RegistryError
 from registry.api.v1 import lookup_shapes
+from registry.api.v1.shapes import Facts
 from registry.lookup.kept import end_of, kept_answer
 from registry.lookup.limits import asking
 
@@ -56,11 +57,9 @@ class Lookup(APIView):
         same = get_conditional_response(request._request, etag=response["ETag"], response=response)  # noqa: SLF001 - as above
         return response if same is None else same
 
-    def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        """Let scripts of any site read every answer, refusals too."""
-        finished: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type, assignment]  # of Django's too: DRF leaves them as they are
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """Let scripts of any site read every answer, refusals too, and what has not changed."""
+        finished = super().finalize_response(request, response, *args, **kwargs)
         finished["Access-Control-Allow-Origin"] = "*"
         finished["Access-Control-Expose-Headers"] = "ETag, Age, Retry-After"
         if request.method == "OPTIONS":
@@ -70,7 +69,7 @@ class Lookup(APIView):
         return finished
 
 
-def _tag(facts: lookup_shapes.Facts) -> str:
+def _tag(facts: Facts) -> str:
     """The same for as long as the register says the same, whichever process reads it and when."""
     said = {name: value for name, value in facts.items() if name != "answered_at"}
     text = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True)

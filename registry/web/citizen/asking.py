@@ -79,14 +79,21 @@ def _answered(request: HttpRequest, form: AskForm, found: Answer, age: int, day:
         "on": day if found.as_of else None,
         "pages": [page_words(row) for row in found.pages],
         "shared": request.build_absolute_uri(shared),
-        "report": reverse("citizen:report") + "?" + urlencode({"link": found.question.link.url})
-        if found.question.link and found.verdict not in {Verdict.OFFICIAL, Verdict.FAKE}
-        else "",
+        "report": _report_of(found),
     }
     response = render(request, "web/citizen/lookup.html", context)
     if age:
         response["Age"] = str(age)
     return response
+
+
+def _report_of(found: Answer) -> str:
+    """Where what was asked is reported, filled in as far as the answer goes; "" where it need not be."""
+    link = found.question.link
+    if link is None or found.verdict in {Verdict.OFFICIAL, Verdict.FAKE}:
+        return ""
+    known = {"agency": found.looks_like[0].agency_name} if found.looks_like else {}
+    return reverse("citizen:report") + "?" + urlencode({"link": link.url} | known)
 
 
 def _read_as(question: Question) -> str:

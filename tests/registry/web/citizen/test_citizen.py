@@ -1,6 +1,7 @@
 """The citizen's pages: asked without signing in, answered with what the book knows."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -274,6 +275,16 @@ def test_report_about_an_agency_of_many_names_asks_which(anybody: Client, provin
     assert "Nghệ An" in answer.content.decode()
     assert anybody.post("/report/", sent | {"code": "X2"}).status_code == 302
     assert ImpostorReport.objects.get().agency.code == "X2"
+
+
+def test_report_of_what_looks_like_a_page_is_filled_in_with_its_agency(anybody: Client, page: Account):
+    del page
+    told = read(anybody, "/lookup/", q="https://www.facebook.com/soyte.hatinh.vn")
+    address = re.search(r'href="(/report/[^"]+)"', told)
+    assert address
+    form = read(anybody, html.unescape(address[1]))
+    assert f'value="{HEALTH}"' in form
+    assert 'value="https://www.facebook.com/soytehatinhvn"' in form
 
 
 def test_directory_finds_a_commune_by_the_bare_name_of_its_place(anybody: Client, province: Agency):
