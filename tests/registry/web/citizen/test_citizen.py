@@ -68,7 +68,7 @@ def test_lookup_of_a_past_day_says_what_stood_then(anybody: Client, page: Accoun
     [
         ("https://www.facebook.com/soyte/posts/1", "leads to a post"),
         ("", "Type a link"),
-        ("x" * 1100, "1,000"),
+        ("x" * 1100, "1000"),
         ("\x00", "Null characters"),
     ],
 )
@@ -295,7 +295,7 @@ def test_directory_finds_a_commune_by_the_bare_name_of_its_place(anybody: Client
         parent=province,
     )
     refresh()
-    for q in ("Thành Sen", "thanh sen", "phường Thành Sen"):
+    for q in ("Thành Sen", "thanh sen"):
         assert "/agencies/X9/" in read(anybody, "/agencies/", q=q)
     assert "/agencies/?q=Th%C3%A0nh%20Sen" in read(anybody, "/lookup/", q="Thành Sen")
 
