@@ -7,7 +7,7 @@ logins, roles and sessions away again. What the log says of their visit stays: i
 import json
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import django
@@ -19,12 +19,15 @@ from django.contrib.sessions.models import Session  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import URLPattern, URLResolver, get_resolver, reverse  # noqa: E402
 
-from accounts.models import Agency, AgencyRecord, Entry, Official, OfficialComparison  # noqa: E402
+from accounts.models import Account, Agency, AgencyRecord, Entry, Official, OfficialComparison  # noqa: E402
 from accounts.paths import below  # noqa: E402
-from registry.declarations.models import Declaration  # noqa: E402
+from registry.declarations.models import Declaration, PageDeclaration  # noqa: E402
 from registry.findings.models import Finding, Run  # noqa: E402
 from registry.users.models import LastLook, Role, RoleGrant, User  # noqa: E402
 from registry.users.services import create_login, grant_role  # noqa: E402
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 COUNTRY, PROVINCE = "TW-CP", "T34-01"
 _NAME = "bench."
@@ -107,12 +110,24 @@ def _one(role: str, official: Official, branch: AgencyRecord) -> Iterator[Page]:
         "agency": ({"code": branch.agency.code}, ("reviewer:agency", "reviewer:merge")),
         "run": ({"pk": Run.objects.latest("pk").pk}, ("auditor:run",)),
     }  # fmt: skip
-    for kind, name, found in (
-        ("finding", "public_id", in_branch.order_by("agency_path", "pk")[:1]),
-        ("case", "public_id", case[:1]),
-    ):
-        pages = {"finding": ("reviewer:finding", "auditor:finding"), "case": ("reviewer:case",)}[kind]
-        for thing in found:
+    of_pages = PageDeclaration.objects.filter(agency=branch.agency).order_by("pk")
+    entered = Account.objects.filter(
+        ownerships__agency=branch.agency, ownerships__recorded_until=None
+    ).order_by("pk")
+    found: tuple[tuple[str, str, QuerySet[Any], tuple[str, ...]], ...] = (
+        ("finding", "public_id", in_branch.order_by("agency_path", "pk"), (
+            "reviewer:finding", "auditor:finding",
+        )),
+        ("case", "public_id", case, ("reviewer:case",)),
+        ("page", "account_id", entered, (
+            "reviewer:page", "reviewer:page_change", "reviewer:page_transfer", "reviewer:page_close",
+            "reviewer:page_seen",
+        )),
+        ("page's case", "public_id", of_pages.filter(state="submitted"), ("reviewer:page_case",)),
+        ("page's dispute", "public_id", of_pages.filter(state="disputed"), ("reviewer:page_dispute",)),
+    )  # fmt: skip
+    for kind, name, rows, pages in found:
+        for thing in rows[:1]:
             things[kind] = ({name: thing.public_id}, pages)
     for kwargs, names in things.values():
         for name in names:

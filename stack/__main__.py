@@ -110,6 +110,7 @@ def _environment(folder: DataFolder, addresses: dict[str, str]) -> dict[str, str
 def web_command(host: str, port: int) -> list[str]:
     """The web server, as it is measured too."""
     command = [sys.executable, "-m", "gunicorn", "registry.wsgi", f"--bind={host}:{port}", "--workers=2"]
+    command.append("--limit-request-line=8190")  # a question of 1,000 signs, encoded
     how = ["--worker-tmp-dir=/dev/shm", "--no-control-socket", "--graceful-timeout=10", "--log-level=warning"]
     return [*command, "--threads=4", *how]
 

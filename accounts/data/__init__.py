@@ -14,6 +14,7 @@ from accounts.data.seeds import (
     department_code,
     successions,
 )
+from accounts.data.territories import Territory, territories
 
 __all__ = [
     "AgencySeed",
@@ -23,8 +24,10 @@ __all__ = [
     "NameGenerator",
     "SuccessionKind",
     "SuccessionSeed",
+    "Territory",
     "agency_tree",
     "department_code",
     "name_model",
     "successions",
+    "territories",
 ]

@@ -15,10 +15,10 @@ from accounts.names.imitating import (
     likeness,
     neighbourhood,
     place_spelling,
-    reads_same,
     spellings,
     ways,
 )
+from accounts.names.marking import as_read, reads_same, written_openly
 from accounts.names.ordering import list_keys, sort_key
 from accounts.names.phrases import Phrases
 from accounts.names.press import looks_like_press
@@ -34,6 +34,7 @@ __all__ = [
     "NameVerdict",
     "Phrases",
     "Piece",
+    "as_read",
     "asked",
     "begins_like_body",
     "compare",
@@ -53,4 +54,5 @@ __all__ = [
     "spellings",
     "tidy",
     "ways",
+    "written_openly",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from accounts.names.disguise import disguises
-from accounts.names.folding import tidy
+from accounts.names.folding import fold, tidy
 
 _LONGEST = 300  # signs that are compared
 
@@ -29,16 +29,24 @@ class Piece:
 
 
 def differences(asked: str, known: str) -> list[Piece]:
-    """Both names side by side; capitals and small letters are not told apart."""
+    """Both names side by side; capitals and small letters are not told apart.
+
+    Nor are marks where what was asked bears none: a handle cannot, and everybody types without.
+    """
     one, other = tidy(asked)[:_LONGEST], tidy(known)[:_LONGEST]
     pieces = []
-    for step in Levenshtein.opcodes([_small(sign) for sign in one], [_small(sign) for sign in other]):
+    seen = _bare if one.isascii() else _small
+    for step in Levenshtein.opcodes([seen(sign) for sign in one], [seen(sign) for sign in other]):
         here, there = one[step.src_start : step.src_end], other[step.dest_start : step.dest_end]
         pieces.append(Piece(_HOW[step.tag], here, there, _signs(here) if step.tag != "equal" else ()))
     return pieces
 
 
 _HOW = {"equal": "same", "replace": "other", "delete": "extra", "insert": "missing"}
+
+
+def _bare(sign: str) -> str:
+    return fold(sign) or sign
 
 
 def _small(sign: str) -> str:

@@ -16,7 +16,6 @@ from zlib import crc32
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import OSA
 
-from accounts.names.folding import revealed, words
 from accounts.names.skeleton import joined_skeleton, plain_words
 
 if TYPE_CHECKING:
@@ -155,12 +154,6 @@ def likeness(question: Asked, key: str, *, place: bool) -> Likeness | None:
     if any(_a_slip(way.key, key) for way in question.ways):
         return Likeness.LETTERS
     return Likeness.CARRIED if key in question.parts else None
-
-
-def reads_same(one: str, other: str) -> bool:
-    """Whether two names are read alike, marks and all: Cẩm Giang is not Cẩm Giàng."""
-    readings = ([word.i_y for word in words(revealed(text))] for text in (one, other))
-    return next(readings) == next(readings)
 
 
 def _a_slip(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ Nothing here opens a connection: what a link does not say by itself is refused, 
 
 from collections.abc import Collection
 
-from accounts.platforms import reading, refusals, website
+from accounts.platforms import leaving, reading, refusals, website
 from accounts.platforms.base import PERMANENT_ID, PHONE, Identifier, Link, Platform
 from accounts.platforms.catalogue import PLATFORMS, owner
 from accounts.platforms.refusals import LinkError
@@ -49,6 +49,12 @@ def recognise(text: str, *, platform: str = "", agency_hosts: Collection[str] = 
     if not link:
         return _bare(tidy, declared)
     address = reading.take_apart(link)
+    path = "/" + "/".join(address.path)
+    beyond = ""
+    if leaving.is_door(address.host, path):
+        beyond = leaving.leads_to(address.host, path, address.query)
+    if beyond:
+        address = reading.take_apart(beyond)
     found = owner(address.host)
     given = found is None and website.without_www(address.host) in sites
     if given:

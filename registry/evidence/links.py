@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml import etree
 
-from accounts.platforms import LinkError, recognise
+from accounts.platforms import LinkError, leaving, recognise
 from registry.evidence.models import How
 
 Key = tuple[str, str, str]  # platform, kind, key of an identifier
@@ -23,14 +23,6 @@ _MOST_LINKS: Final = 5_000  # of one page; portals have some hundreds
 _MOST_SECONDS: Final = 5.0  # a page of the largest size takes less than one
 _PIECE: Final = 16 * 1024
 _CHARSETS: Final = frozenset({"utf-8", "windows-1258", "windows-1252", "iso-8859-1", "us-ascii"})
-#: The pages by which platforms let go: host, path, the parameter that holds the address.
-_WRAPPERS: Final = {
-    ("l.facebook.com", "/l.php"): "u",
-    ("lm.facebook.com", "/l.php"): "u",
-    ("l.instagram.com", "/"): "u",
-    ("www.youtube.com", "/redirect"): "q",
-    ("www.linkedin.com", "/redir/redirect"): "url",
-}
 _STRENGTH: Final = {How.REL_ME: 0, How.SAME_AS: 1, How.LINK: 2}
 
 
@@ -154,12 +146,11 @@ def _joined(against: str, href: str) -> str:
     try:
         whole = urljoin(against, href.strip())
         parts = urlsplit(whole)
-        wrapped = _WRAPPERS.get((parts.netloc.lower(), parts.path))
-        inner = parse_qs(parts.query, max_num_fields=50).get(wrapped, []) if wrapped else []
+        if leaving.is_door(parts.netloc.lower(), parts.path):
+            query = parse_qs(parts.query, max_num_fields=50)
+            return leaving.leads_to(parts.netloc.lower(), parts.path, query)
     except ValueError:
         return ""
-    if len(inner) == 1:
-        return inner[0] if inner[0].startswith(("https://", "http://")) else ""
     return whole if parts.scheme in {"http", "https"} else ""
 
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AgencyRecord
-from accounts.names import Piece
+from accounts.names import Piece, written_openly
 from accounts.paths import ancestors
+from accounts.platforms.website import is_agency_host
 from accounts.public_pages import (
     fake_pages,
     former_pages,
@@ -91,6 +92,7 @@ class LooksLike:
         why: what makes it so, as a code and in words.
         pieces: where the two differ, letter by letter.
         pages: the official pages of the agency.
+        portal: the address of the agency's portal, where it is that which is resembled; else "".
     """
 
     agency: int
@@ -101,6 +103,7 @@ class LooksLike:
     why_words: "StrPromise"
     pieces: list[Piece]
     pages: list[Row]
+    portal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +154,17 @@ def answer(question: Question, *, as_of: datetime | None = None) -> Answer:
             return Answer(question, Verdict.OFFICIAL, as_of, now, [], [], [], [], [], portals=portals)
     fakes = list(fake_pages(as_of=as_of).filter(account__in=accounts)) if accounts else []
     former = list(former_pages(as_of=as_of).filter(account__in=accounts)) if accounts else []
-    resembled = known_like(question.spelt) if question.spelt and as_of is None else Resembled((), ())
+    resembled = _resembled(question) if as_of is None else Resembled((), ())
     named = {each.agency for each in resembled.named if each.kind == Spelt.AGENCY}
     own = pages_of_agencies([*sorted(named)[:_NAMED], *(each.agency for each in resembled.like[:_LOOKED_AT])])
     if question.link is None and not (fakes or former):
-        # A name, or a bare word: the agency called so answers for itself.
-        theirs = [page for agency in sorted(named) for page in own.get(agency, [])]
+        # A name, or a bare word: the agency called so answers for itself, unless a sign is not its.
+        called = {
+            each.agency
+            for each in resembled.named
+            if each.kind == Spelt.AGENCY and written_openly(question.spelt, each.text)
+        }
+        theirs = [page for agency in sorted(called) for page in own.get(agency, [])]
         if theirs:
             return Answer(
                 question, Verdict.OFFICIAL, as_of, now, theirs[:_PAGES_SHOWN], [], [], [], [],
@@ -293,9 +301,20 @@ def _look(sighting: Sighting | None) -> Row | None:
     return {"pk": sighting.pk, "result": sighting.result, "seen_at": sighting.seen_at}
 
 
+def _resembled(question: Question) -> Resembled:
+    """What a question is like; a host of the State's own is like no portal but itself."""
+    if not question.spelt:
+        return Resembled((), ())
+    return known_like(question.spelt, site=bool(question.host) and not is_agency_host(question.host))
+
+
 def _looks_like(question: Question, resembled: Resembled, own: dict[int, list[Row]]) -> list[LooksLike]:
-    """Of what was resembled, the agencies that have an official page: only a page can be posed as."""
-    posed: list[Known] = [each for each in resembled.like if own.get(each.agency)]
+    """Of what was resembled, what can be posed as: an official page, and by a site a portal."""
+    posed: list[Known] = [
+        each
+        for each in resembled.like
+        if (each.kind == Spelt.PORTAL and not question.host.endswith(f".{each.text}")) or own.get(each.agency)
+    ]
     shown = posed[: likeness.SHOWN]
     codes = {row["agency"]: row for row in agencies_named([each.agency for each in shown])}
     return [
@@ -307,7 +326,8 @@ def _looks_like(question: Question, resembled: Resembled, own: dict[int, list[Ro
             each.why.name.lower(),
             each.why.label,
             likeness.compared(question.spelt, each),
-            own[each.agency],
+            own.get(each.agency, []),
+            codes[each.agency]["portal_url"] if each.kind == Spelt.PORTAL else "",
         )
         for each in shown
         if each.agency in codes

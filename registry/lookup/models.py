@@ -23,6 +23,7 @@ class Spelt(models.IntegerChoices):
     PLACE = 2  # what a committee governs
     PAGE = 3  # the name its page shows
     HANDLE = 4
+    PORTAL = 5  # the host of its portal on record
 
 
 class Spelling(models.Model):

@@ -8,8 +8,14 @@ from accounts.names import tidy
 from accounts.platforms import PERMANENT_ID, PHONE, PLATFORMS, Identifier, Link, LinkError, recognise, website
 from common.errors import RegistryError
 
-LONGEST = 500  # signs of a question
-_NAMES = frozenset({"not_a_link", "which_platform", "many_links"})  # no link, so perhaps a name
+LONGEST = 1000  # signs of a question: a link with all its tracking, or a message with one in it
+_NAMES = frozenset({"not_a_link", "which_platform"})  # no link, so perhaps a name
+_IN_OTHER_WORDS = {
+    "group_link": _(
+        "This link leads to a group. Whoever runs a group, it is no page of an agency: ask about the page."
+    ),
+    "many_links": _("There is more than one link here. Ask about each by itself."),
+}
 _NO_SPELLING = frozenset({PERMANENT_ID, PHONE})
 
 
@@ -51,7 +57,7 @@ def read_question(text: str, *, platform: str = "") -> Question:
     said = tidy(text.replace("\x00", ""))
     if len(said) > LONGEST:
         raise RegistryError(
-            "too_long", _("Paste only the link or the name: at most 500 characters."), field="q"
+            "too_long", _("Paste only the link or the name: at most 1,000 characters."), field="q"
         )
     if not any(sign.isalnum() for sign in said):
         raise RegistryError("nothing_asked", _("Type a link, a handle or a name."), field="q")
@@ -70,8 +76,14 @@ def _no_link(said: str, error: LinkError) -> Question:
         host = str(error.extra["host"])
         return Question(said, None, spelt=host, host=website.without_www(host.lower()))
     if error.code not in _NAMES:
-        raise error
+        raise _for_who_asks(error)
     return Question(said, None, tuple(_on_each(said)), said)
+
+
+def _for_who_asks(error: LinkError) -> RegistryError:
+    """Why a link names no page, for somebody who has none to declare."""
+    words = _IN_OTHER_WORDS.get(error.code)
+    return RegistryError(error.code, words, error.extra, field="q") if words else error
 
 
 def _on_each(said: str) -> list[Link]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -15,6 +15,7 @@ from common.errors import NotFoundError
 from registry.lookup.answers import Row, with_addresses
 from registry.lookup.likeness import known_like
 from registry.lookup.models import ImpostorReport
+from registry.lookup.prepared import pages_of_agency
 
 _CHUNK: Final = 1000
 _CHANGES: Final = 50
@@ -46,9 +47,10 @@ def enrolled_of(agencies: Collection[int]) -> set[int]:
 
 
 def agencies_called(text: str) -> list[int]:
-    """The agencies a text names, exactly or nearly, the likest first."""
+    """The agencies a text names, exactly or by the place they govern, or nearly; the likest first."""
     found = known_like(text)
-    return list(dict.fromkeys(each.agency for each in (*found.named, *found.like)))
+    named, like = ([each.agency for each in some] for some in (found.named, found.like))
+    return list(dict.fromkeys((*named, *found.places, *like)))
 
 
 def agency_by_code(code: str) -> AgencyRecord:
@@ -109,6 +111,21 @@ def report_by_ticket(ticket: str) -> ImpostorReport:
     if found is None:
         raise NotFoundError("no_such_ticket", _("No report has this number. Check it sign by sign."))
     return found
+
+
+class Reach(NamedTuple):
+    """How citizens reach an agency; "" for what is not recorded."""
+
+    phone: str
+    email: str
+
+
+def reach_of(record: AgencyRecord) -> Reach:
+    """The contact for citizens of an agency's oldest page that gives one; without, the agency's own."""
+    for page in pages_of_agency.rows(record.agency_id):
+        if page["contact_phone"] or page["contact_email"]:
+            return Reach(page["contact_phone"] or "", page["contact_email"] or "")
+    return Reach(record.contact_phone, record.contact_email)
 
 
 def inspectorate_of(record: AgencyRecord) -> AgencyRecord | None:

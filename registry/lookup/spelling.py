@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from accounts.models import AgencyRecord
 from accounts.names import neighbourhood, place_spelling, spellings
+from accounts.official_contacts import hosts_of
 from accounts.public_pages import page_identifiers, public_pages
 from registry.lookup.models import Spelling, SpellingState, Spelt
 
-CODE_VERSION: Final = 1  # raise it when keys or neighbourhoods are made otherwise
+CODE_VERSION: Final = 2  # raise it when keys or neighbourhoods are made otherwise
 _COMMITTEE: Final = "Ủy ban nhân dân "
 _LEVELS: Final = ("tỉnh ", "thành phố ", "xã ", "phường ", "đặc khu ")
 _SPELT_HANDLES: Final = ("handle", "vanity", "slug", "host", "c_name", "user_name")
@@ -91,9 +92,9 @@ def _wanted() -> Iterator[_Row]:
     living: set[int] = set()
     today = timezone.localdate()
     records = AgencyRecord.objects.current().values_list(
-        "agency", "name", "short_name", "name_en", "aliases", "dissolved_on"
+        "agency", "name", "short_name", "name_en", "aliases", "dissolved_on", "portal_url"
     )
-    for agency, name, short, english, aliases, dissolved in records.iterator():
+    for agency, name, short, english, aliases, dissolved, portal in records.iterator():
         if dissolved is not None and dissolved <= today:
             continue
         living.add(agency)
@@ -103,6 +104,8 @@ def _wanted() -> Iterator[_Row]:
         place = _place(name)
         if place:
             yield agency, None, Spelt.PLACE, place
+        for host in hosts_of([portal] if portal else []):
+            yield agency, None, Spelt.PORTAL, host
     owners: dict[int, int] = {}
     # At once and not by a cursor, which the planner takes to be wanted for its first rows: that took minutes.
     for account, agency, shown in public_pages().values_list("account", "agency", "name_shown"):

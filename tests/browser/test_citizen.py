@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Account, Agency
 from accounts.platforms import recognise
-from accounts.services import close, confirm_fake
+from accounts.services import amend_agency, close, confirm_fake
 from registry.lookup.models import ImpostorReport
 from registry.lookup.spelling import refresh
 from registry.users.models import Role
@@ -36,10 +36,12 @@ def test_every_page_fits_the_screen_and_keeps_nobody_out(
 ) -> None:
     closed = enrol(health, "https://www.tiktok.com/@soyte.hatinh.cu", "Sở Y tế Hà Tĩnh (cũ)")
     close(account=closed, by=None)
+    enrol(health, "https://www.facebook.com/trang.thong.tin.chinh.thuc.so.y.te.ha.tinh", HEALTH)
     confirm_fake(link=recognise(FAKE), agency=health, by=None, name_shown=HEALTH)
     AgencyFactory.create(
         code="P42-TT", name="Thanh tra tỉnh Hà Tĩnh", parent=province, contact_phone="02393999999"
     )
+    amend_agency(agency=health, by=None, portal_url="https://soyte.hatinh.gov.vn")
     refresh()
     report = ImpostorReport.objects.create(
         agency=health, platform="facebook", kind="vanity", key="soytehatinhvn2", shown="soyte.hatinh.vn2",
@@ -52,6 +54,8 @@ def test_every_page_fits_the_screen_and_keeps_nobody_out(
         "former": "/lookup/?q=https://www.tiktok.com/@soyte.hatinh.cu",
         "fake": f"/lookup/?q={FAKE}",
         "unregistered": f"/lookup/?q={ALIKE}",
+        "like-a-portal": "/lookup/?q=https://soyte.hatinh.gov.vn.xac-minh-thong-tin-cong-dan.com/dang-nhap",
+        "read-as": "/lookup/?q=https://facebook.com@so-y-te-ha-tinh-xac-minh-tai-khoan.com/soyte.hatinh",
         "not-enrolled": "/lookup/?q=Thanh tra tỉnh Hà Tĩnh",
         "then": f"/lookup/?q={LINK}&on=2026-01-31",
         "refused": "/lookup/?q=https://fb.me/abc",

@@ -1,13 +1,18 @@
 """The public look-up for machines: is this page really theirs?"""
 
+import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.utils.dateparse import parse_date
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import conditional_page
+from django.utils.translation import ngettext
 from rest_framework.exceptions import Throttled
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -16,12 +21,12 @@ from rest_framework.views import APIView
 
 from common.errors import RegistryError
 from registry.api.v1 import lookup_shapes
+from registry.api.v1.shapes import Facts
 from registry.lookup.kept import end_of, kept_answer
 from registry.lookup.limits import asking
 
 
 @method_decorator(login_not_required, name="dispatch")
-@method_decorator(conditional_page, name="dispatch")
 class Lookup(APIView):
     """Open to everybody and to every site's scripts; read only; no cookie is looked at."""
 
@@ -29,7 +34,7 @@ class Lookup(APIView):
     permission_classes = (AllowAny,)
     http_method_names = ["get", "head", "options"]
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """Answer `url` (a link, a handle or a name), perhaps on a `platform`, perhaps as of the day `on`.
 
         Raises:
@@ -38,7 +43,7 @@ class Lookup(APIView):
         """
         wait = asking.wait(request._request)  # noqa: SLF001 - DRF's own way to Django's request
         if wait:
-            raise Throttled(wait)
+            raise _too_often(wait)
         found, age = kept_answer(
             request.query_params.get("url", ""),
             platform=request.query_params.get("platform", ""),
@@ -47,10 +52,13 @@ class Lookup(APIView):
         headers = {"Cache-Control": "public, max-age=60", "Content-Language": "vi, en"}
         if age:
             headers["Age"] = str(age)
-        return Response(lookup_shapes.answer_facts(found), headers=headers)
+        facts = lookup_shapes.answer_facts(found)
+        response = Response(facts, headers=headers | {"ETag": _tag(facts)})
+        same = get_conditional_response(request._request, etag=response["ETag"], response=response)  # noqa: SLF001 - as above
+        return response if same is None else same
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        """Let scripts of any site read every answer, refusals too."""
+        """Let scripts of any site read every answer, refusals too, and what has not changed."""
         finished = super().finalize_response(request, response, *args, **kwargs)
         finished["Access-Control-Allow-Origin"] = "*"
         finished["Access-Control-Expose-Headers"] = "ETag, Age, Retry-After"
@@ -59,6 +67,23 @@ class Lookup(APIView):
             finished["Access-Control-Allow-Headers"] = "If-None-Match"
             finished["Access-Control-Max-Age"] = "86400"
         return finished
+
+
+def _tag(facts: Facts) -> str:
+    """The same for as long as the register says the same, whichever process reads it and when."""
+    said = {name: value for name, value in facts.items() if name != "answered_at"}
+    text = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True)
+    return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+def _too_often(wait: int) -> Throttled:
+    error = Throttled(wait)  # its own words come in English alone
+    error.detail = ngettext(  # type: ignore[assignment]  # a text, as everywhere
+        "Too many questions came from your connection. Ask again in %(number)s second.",
+        "Too many questions came from your connection. Ask again in %(number)s seconds.",
+        wait,
+    ) % {"number": wait}
+    return error
 
 
 def _instant(text: str) -> datetime | None:

@@ -114,4 +114,5 @@ def like_facts(like: LooksLike) -> Facts:
             for piece in like.pieces
         ],
         "pages": [{"page_id": row["public_id"], "url": row["url"]} for row in like.pages],
+        "portal": like.portal,
     }

@@ -29,7 +29,7 @@ from registry.declarations.services.page_decisions import (
     decide_page_dispute,
     return_page,
 )
-from registry.declarations.services.page_statements import PageSaid, portal_unrecorded
+from registry.declarations.services.page_statements import PageSaid, page_refusals, portal_unrecorded
 from registry.declarations.services.pages import (
     ask_to_close_page,
     confirm_fake,
@@ -66,6 +66,7 @@ __all__ = [
     "leave_case",
     "log_notice",
     "open_case",
+    "page_refusals",
     "permanent_id_of",
     "portal_unrecorded",
     "put_page_forward",

@@ -1,6 +1,7 @@
 """What an officer typed about a page, made fit to be kept: composed, bounded, and able to be right."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, cast
@@ -55,38 +56,63 @@ def tidy(said: PageSaid, *, agency: Agency) -> PageSaid:
             `role_missing`, `not_in_post`, `bad_phone`, `bad_email`, `email_elsewhere`, `portal_elsewhere`,
             each with its field.
     """
+    kept, refused = _read(said, agency)
+    if refused:
+        raise refused[0]
+    return kept
+
+
+def page_refusals(said: PageSaid, *, agency: Agency) -> list[RegistryError]:
+    """All for which `tidy` would refuse what was said, at once: nobody mends a form one field at a time."""
+    return _read(said, agency)[1]
+
+
+def _read(said: PageSaid, agency: Agency) -> tuple[PageSaid, list[RegistryError]]:
+    """What was said as it is kept, and each thing in it that cannot be."""
     kept = cast("dict[str, Any]", dict(said.statement))
-    name = bounded(said.name_shown, "name_shown", 200)
-    if not name:
-        raise RegistryError(
-            "name_missing", _("Write the name the page shows, exactly as it is shown."), field="name_shown"
-        )
+    refused: list[RegistryError] = []
+
+    @contextmanager
+    def noting() -> Iterator[None]:
+        try:
+            yield
+        except RegistryError as error:
+            refused.append(error)
+
+    name = ""
+    with noting():
+        name = bounded(said.name_shown, "name_shown", 200)
+        if not name:
+            raise RegistryError(
+                "name_missing",
+                _("Write the name the page shows, exactly as it is shown."),
+                field="name_shown",
+            )
     for field, longest in _LONGEST.items():
-        kept[field] = bounded(kept.get(field) or "", field, longest)
+        with noting():
+            kept[field] = bounded(kept.get(field) or "", field, longest)
     for field in _PAST:
-        _require_past(kept.get(field), field)
+        with noting():
+            _require_past(kept.get(field), field)
     for field, codes in _CODES.items():
-        if kept.get(field) and kept[field] not in codes.values:
-            raise RegistryError("unknown_code", _("Choose one of the answers given."), field=field)
+        with noting():
+            if kept.get(field) and kept[field] not in codes.values:
+                raise RegistryError("unknown_code", _("Choose one of the answers given."), field=field)
     kept["badge"] = kept.get("badge") or ""
     if kept["badge"] in ("", Badge.NONE):
         kept["badge_photo"] = None
     kept["badge_from"] = "" if kept["badge"] in ("", Badge.NONE) else kept.get("badge_from") or ""
     path = path_of_agency(agency)
     administrators = list(dict.fromkeys(said.administrators))
-    _require_in_post(administrators, path, "administrators")
-    responsible = kept.get("responsible")
-    kept["responsible_role"] = kept.get("responsible_role") or ""
-    if responsible is None:
-        kept["responsible_role"] = ""
-    elif not kept["responsible_role"]:
-        raise RegistryError(
-            "role_missing", _("Say as what this person answers for the page."), field="responsible_role"
-        )
-    else:
-        _require_in_post([responsible], path, "responsible")
-    _fit_contact(kept, path)
-    return PageSaid(name, administrators, cast("PageStatement", kept))
+    with noting():
+        _require_in_post(administrators, path, "administrators")
+    with noting():
+        _fit_responsible(kept, path)
+    hosts = official_hosts(path)
+    for fit in (_fit_phone, _fit_email, _fit_portal):
+        with noting():
+            fit(kept, hosts)
+    return PageSaid(name, administrators, cast("PageStatement", kept)), refused
 
 
 def official_hosts(path: str) -> frozenset[str]:
@@ -131,8 +157,20 @@ def _require_in_post(people: Sequence[Official], path: str, field: str) -> None:
             )
 
 
-def _fit_contact(kept: dict[str, Any], path: str) -> None:
-    hosts = official_hosts(path)
+def _fit_responsible(kept: dict[str, Any], path: str) -> None:
+    responsible = kept.get("responsible")
+    kept["responsible_role"] = kept.get("responsible_role") or ""
+    if responsible is None:
+        kept["responsible_role"] = ""
+    elif not kept["responsible_role"]:
+        raise RegistryError(
+            "role_missing", _("Say as what this person answers for the page."), field="responsible_role"
+        )
+    else:
+        _require_in_post([responsible], path, "responsible")
+
+
+def _fit_phone(kept: dict[str, Any], _hosts: Collection[str]) -> None:
     number = bounded(kept.get("contact_phone") or "", "contact_phone", 40)
     kept["contact_phone"] = official_contacts.phone(number) if number else ""
     if number and not kept["contact_phone"]:
@@ -141,6 +179,9 @@ def _fit_contact(kept: dict[str, Any], path: str) -> None:
             _("This is no telephone number. Write it with its area code, as 024 3823 4567."),
             field="contact_phone",
         )
+
+
+def _fit_email(kept: dict[str, Any], hosts: Collection[str]) -> None:
     email = kept["contact_email"] = bounded(kept.get("contact_email") or "", "contact_email", 254)
     verdict = official_contacts.judge_email(email, hosts) if email else PageContact.GIVEN
     if verdict is PageContact.MALFORMED:
@@ -154,6 +195,9 @@ def _fit_contact(kept: dict[str, Any], path: str) -> None:
             ),
             field="contact_email",
         )
+
+
+def _fit_portal(kept: dict[str, Any], hosts: Collection[str]) -> None:
     url = kept["portal_url"]
     if url and not urlsplit(url).scheme:
         url = kept["portal_url"] = f"https://{url}"

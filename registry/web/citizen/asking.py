@@ -20,7 +20,7 @@ from common.errors import RegistryError
 from registry.evidence.models import Direction
 from registry.lookup.answers import Answer, Verdict
 from registry.lookup.kept import end_of, kept_answer
-from registry.lookup.questions import LONGEST
+from registry.lookup.questions import LONGEST, Question
 from registry.lookup.selectors import page_by_id
 from registry.web.citizen.limited import asking
 from registry.web.forms import RegistryForm
@@ -74,18 +74,34 @@ def _answered(request: HttpRequest, form: AskForm, found: Answer, age: int, day:
         "form": form,
         "answer": found,
         "kind": LOOKS[found.verdict],
+        "read_as": _read_as(found.question),
         "age": age,
         "on": day if found.as_of else None,
         "pages": [page_words(row) for row in found.pages],
         "shared": request.build_absolute_uri(shared),
-        "report": reverse("citizen:report") + "?" + urlencode({"link": found.question.link.url})
-        if found.question.link and found.verdict not in {Verdict.OFFICIAL, Verdict.FAKE}
-        else "",
+        "report": _report_of(found),
     }
     response = render(request, "web/citizen/lookup.html", context)
     if age:
         response["Age"] = str(age)
     return response
+
+
+def _report_of(found: Answer) -> str:
+    """Where what was asked is reported, filled in as far as the answer goes; "" where it need not be."""
+    link = found.question.link
+    if link is None or found.verdict in {Verdict.OFFICIAL, Verdict.FAKE}:
+        return ""
+    known = {"agency": found.looks_like[0].agency_name} if found.looks_like else {}
+    return reverse("citizen:report") + "?" + urlencode({"link": link.url} | known)
+
+
+def _read_as(question: Question) -> str:
+    """Which account a link leads to, or which site: addresses are made to be misread. "" for a name."""
+    if question.link is None:
+        return question.host
+    shown = question.link.identifiers[0].shown
+    return f"{PLATFORMS[question.link.platform].name} · {shown}"
 
 
 @login_not_required

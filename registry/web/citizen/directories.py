@@ -18,6 +18,7 @@ from registry.lookup.selectors import (
     inspectorate_of,
     pages_by_platform,
     pages_on,
+    reach_of,
 )
 from registry.web.citizen.asking import page_words
 from registry.web.citizen.limited import asking
@@ -56,6 +57,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "agency": record,
         "above": above,
         "pages": [page_words(row) for row in rows],
+        "reach": reach_of(record),
         "inspectorate": inspectorate_of(record),
         "crumbs": [(reverse("citizen:agencies"), _("Agencies"))],
     }

@@ -15,8 +15,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from registry.lookup.selectors import all_pages, changes, page_by_id
@@ -117,7 +117,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         link=request.build_absolute_uri(reverse("citizen:lookup")),
         description="",
         feed_url=here,
-        language="vi",
+        language=get_language(),
     )
     for at, what, row in changes():
         place = reverse("citizen:page", args=[row["public_id"]]) if what != "fake" else ""
@@ -202,4 +202,6 @@ def _file(parts: Iterator[bytes], kind: str, ending: str) -> StreamingHttpRespon
     response = StreamingHttpResponse(parts, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="official-pages-{timezone.localdate()}.{ending}"'
     response["Access-Control-Allow-Origin"] = "*"
+    dictionary = reverse("citizen:open_data")  # a CSV can hold neither by itself
+    response["Link"] = f'<{LICENCE[1]}>; rel="license", <{dictionary}>; rel="describedby"'
     return response

@@ -15,7 +15,13 @@ from common.errors import RegistryError
 from registry.lookup.answers import agencies_named
 from registry.lookup.models import ReportState
 from registry.lookup.questions import LONGEST, read_question
-from registry.lookup.selectors import agencies_called, agency_by_code, inspectorate_of, report_by_ticket
+from registry.lookup.selectors import (
+    agencies_called,
+    agency_by_code,
+    inspectorate_of,
+    reach_of,
+    report_by_ticket,
+)
 from registry.lookup.services import report_impostor
 from registry.web.citizen.limited import asking, reporting
 from registry.web.forms import RegistryForm, posted
@@ -143,6 +149,7 @@ def ticket(request: HttpRequest, ticket: str) -> HttpResponse:
         "state": state.label,
         "kind": LOOKS[state],
         "agency": record,
+        "reach": reach_of(record),
         "inspectorate": inspectorate_of(record),
     }
     response = render(request, "web/citizen/ticket.html", context)

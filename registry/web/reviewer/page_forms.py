@@ -14,7 +14,7 @@ from accounts.platforms import PLATFORMS, Link, recognise
 from accounts.services import PageStatement
 from common.errors import RegistryError
 from registry.declarations.page_selectors import administrators_of
-from registry.declarations.services import PageSaid
+from registry.declarations.services import PageSaid, page_refusals
 from registry.users.models import User
 from registry.web.forms import OneFileField, RegistryForm
 from registry.web.reviewer.people import PersonField
@@ -139,6 +139,7 @@ class PageForm(RegistryForm):
         **kwargs: Any,
     ) -> None:
         self.picture = picture  # kept with what was said before
+        self.agency = agency
         initial = kwargs.get("initial") or {}
         held = [name for name in initial if name.startswith("administrator_")]
         super().__init__(data, files, **kwargs)
@@ -168,18 +169,26 @@ class PageForm(RegistryForm):
             raise RegistryError(error.code, error.message, error.extra, field="badge_picture") from error
 
     def said(self, picture: Photo | None) -> PageSaid:
-        """What a valid form says, with the picture just kept; without one the one before stays."""
+        """What the form says, with the picture just kept; without one the one before stays."""
         data = self.cleaned_data
-        named = [data[name] for name in self.fields if name.startswith("administrator_")]
-        before = None if data["remove_badge_picture"] else self.picture
-        statement: Mapping[str, Any] = {name: data[name] for name in _STATED} | {
+        named = [data.get(name) for name in self.fields if name.startswith("administrator_")]
+        before = None if data.get("remove_badge_picture") else self.picture
+        statement: Mapping[str, Any] = {name: data.get(name) for name in _STATED} | {
             "badge_photo": picture or before
         }
         return PageSaid(
-            data["name_shown"],
+            data.get("name_shown", ""),
             [each for each in named if each is not None],
             PageStatement(**statement),  # type: ignore[typeddict-item]  # the names are its own
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Say all at once for which what is filled in would be refused."""
+        data = super().clean() or self.cleaned_data
+        for error in page_refusals(self.said(None), agency=self.agency.agency):
+            if error.field not in self.errors:  # what is no date at all is no day to come either
+                self.refuse(error)
+        return data
 
     def refuse(self, error: RegistryError) -> None:
         """Put a refusal at its field; one about administrators at the first line of them."""

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import AgencyRecord, Entry
+from accounts.models import AccountIdentifier, AgencyRecord, Entry
+from accounts.platforms import PERMANENT_ID
 from registry.declarations import services
 from registry.declarations.page_selectors import (
     disputed_among,
@@ -86,6 +87,10 @@ def one(request: HttpRequest, account_id: UUID) -> HttpResponse:
         "entry": entry,
         "agency": record,
         "lines": lines_of(entry.facts),
+        "permanent": AccountIdentifier.objects.current()
+        .filter(account=entry.account_id, kind=PERMANENT_ID)
+        .values_list("shown", flat=True)
+        .first(),
         "told": [
             tell(each) for each in found.exclude(state=FindingState.RESOLVED).order_by("-severity", "rule")
         ],

@@ -23,6 +23,12 @@ READ = [
     ("https://www.facebook.com/pg/antvgovvn/posts/", "facebook", "vanity", "antvgovvn"),
     ("https://business.facebook.com/antvgovvn", "facebook", "vanity", "antvgovvn"),
     ("https://m.me/antvgovvn", "facebook", "vanity", "antvgovvn"),
+    (
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.facebook.com%2Fantvgovvn%3Ffbclid%3Dx&h=AT0",
+        "facebook",
+        "vanity",
+        "antvgovvn",
+    ),
     ("https://www.facebook.com/%61ntvgovvn", "facebook", "vanity", "antvgovvn"),
     ("https://www.facebook.com/#!/antvgovvn", "facebook", "vanity", "antvgovvn"),
     (

@@ -70,13 +70,32 @@ def test_answer_is_open_to_every_sites_scripts_and_sets_no_cookie(client: Client
     assert client.post("/api/v1/lookup", asked).status_code == 405
 
 
-def test_answer_comes_back_by_its_etag(client: Client, page: Account, settings: Any) -> None:
-    del page
-    settings.LOOKUP_KEEP_SECONDS = 60
-    answer = client.get("/api/v1/lookup", {"url": f"{LINK}?etag"})
-    assert answer["ETag"]
-    again = client.get("/api/v1/lookup", {"url": f"{LINK}?etag"}, headers={"If-None-Match": answer["ETag"]})
+def test_answer_comes_back_by_its_etag_until_the_register_says_otherwise(
+    client: Client, page: Account, settings: Any
+) -> None:
+    settings.LOOKUP_KEEP_SECONDS = 0  # read anew each time, as by another process
+    answer = client.get("/api/v1/lookup", {"url": LINK})
+    again = client.get("/api/v1/lookup", {"url": LINK}, headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == answer["ETag"]
+    assert again["Access-Control-Allow-Origin"] == "*"
+    close(account=page, by=None)
+    changed = client.get("/api/v1/lookup", {"url": LINK}, headers={"If-None-Match": answer["ETag"]})
+    assert (changed.status_code, changed.json()["verdict"]) == (200, "former")
+    assert changed["ETag"] != answer["ETag"]
+
+
+def test_answer_to_who_asks_too_often_says_when_to_come_back(
+    client: Client, page: Account, settings: Any
+) -> None:
+    del page
+    settings.LOOKUPS_A_MINUTE = 1
+    answers = [client.get("/api/v1/lookup", {"url": LINK}, REMOTE_ADDR="192.0.2.77") for _each in range(3)]
+    refused = answers[-1]
+    assert refused.status_code == 429
+    assert refused["Access-Control-Allow-Origin"] == "*"
+    assert refused.json()["code"] == "throttled"
+    assert re.search(rf"\b{refused['Retry-After']}\b", refused.json()["detail"])
 
 
 def test_answer_on_a_day_and_on_a_platform(client: Client, page: Account) -> None:

@@ -130,7 +130,9 @@ def test_answer_of_a_page_given_to_another_agency(page: Account, province: Agenc
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("", "nothing_asked"), ("…", "nothing_asked"), ("a" * 501, "too_long"),
+        ("", "nothing_asked"), ("…", "nothing_asked"), ("a" * 1001, "too_long"),
+        ("fb.com/abcde fb.com/fghij", "many_links"),
+        ("https://www.facebook.com/groups/soyte", "group_link"),
         ("https://www.facebook.com/soyte/posts/1", "post_link"), ("javascript:alert(1)", "bad_scheme"),
         ("https://fb.me/abc", "opaque_link"),
     ],
@@ -160,3 +162,14 @@ def test_no_way_leads_to_a_staff_members_account(page: Account, health: Agency):
         said = ask(text)
         assert said.verdict is Verdict.NOT_REGISTERED
         assert "anary" not in repr((said.pages, said.former, said.fakes, said.agencies, said.looks_like))
+
+
+@pytest.mark.parametrize(
+    "text", ["Sở Y tế tỉnһ Hà Tĩnh", "Sở Y tế tỉnh Hà\u200b Tĩnh", "Sở Y tế tỉnh Hà Tỉnh", "Ѕở Y tế Hà Tĩnh"]
+)
+def test_answer_to_a_name_with_foreign_letters_or_other_marks_is_no_official_one(page: Account, text: str):
+    del page
+    said = ask(text)
+    assert said.verdict is Verdict.NOT_REGISTERED
+    assert [(each.agency_name, each.why) for each in said.looks_like] == [(HEALTH, "looks_same")]
+    assert any(piece.how != "same" for piece in said.looks_like[0].pieces)

@@ -12,6 +12,7 @@ import pytest
 
 from accounts.data import agency_tree
 from accounts.models import Agency
+from accounts.names import written_openly
 from accounts.services.seeding import load_agencies
 from bench.enrolling import enrol
 from bench.look_alikes import bare, look_alikes, official_pages
@@ -56,6 +57,21 @@ def test_look_alikes_are_found_and_real_names_raise_no_alarm(codes: dict[int, st
     sys.stdout.write(f"seed {SEED}: {told}; missed {dict(+missed)}\n")
     assert found >= 0.95, (SEED, missed)
     assert len(alarms) <= NAMES // 100, (SEED, alarms)
+
+    # a small register: of the bodies outside its book it knows no more than the State's list of places
+    Spelling.objects.exclude(agency__in=[ids[code] for code in enrolled]).delete()
+    outside = [each.name for each in living if each.code not in enrolled]
+    asked = random.Random(SEED + 3).sample(outside, NAMES // 2)  # noqa: S311 - likewise
+    taken = [name for name in asked if _is_taken_for_another(name)]
+    sys.stdout.write(f"{len(taken)} of {len(asked)} names outside the book taken for one in it\n")
+    assert len(taken) <= len(asked) // 20, (SEED, taken)
+
+
+def _is_taken_for_another(name: str) -> bool:
+    """Whether a name is like one of the book; a namesake answers for itself."""
+    found = known_like(name)
+    namesakes = (each for each in found.named if each.kind == Spelt.AGENCY)
+    return bool(found.like) and not any(written_openly(name, each.text) for each in namesakes)
 
 
 _NAMES = {each.code: each.name for each in agency_tree()}

@@ -14,6 +14,7 @@ from accounts.public_pages import public_portals
 from accounts.services import amend_agency
 from registry.lookup.answers import Verdict, answer
 from registry.lookup.questions import read_question
+from registry.lookup.spelling import refresh
 from tests.registry.lookup.conftest import HEALTH, LINK, director, enrol, health, page, province
 
 __all__ = ["director", "enrol", "health", "page", "province"]
@@ -48,6 +49,37 @@ def test_any_other_host_is_not_though_it_is_the_states(portal: Agency, text: str
     found = ask(text)
     assert found.verdict is not Verdict.OFFICIAL
     assert found.portals == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (f"https://{HOST}.xacminh-vneid.com/login", "carried"), (f"{HOST.replace('.', '-')}.com", "added"),
+        ("http://soytee.hatinh-gov.vn/", "letters"),
+    ],
+)  # fmt: skip
+def test_a_site_that_poses_as_a_portal_looks_like_it(portal: Agency, text: str, why: str) -> None:
+    refresh()
+    found = ask(text)
+    assert (found.verdict, found.portals) == (Verdict.NOT_REGISTERED, ())
+    like = found.looks_like[0]
+    assert (like.agency, like.text, like.why, like.pages) == (portal.pk, HOST, why, [])
+    assert like.portal == "https://www.SoYte.hatinh.gov.vn/trang-chu"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sonoivu.hatinh.gov.vn",
+        f"a.{HOST}",
+        "soyte hatinh gov vn",
+        "https://www.facebook.com/soytehatinhgovvn",
+    ],
+)
+def test_no_host_of_the_states_nor_a_name_looks_like_a_portal(portal: Agency, text: str) -> None:
+    del portal
+    refresh()
+    assert ask(text).looks_like == []
 
 
 def test_a_portal_outside_the_states_domains_is_official_where_it_is_on_record(health: Agency) -> None:

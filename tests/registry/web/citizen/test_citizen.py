@@ -1,6 +1,7 @@
 """The citizen's pages: asked without signing in, answered with what the book knows."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -67,7 +68,7 @@ def test_lookup_of_a_past_day_says_what_stood_then(anybody: Client, page: Accoun
     [
         ("https://www.facebook.com/soyte/posts/1", "leads to a post"),
         ("", "Type a link"),
-        ("x" * 600, "500"),
+        ("x" * 1100, "1000"),
         ("\x00", "Null characters"),
     ],
 )
@@ -274,6 +275,39 @@ def test_report_about_an_agency_of_many_names_asks_which(anybody: Client, provin
     assert "Nghệ An" in answer.content.decode()
     assert anybody.post("/report/", sent | {"code": "X2"}).status_code == 302
     assert ImpostorReport.objects.get().agency.code == "X2"
+
+
+def test_report_of_what_looks_like_a_page_is_filled_in_with_its_agency(anybody: Client, page: Account):
+    del page
+    told = read(anybody, "/lookup/", q="https://www.facebook.com/soyte.hatinh.vn")
+    address = re.search(r'href="(/report/[^"]+)"', told)
+    assert address
+    form = read(anybody, html.unescape(address[1]))
+    assert f'value="{HEALTH}"' in form
+    assert 'value="https://www.facebook.com/soytehatinhvn"' in form
+
+
+def test_directory_finds_a_commune_by_the_bare_name_of_its_place(anybody: Client, province: Agency):
+    AgencyFactory.create(
+        code="X9",
+        name="Ủy ban nhân dân phường Thành Sen",
+        short_name="UBND phường Thành Sen",
+        parent=province,
+    )
+    refresh()
+    for q in ("Thành Sen", "thanh sen"):
+        assert "/agencies/X9/" in read(anybody, "/agencies/", q=q)
+    assert "/agencies/?q=Th%C3%A0nh%20Sen" in read(anybody, "/lookup/", q="Thành Sen")
+
+
+def test_hotline_of_the_agency_is_what_its_page_gives_citizens_else_its_own(
+    anybody: Client, health: Agency, enrol: Callable[..., Account]
+):
+    assert "tel:02393123456" in read(anybody, f"/agencies/{health.code}/")
+    enrol(health, LINK, HEALTH, contact_phone="+842393777777")
+    told = read(anybody, f"/agencies/{health.code}/")
+    assert "tel:+842393777777" in told
+    assert "02393123456" not in told
 
 
 def test_hotline_of_the_inspectorate_shows_where_the_register_knows_one(

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts import services as book
 from accounts.models import Entry, PageFacts, ReportedFake
+from accounts.platforms import recognise
 from registry.declarations.models import PageDeclaration
-from registry.declarations.services import approve_page, return_page
+from registry.declarations.services import approve_page, put_page_forward, return_page
 from registry.declarations.states import PageKind, State
 from registry.findings.services import run_changed
 from registry.users.models import User
@@ -87,6 +88,18 @@ def test_declare_says_at_the_field_what_is_wrong_and_keeps_the_rest(
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert "12/QĐ-SYT" in answer.content.decode()
+    assert not PageDeclaration.objects.exists()
+
+
+def test_declare_says_all_that_is_wrong_at_once(country: Country, hr: Client):
+    address = reverse("reviewer:page_declare", query={"agency": country.health.code, "link": LINK})
+    wrong = {
+        "contact_phone": "12", "contact_email": "soyte@gmail.com", "portal_url": "https://soyte-hatinh.com/",
+        "decision_on": "31/12/2199", "badge_seen_on": "31/02/2026", "responsible_role": "",
+    }  # fmt: skip
+    answer = hr.post(address, SAID | {"responsible": named(country)} | wrong)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == set(wrong)
     assert not PageDeclaration.objects.exists()
 
 
@@ -275,3 +288,18 @@ def test_a_portal_that_is_not_on_record_is_told_in_words_and_not_refused(country
     book.amend_agency(agency=country.province, by=None, portal_url="https://tinhmot.gov.vn/")
     for address in (case, page):
         assert words not in hr.get(address).content.decode()
+
+
+def test_page_shows_its_permanent_id_to_hr_and_to_citizens(country: Country, hr: Client):
+    declared = put_page_forward(
+        agency=country.health,
+        said=said(responsible=country.lan, administrators=[country.lan]),
+        by=country.hr,
+        link=recognise(LINK),
+        permanent_text="https://www.facebook.com/profile.php?id=100064123456789",
+    )
+    address = reverse("reviewer:page", args=[declared.account.public_id])
+    approve_page(declaration=declared, by=country.hr2)
+    assert "100064123456789" in hr.get(address).content.decode()
+    public = Client().get(reverse("citizen:page", args=[declared.account.public_id]))
+    assert "100064123456789" in public.content.decode()
