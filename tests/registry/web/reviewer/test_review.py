@@ -157,6 +157,17 @@ def test_dispute_tells_a_side_nothing_of_the_other(
     assert "Trần Thị Lan" not in body
 
 
+def test_home_tells_each_officer_of_a_dispute_once(
+    country: Country, signed_in: Callable[[User], Client], claim: Declaration
+):
+    told = {}
+    for login in (country.hr_province, country.hr_culture, country.hr):
+        home = signed_in(login).get(reverse("reviewer:home")).context
+        told[login.username] = (home["disputes"], home["contested"])
+    above, holder, claimant = told.values()
+    assert (above, holder, claimant) == ((1, 0), (0, 1), (0, 0))
+
+
 @pytest.mark.parametrize(("outcome", "state"), [("give", "approved"), ("keep", "rejected")])
 def test_dispute_is_decided_with_a_reason(
     country: Country, hr_province: Client, claim: Declaration, outcome: str, state: str
