@@ -143,6 +143,7 @@ def name_the_account(page: Page) -> None:
 
 def say_what_it_shows(page: Page, photo: Path, saved: str) -> None:
     keys = Keys(page)
+    page.on("filechooser", lambda _chooser: None)  # watched for from here on: not only when the key is down
     keys.to("#id_name_shown")
     keys.write("Nguyễn Thị Ánh")
     keys.to("#id_photo")
