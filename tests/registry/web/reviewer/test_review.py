@@ -157,9 +157,8 @@ def test_dispute_tells_a_side_nothing_of_the_other(
     assert "Trần Thị Lan" not in body
 
 
-def test_home_tells_each_officer_of_a_dispute_once(
-    country: Country, signed_in: Callable[[User], Client], claim: Declaration
-):
+@pytest.mark.usefixtures("claim")
+def test_home_tells_each_officer_of_a_dispute_once(country: Country, signed_in: Callable[[User], Client]):
     told = {}
     for login in (country.hr_province, country.hr_culture, country.hr):
         home = signed_in(login).get(reverse("reviewer:home")).context
