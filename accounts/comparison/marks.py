@@ -88,7 +88,8 @@ UNION
 SELECT p.account_id FROM accounts_proposal p JOIN named n ON n.facts_id = p.facts_id
 """
 
-# Agencies' own among accounts compared a moment ago, and what was a page until now.
+# Agencies' own among accounts compared a moment ago, and what was a page until now. Said so that the index of
+# people is not gone through for those without one.
 _PAGES_AMONG = """
 SELECT account_id FROM accounts_comparison WHERE account_id = ANY(%(ids)s) AND coalesce(official_id, 0) = 0
 UNION

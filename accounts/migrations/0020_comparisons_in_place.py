@@ -6,7 +6,7 @@ from django.db import migrations, models
 _FACTS = models.ForeignKey(
     db_constraint=False,
     db_index=False,
-    on_delete=django.db.models.deletion.CASCADE,
+    on_delete=django.db.models.deletion.DO_NOTHING,
     related_name="+",
     to="accounts.declaredfacts",
 )

@@ -168,9 +168,9 @@ class JudgedFacts(Judged):
     """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
-    # only ever added, and the comparison is made afresh before what it is of can go: nothing to be enforced
+    # Facts that go are a draft's nobody sent, which have no row here: nobody is to look for one among millions.
     facts = models.ForeignKey(
-        DeclaredFacts, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+        DeclaredFacts, on_delete=models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
     )
     standing = models.SmallIntegerField()
     # the facts of a draft; null: the row is what stands
