@@ -168,7 +168,8 @@ class JudgedFacts(Judged):
     """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
-    # Facts that go are a draft's nobody sent, which have no row here: nobody is to look for one among millions.
+    # Only facts of a draft ever go. They have no row here, or one that goes by its mark when what was sent is
+    # taken back; looking for it at every saving would go through millions.
     facts = models.ForeignKey(
         DeclaredFacts, on_delete=models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
     )

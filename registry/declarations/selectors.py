@@ -232,8 +232,8 @@ def contested_others_decide(user: User, others: list[int] | None) -> QuerySet[En
 def _contested(user: User, disputes: Q) -> QuerySet[Entry]:
     hr = Role.HR_OFFICER
     held = held_inside(agency_records_for(user, hr), official_records_for(user, hr))
-    of_agencies = PageDeclaration.objects.filter(state=State.DISPUTED)
-    disputed = Declaration.objects.filter(disputes).values("account").union(of_agencies.values("account"))
+    pages = PageDeclaration.objects.filter(state=State.DISPUTED)
+    disputed = Declaration.objects.filter(disputes).values("account").union(pages.values("account"))
     of_people = Declaration.objects.filter(account=OuterRef("account"), state=State.DISPUTED)
     of_agencies = PageDeclaration.objects.filter(account=OuterRef("account"), state=State.DISPUTED)
     latest = [

@@ -5,6 +5,8 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import DeclaredFacts, Entry
@@ -44,6 +46,16 @@ class TestDraft:
         assert again.pk == draft.pk
         assert again.facts.name_shown == "Lan Trần"
         assert not DeclaredFacts.objects.filter(pk=first).exists()
+
+    def test_saved_again_looks_for_no_comparison_of_what_it_said(self):
+        country = make_country()
+        draft = in_state(country, State.DRAFT)
+        with CaptureQueriesContext(connection) as queries:
+            services.save_draft(
+                official=country.lan, link=recognise(URL), by=country.lan_login, declaration=draft,
+                statement={"name_shown": "Lan"},
+            )  # fmt: skip
+        assert not [query["sql"] for query in queries if "comparison" in query["sql"]]
 
     def test_typed_in_one_window_is_no_conflict_with_itself_and_one_with_another(self):
         country = make_country()
