@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import DeclaredFacts, Entry, Official, Ownership, ReportedFake
 from registry.declarations.models import Declaration, PageDeclaration, PageStep
-from registry.declarations.selectors import held_inside, reach_of
+from registry.declarations.selectors import contested_others_decide, held_inside, reach_of
 from registry.declarations.states import OPEN, PageKind, State
 from registry.users.models import Role, User
 from registry.users.policies import grants_of, not_found
@@ -119,6 +119,17 @@ class PageSides:
 
     standing: Entry | None  # None: no entry stands, the owner is known all the same
     ownership: Ownership | None  # None: nobody holds the page any more
+
+
+def contested_elsewhere(user: User, others: list[int] | None) -> QuerySet[Entry]:
+    """What stands in an officer's branches and is disputed, of people and of pages, where others decide.
+
+    Args:
+        user: the HR officer.
+        others: what `others_decide` said.
+    """
+    mine = page_disputes_to_decide(user).order_by().values("account")
+    return contested_others_decide(user, others).exclude(account__in=mine)
 
 
 def page_sides_for(user: User, declaration: PageDeclaration) -> PageSides:

@@ -16,11 +16,14 @@ from common.audit import services as audit
 from common.errors import ConflictError, RegistryError
 from registry.declarations import services
 from registry.declarations.models import Declaration
-from registry.declarations.page_selectors import page_declarations_for, page_disputes_to_decide
+from registry.declarations.page_selectors import (
+    contested_elsewhere,
+    page_declarations_for,
+    page_disputes_to_decide,
+)
 from registry.declarations.selectors import (
     claims_others_decide,
     contested_entries_for,
-    contested_others_decide,
     declaration_for,
     disputes_to_decide,
     history_of,
@@ -79,7 +82,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
         .order_by("submitted_at", "id")[:_MANY]
     )
     # Which they are first: what is shown of them is looked up of those alone.
-    first = list(contested_others_decide(user, others).values_list("pk", flat=True)[:_MANY])
+    first = list(contested_elsewhere(user, others).values_list("pk", flat=True)[:_MANY])
     contested = list(
         contested_entries_for(user).filter(pk__in=first).prefetch_related("account__identifiers")
     )

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import AgencyRecord
-from registry.declarations.page_selectors import page_disputes_to_decide, page_queue_for
+from registry.declarations.page_selectors import contested_elsewhere, page_disputes_to_decide, page_queue_for
 from registry.declarations.selectors import (
-    contested_others_decide,
     disputes_to_decide,
     others_decide,
     queue_for,
@@ -65,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "queue": count_up_to(queue_for(user), COUNTED),
             "disputes": count_up_to(disputes_to_decide(user), COUNTED)
             + page_disputes_to_decide(user).count(),
-            "contested": count_up_to(contested_others_decide(user, others_decide(user)), COUNTED),
+            "contested": count_up_to(contested_elsewhere(user, others_decide(user)), COUNTED),
             "pages": page_queue_for(user).count(),
             "impostors": impostors_of(user).filter(state=ReportState.OPEN).count(),
             "data_requests": requests_for(user, answered=False).count(),
