@@ -7,7 +7,7 @@ from django.db import connection
 
 from accounts.comparison.accounts import refresh_accounts
 from accounts.comparison.agencies import refresh_agencies
-from accounts.comparison.officials import refresh_officials
+from accounts.comparison.officials import officials_afresh
 from accounts.comparison.pages import refresh_pages
 from accounts.comparison.verdicts import reading_key
 from common.changes.models import Kind
@@ -113,6 +113,7 @@ class Refreshed:
 
     account_ids: list[int]
     official_ids: list[int]
+    unlike_before: list[int]  # those of the officials whose comparison changed
     agency_ids: list[int]  # compared themselves
     branch_ids: list[int]  # agencies whose branches, or whose names, marked others in turn, for the next call
 
@@ -151,13 +152,16 @@ def refresh_marked(
         pages = _ids(_PAGES_AMONG, accounts)
         if pages:
             refresh_pages(sorted(pages))
+    unlike_before: list[int] = []
     if officials:
         claim_also(Kind.OFFICIAL, officials)
-        refresh_officials(sorted(officials))
+        unlike_before = officials_afresh(sorted(officials))
     agencies = claim(Kind.AGENCY_ALONE, limit)
     if agencies:
         refresh_agencies(agencies)
-    return Refreshed(sorted(accounts), sorted(officials), agencies, sorted({*branches, *renamed}))
+    return Refreshed(
+        sorted(accounts), sorted(officials), unlike_before, agencies, sorted({*branches, *renamed})
+    )
 
 
 def _mark_whoever_shows(ids: list[int]) -> None:

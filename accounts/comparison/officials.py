@@ -93,10 +93,15 @@ _STATUS = {Status.LEFT.value: OwnerStatus.LEFT, Status.MOVED.value: OwnerStatus.
 
 
 def refresh_officials(official_ids: Sequence[int]) -> int:
-    """Make the comparisons of these officials afresh.
+    """Make the comparisons of these officials afresh, as `officials_afresh` does, and count whose changed."""
+    return len(officials_afresh(official_ids))
+
+
+def officials_afresh(official_ids: Sequence[int]) -> list[int]:
+    """Make the comparisons of these officials afresh, and tell whose were written or removed.
 
     Must run in a transaction. Locks the officials first, so that two workers never write an older answer over
-    a newer one. Returns how many rows were written or removed: 0 means that what stood was right.
+    a newer one. Of those not told of, what stood was right.
     """
     ids = sorted(set(official_ids))
     with connection.cursor() as cursor:
@@ -106,10 +111,11 @@ def refresh_officials(official_ids: Sequence[int]) -> int:
         before = counted(ids)
         rows = _made(ids)
         cursor.execute(
-            "DELETE FROM accounts_officialcomparison WHERE official_id = ANY(%s) AND official_id <> ALL(%s)",
+            "DELETE FROM accounts_officialcomparison WHERE official_id = ANY(%s) AND official_id <> ALL(%s)"
+            " RETURNING official_id",
             [ids, [row[0] for row in rows]],
         )
-        removed = int(cursor.rowcount)
+        removed = [row[0] for row in cursor.fetchall()]
     written = removed + upsert(
         "accounts_officialcomparison",
         COLUMNS,

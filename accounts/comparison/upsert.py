@@ -28,8 +28,8 @@ def upsert(
     basis: Columns,
     conflict: Sequence[str],
     known_by: Sequence[str],
-) -> int:
-    """Insert `rows`, or update the ones that differ. Returns how many were written.
+) -> list[int]:
+    """Insert `rows`, or update the ones that differ. Returns the first of `known_by` of each written.
 
     Rows that came out the same of something else than before are sealed anew, and not counted.
 
@@ -42,7 +42,7 @@ def upsert(
         known_by: the columns of a row by which it is found once it is written.
     """
     if not rows:
-        return 0
+        return []
     rest = [name for name in columns if name not in conflict]
     updates = ", ".join(f"{name} = excluded.{name}" for name in (*rest, "seal"))
     old = ", ".join(f"t.{name}" for name in rest)
@@ -56,9 +56,9 @@ def upsert(
             f"INSERT INTO {table} AS t ({', '.join(columns)}, seal)"  # noqa: S608
             f" SELECT {', '.join(f'u.{name}' for name in columns)}, {seal} FROM {given} u"
             f" ON CONFLICT ({', '.join(conflict)}) DO UPDATE SET {updates}"
-            f" WHERE ({old}) IS DISTINCT FROM ({new})"
+            f" WHERE ({old}) IS DISTINCT FROM ({new}) RETURNING t.{known_by[0]}"
         )
-        written = int(cursor.rowcount)
+        written = [row[0] for row in cursor.fetchall()]
         cursor.execute(f"UPDATE {table} t SET seal = {seal} FROM {given} u WHERE {same} AND t.seal <> {seal}")  # noqa: S608
     return written
 
@@ -86,7 +86,7 @@ def replace_rows(
             [list(account_ids), drafts, live],
         )
         removed = int(cursor.rowcount)
-    return removed + upsert(
+    written = upsert(
         table,
         columns,
         rows,
@@ -94,6 +94,7 @@ def replace_rows(
         conflict=("account_id", "draft"),
         known_by=("account_id", "facts_id"),
     )
+    return removed + len(written)
 
 
 def _stage(table: str, columns: Columns, rows: Sequence[tuple[Any, ...]]) -> str:

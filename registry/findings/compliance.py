@@ -155,8 +155,15 @@ CROSS JOIN LATERAL (
         {_OWNED.format(kind=6, whose="w.agency_id = p.agency_id AND p.official_id = 0")}
     ) s
     LEFT JOIN (
-        findings_finding f JOIN findings_episode e ON e.finding_id = f.id
-            AND e.opened_at <= %(at)s AND (e.closed_at IS NULL OR e.closed_at > %(at)s)
+        findings_finding f CROSS JOIN LATERAL (  -- the view of episodes would look for the finding again
+            SELECT CASE f.cause WHEN '' THEN 'open' ELSE 'unchecked' END AS state, f.cause, f.article,
+                   f.severity, coalesce(f.episode_evidence, f.evidence) AS evidence, f.episode_at AS opened_at
+            WHERE f.state <> 'resolved' AND f.episode_at <= %(at)s
+            UNION ALL
+            SELECT o.state, o.cause, o.article, o.severity, o.evidence, o.opened_at
+            FROM findings_pastepisode o
+            WHERE o.finding_id = f.id AND o.opened_at <= %(at)s AND o.closed_at > %(at)s
+        ) e
     ) ON f.subject_kind = s.kind AND f.subject_id = s.subject_id
     LEFT JOIN LATERAL (
         SELECT (SELECT to_char(b.expires_on, 'YYYY-MM-DD')

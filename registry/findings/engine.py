@@ -47,6 +47,12 @@ SELECT rule FROM found WHERE rule IS NOT NULL
 """
 
 
+# Of officials everything compared is in their row: where it is as it was, masks say it all.
+_AS_BEFORE = """
+DELETE FROM pg_temp.judged j USING accounts_officialcomparison c
+WHERE c.official_id = j.pk AND (c.fired, c.unchecked) = (j.fired, j.unchecked) AND j.pk <> ALL(%s::bigint[])
+"""
+
 # Findings of subjects that have no row any more: asked of these alone, the others have theirs in `judged`.
 _GONE = """
 WITH gone AS MATERIALIZED (SELECT unnest(%s::bigint[]) AS id EXCEPT SELECT subject_id FROM pg_temp.judged)
@@ -150,10 +156,18 @@ def _scan(folded: Folded, key: str, scope_path: str) -> tuple[str, tuple[Any, ..
     return statement, tuple(params)
 
 
-def judge(folded: Folded, subject_ids: Collection[int], *, run: Run, at: datetime) -> Totals:
+def judge(
+    folded: Folded,
+    subject_ids: Collection[int],
+    *,
+    run: Run,
+    at: datetime,
+    unlike_before: Collection[int] | None = None,
+) -> Totals:
     """Judge these accounts or officials whatever their masks say, and resolve what is found of those gone.
 
-    Must run in a transaction.
+    Must run in a transaction. Of officials, `unlike_before` may say whose comparisons changed: the others are
+    judged by their masks, and where these are right their findings are not looked up.
     """
     ids = list(subject_ids)
     if not ids:
@@ -163,6 +177,8 @@ def judge(folded: Folded, subject_ids: Collection[int], *, run: Run, at: datetim
     _fill(folded, live(folded.subject).filter(**{f"{key}__in": ids}))
     with connection.cursor() as cursor:
         cursor.execute(_GONE, [ids, folded.subject.value])
+        if unlike_before is not None:
+            cursor.execute(_AS_BEFORE, [list(unlike_before)])
         cursor.execute("SELECT EXISTS (SELECT FROM pg_temp.judged)")
         if not cursor.fetchone()[0]:  # no page, say, is among these accounts
             return Totals(subjects=len(ids))

@@ -241,7 +241,13 @@ def _changed_batch(run: Run, folded: dict[Subject, Folded], *, whole: bool) -> b
             set_rules.hand_over(refreshed.account_ids, parted=parted, run=run, aside=aside, whole=whole)
             totals = engine.judge(folded[Subject.ACCOUNT], refreshed.account_ids, run=run, at=at)
             totals += engine.judge(folded[Subject.PAGE], refreshed.account_ids, run=run, at=at)
-            totals += engine.judge(folded[Subject.OFFICIAL], refreshed.official_ids, run=run, at=at)
+            totals += engine.judge(
+                folded[Subject.OFFICIAL],
+                refreshed.official_ids,
+                run=run,
+                at=at,
+                unlike_before=refreshed.unlike_before,
+            )
             totals += engine.judge(folded[Subject.AGENCY], refreshed.agency_ids, run=run, at=at)
             _add(run, totals)
     except OperationalError:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import F, Max, Q, QuerySet, Sum
 
 from accounts.models import AgencyRecord
 from accounts.paths import below
@@ -153,7 +153,9 @@ def findings_of_official(official_id: int) -> QuerySet[Finding, Finding]:
 
 def histories(findings: Sequence[Finding]) -> QuerySet[Episode, Episode]:
     """The episodes of some findings, newest first."""
-    return Episode.objects.filter(finding__in=findings).order_by("-opened_at", "-pk")
+    return Episode.objects.filter(finding__in=findings).order_by(
+        "-opened_at", F("closed_at").desc(nulls_first=True), "-pk"
+    )
 
 
 def counters(*branches: str) -> dict[str, Count]:

@@ -48,7 +48,7 @@ _PREPARE = (
         agency_path text COLLATE "C" NOT NULL, old_agency_id bigint,
         was text NOT NULL, becomes text NOT NULL, cause text NOT NULL, article text NOT NULL,
         severity smallint NOT NULL, version smallint NOT NULL, gone boolean NOT NULL,
-        evidence jsonb NOT NULL DEFAULT '{}'
+        evidence jsonb NOT NULL DEFAULT '{}', told jsonb
     ) ON COMMIT DELETE ROWS""",
     "CREATE TEMP TABLE IF NOT EXISTS offending (pk bigint NOT NULL) ON COMMIT DELETE ROWS",
     "TRUNCATE pg_temp.judged, pg_temp.diff, pg_temp.offending",
@@ -90,22 +90,19 @@ WITH rules AS (
                 WHEN s.state IN ('waived', 'contested') THEN s.state ELSE w.state END AS becomes,
            coalesce(w.cause, '') AS cause, coalesce(w.article, s.article) AS article,
            coalesce(w.severity, s.severity) AS severity, coalesce(w.version, s.rule_version) AS version,
-           coalesce(s.gone, false) AS gone
+           coalesce(s.gone, false) AS gone, s.evidence
     FROM wanted w FULL JOIN standing s ON s.subject_id = w.subject_id AND s.rule = w.rule
 )
 INSERT INTO pg_temp.diff (act, finding_id, rule, pk, subject_id, official_id, agency_id, agency_path,
-                          old_agency_id, was, becomes, cause, article, severity, version, gone)
+                          old_agency_id, was, becomes, cause, article, severity, version, gone, told)
 SELECT act, coalesce(id, nextval(pg_get_serial_sequence('findings_finding', 'id'))), rule, pk, subject_id,
        official_id, agency_id, agency_path, old_agency_id, was, becomes, cause, article, severity, version,
-       gone
+       gone, CASE act WHEN 'same' THEN evidence END
 FROM met WHERE act IS NOT NULL
 """
 
 # What still stands is written again only where what is shown is another wrong value by now.
-_UNCHANGED = """
-DELETE FROM pg_temp.diff d USING findings_finding f
-WHERE d.act = 'same' AND f.id = d.finding_id AND f.evidence = d.evidence
-"""
+_UNCHANGED = "DELETE FROM pg_temp.diff WHERE act = 'same' AND told = evidence"
 
 # People waive and contest meanwhile: their acts hold the same rows, so what they left is what counts.
 _HOLD = """
@@ -143,30 +140,38 @@ FROM findings_finding WHERE rule = %(rule)s AND subject_kind = %(kind)s AND stat
 ORDER BY id FOR NO KEY UPDATE
 """
 
+_REASON = "CASE WHEN d.rule = ANY(%(changed)s) THEN 'rule_change' ELSE 'facts' END"
+# Every fragment is a literal of this module.
 _WRITE = (
-    """INSERT INTO findings_finding (id, rule, subject_kind, subject_id, official_id, agency_id, agency_path,
-        state, cause, severity, article, rule_version, evidence, opened_at)
-    SELECT finding_id, rule, %(kind)s, subject_id, official_id, agency_id, agency_path, becomes,
-        cause, severity, article, version, evidence, %(at)s
-    FROM pg_temp.diff WHERE act = 'new' ORDER BY finding_id""",
+    f"""INSERT INTO findings_finding (id, rule, subject_kind, subject_id, official_id, agency_id, agency_path,
+        state, cause, severity, article, rule_version, evidence, opened_at,
+        episode_at, episode_in_id, episode_reason, episode_version)
+    SELECT finding_id, rule, %(kind)s, subject_id, official_id, agency_id, agency_path,
+        becomes, cause, severity, article, version, evidence, %(at)s, %(at)s, %(run)s, {_REASON}, version
+    FROM pg_temp.diff d WHERE act = 'new' ORDER BY finding_id""",  # noqa: S608 - see above
     # an episode ends before its successor begins; a clock gone back never makes an empty one
-    """UPDATE findings_episode e SET closed_at = greatest(%(at)s, e.opened_at), closed_in_id = %(run)s,
-        closed_reason = CASE WHEN d.gone THEN 'subject_gone'
-                             WHEN d.rule = ANY(%(changed)s) THEN 'rule_change' ELSE 'facts' END
-    FROM pg_temp.diff d
-    WHERE d.act IN ('resolve', 'switch', 'reweigh') AND e.finding_id = d.finding_id
-      AND e.closed_at IS NULL""",
-    """UPDATE findings_finding f SET state = d.becomes, cause = d.cause, official_id = d.official_id,
+    f"""INSERT INTO findings_pastepisode (finding_id, state, cause, article, severity, rule_version, evidence,
+        opened_at, opened_in_id, opened_reason, closed_at, closed_in_id, closed_reason)
+    SELECT f.id, CASE f.cause WHEN '' THEN 'open' ELSE 'unchecked' END, f.cause, f.article, f.severity,
+        f.episode_version, coalesce(f.episode_evidence, f.evidence), f.episode_at, f.episode_in_id,
+        f.episode_reason, greatest(%(at)s, f.episode_at), %(run)s,
+        CASE WHEN d.gone THEN 'subject_gone' ELSE {_REASON} END
+    FROM pg_temp.diff d JOIN findings_finding f ON f.id = d.finding_id
+    WHERE d.act IN ('resolve', 'switch', 'reweigh') ORDER BY f.id""",  # noqa: S608 - see above
+    f"""UPDATE findings_finding f SET state = d.becomes, cause = d.cause, official_id = d.official_id,
         agency_id = d.agency_id, agency_path = d.agency_path, article = d.article, severity = d.severity,
         rule_version = d.version, evidence = CASE WHEN d.act = 'resolve' THEN f.evidence ELSE d.evidence END,
         opened_at = CASE WHEN d.act IN ('reopen', 'switch') THEN %(at)s ELSE f.opened_at END,
-        resolved_at = CASE WHEN d.act = 'resolve' THEN greatest(%(at)s, f.opened_at) END
-    FROM pg_temp.diff d WHERE d.act <> 'new' AND f.id = d.finding_id""",
-    """INSERT INTO findings_episode (finding_id, state, cause, article, severity, rule_version, evidence,
-        opened_at, opened_in_id, opened_reason, closed_reason)
-    SELECT finding_id, CASE cause WHEN '' THEN 'open' ELSE 'unchecked' END, cause, article, severity, version,
-        evidence, %(at)s, %(run)s, CASE WHEN rule = ANY(%(changed)s) THEN 'rule_change' ELSE 'facts' END, ''
-    FROM pg_temp.diff WHERE act IN ('new', 'reopen', 'switch', 'reweigh') ORDER BY finding_id""",
+        resolved_at = CASE WHEN d.act = 'resolve' THEN greatest(%(at)s, f.opened_at) END,
+        episode_at = CASE WHEN d.begins THEN %(at)s ELSE f.episode_at END,
+        episode_in_id = CASE WHEN d.begins THEN %(run)s ELSE f.episode_in_id END,
+        episode_reason = CASE WHEN d.begins THEN {_REASON} ELSE f.episode_reason END,
+        episode_version = CASE WHEN d.begins THEN d.version ELSE f.episode_version END,
+        episode_evidence = CASE WHEN d.begins THEN NULL
+                                WHEN d.act = 'resolve' OR f.evidence = d.evidence THEN f.episode_evidence
+                                ELSE coalesce(f.episode_evidence, f.evidence) END
+    FROM (SELECT *, act IN ('reopen', 'switch', 'reweigh') AS begins FROM pg_temp.diff) d
+    WHERE d.act <> 'new' AND f.id = d.finding_id""",  # noqa: S608 - see above
 )
 
 _STATES = ("open", "unchecked", "waived", "contested")
@@ -230,8 +235,8 @@ def prepare() -> None:
 def write(*, subject: Subject, rules: Sequence[Rule], run: Run, at: datetime) -> Totals:
     """Bring the findings of the rows in `judged` in line with their masks, for `rules` only.
 
-    Must run in the transaction that filled `judged`. Findings, episodes, counters and masks change together
-    or not at all. `at` is the instant written down. Returns how many episodes opened and closed.
+    Must run in the transaction that filled `judged`. Findings, their episodes, counters and masks change
+    together or not at all. `at` is the instant written down. Returns how many episodes opened and closed.
     """
     bound = [(rule.code, each) for rule in rules for each in bindings_of(rule, run.as_of)]
     facts: dict[str, Any] = {

@@ -307,13 +307,17 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         ),
         "findings.Finding": Table(
             Kept.FINDINGS,
-            "id rule state evidence article severity opened_at resolved_at",
-            "public_id subject_kind subject_id official_id agency_id agency_path cause rule_version",
+            "id rule state evidence episode_evidence article severity opened_at resolved_at",
+            "public_id subject_kind subject_id official_id agency_id agency_path cause rule_version"
+            " episode_at episode_in episode_reason episode_version",
         ),
-        "findings.Episode": Table(
-            Kept.FINDINGS,
-            "finding state evidence article severity opened_at closed_at closed_reason",
-            "id cause rule_version opened_in opened_reason closed_in",
+        **dict.fromkeys(
+            ("findings.Episode", "findings.PastEpisode"),
+            Table(
+                Kept.FINDINGS,
+                "finding state evidence article severity opened_at closed_at closed_reason",
+                "id cause rule_version opened_in opened_reason closed_in",
+            ),
         ),
         "findings.Counter": Table(Kept.WORK, internal="id agency_id rule open unchecked waived contested"),
         "findings.JudgedRule": Table(Kept.WORK, internal="rule fingerprint run"),
@@ -370,6 +374,9 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         ),
     }
 )
+
+# Tables whose rows are listed through a view, which is a table here too.
+SEEN_THROUGH: Mapping[str, str] = MappingProxyType({"findings.PastEpisode": "findings.Episode"})
 
 # Tables with personal fields that no section of a person's own data lists, and why; said to the person.
 NOT_LISTED: "Mapping[str, StrPromise]" = MappingProxyType(

@@ -94,7 +94,11 @@ class Values:
         return pk, str(pk)
 
     def _own(self, table: str, name: str, row: Model, raw: Any) -> tuple[Plain, str]:
-        if name == "evidence" and isinstance(row, (Finding, Episode)):
+        if (
+            name in ("evidence", "episode_evidence")
+            and raw is not None
+            and isinstance(row, (Finding, Episode))
+        ):
             rule = row.rule if isinstance(row, Finding) else self._rules.get(row.finding_id, "")
             said = told_to_the_person(rule, raw)
             return said or None, said
@@ -137,6 +141,7 @@ def _problem(code: str) -> str:
     return _("Refused (%(code)s)") % {"code": code}
 
 
+_EVIDENCE = ("evidence", "episode_evidence")
 _SPECIAL: dict[str, Callable[[Any], str]] = {
     "commitments": _commitments,
     "article": _article,

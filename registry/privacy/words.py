@@ -84,6 +84,7 @@ LABELS: "Mapping[str, StrPromise]" = MappingProxyType(
         "ended_by": _("Ended by"),
         "ended_reason": _("Why it ended"),
         "evidence": _("What was compared"),
+        "episode_evidence": _("What was compared when it opened, where it was something else"),
         "expires_at": _("Holds until"),
         "expires_on": _("Holds until the end of"),
         "facts": _("Statement no."),

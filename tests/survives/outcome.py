@@ -32,9 +32,9 @@ print(json.dumps(sorted(found)))
 _FOUND = "SELECT rule, subject_id, state FROM findings_finding WHERE state <> 'resolved'"
 _EPISODES = """
 SELECT count(*) FROM findings_finding f
-LEFT JOIN (SELECT finding_id, count(*) AS n FROM findings_episode WHERE closed_at IS NULL GROUP BY 1) e
-       ON e.finding_id = f.id
-WHERE (f.state = 'resolved') <> (coalesce(e.n, 0) = 0) OR e.n > 1
+LEFT JOIN (SELECT finding_id, opened_at, count(*) AS n FROM findings_pastepisode GROUP BY 1, 2) e
+       ON e.finding_id = f.id AND e.opened_at = f.episode_at
+WHERE (f.state = 'resolved') <> (coalesce(e.n, 0) = 1)
 """
 _COUNTERS = """
 SELECT count(*) FROM (

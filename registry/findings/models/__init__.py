@@ -17,6 +17,7 @@ from registry.findings.models.findings import (
     Counter,
     Episode,
     Finding,
+    PastEpisode,
     Reason,
     State,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "Finding",
     "JudgedRule",
     "Outcome",
+    "PastEpisode",
     "Reason",
     "Run",
     "Slice",

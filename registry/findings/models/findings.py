@@ -51,9 +51,18 @@ class Finding(models.Model):
     severity = models.SmallIntegerField(choices=Severity.choices)
     article = models.CharField(max_length=60, blank=True, default="")
     rule_version = models.SmallIntegerField()
-    evidence = models.JSONField(default=dict)  # as it is now; an episode keeps that of its opening
-    opened_at = models.DateTimeField()  # of the current or last episode
+    evidence = models.JSONField(default=dict)  # as it is now
+    opened_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True)
+    # The episode that is going on, or was the last: it gets a row of its own when it ends. A finding weighed
+    # otherwise is in another episode, though open since before.
+    episode_at = models.DateTimeField()
+    episode_in = models.ForeignKey(
+        Run, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    episode_reason = models.CharField(max_length=12)
+    episode_version = models.SmallIntegerField()
+    episode_evidence = models.JSONField(null=True)  # as it was then; null: as it is now
 
     class Meta:
         constraints = [
@@ -84,10 +93,10 @@ class Finding(models.Model):
         ]
 
 
-class Episode(models.Model):
+class _Time(models.Model):
     """One time a finding was open, from when to when (half-open), and what was compared when it opened."""
 
-    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="episodes")
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10)  # open or unchecked
     cause = models.CharField(max_length=20, blank=True, default="")
     article = models.CharField(max_length=60, blank=True, default="")
@@ -95,7 +104,7 @@ class Episode(models.Model):
     rule_version = models.SmallIntegerField()
     evidence = models.JSONField(default=dict)
     opened_at = models.DateTimeField()
-    # The engine writes episodes by the million beside the run they belong to: no constraint to check each.
+    # The engine writes them by the million beside the run they belong to: no constraint to check each.
     opened_in = models.ForeignKey(
         Run, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
@@ -107,16 +116,38 @@ class Episode(models.Model):
     closed_reason = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
+        abstract = True
+
+
+class PastEpisode(_Time):
+    """An episode that ended."""
+
+    closed_at = models.DateTimeField()
+    closed_in = models.ForeignKey(
+        Run, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    closed_reason = models.CharField(max_length=12)
+
+    class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["finding"], condition=Q(closed_at__isnull=True), name="episode_one_open"
-            ),
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=True, closed_in__isnull=True, closed_reason="")
-                | (Q(closed_at__gte=F("opened_at"), closed_in__isnull=False) & ~Q(closed_reason="")),
-                name="episode_closed_when",
+                condition=Q(closed_at__gte=F("opened_at")) & ~Q(closed_reason=""), name="episode_closed_when"
             ),
         ]
+
+
+class Episode(_Time):
+    """Every episode: those that ended, and of each finding that stands the one going on. Read only.
+
+    The view is in the migration `open_episodes_in_findings`; one that is going on has its finding's number,
+    negative.
+    """
+
+    finding = models.ForeignKey(Finding, on_delete=models.DO_NOTHING, related_name="episodes")
+
+    class Meta:
+        managed = False
+        db_table = "findings_episode"
 
 
 class Counter(models.Model):

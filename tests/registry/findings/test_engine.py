@@ -144,7 +144,7 @@ def test_sweep_when_nothing_changed_writes_nothing_but_its_own_rows(agency: Agen
         with connection.cursor() as cursor:
             answers: list[Any] = []
             for table in (
-                "accounts_comparison", "findings_finding", "findings_episode", "findings_counter",
+                "accounts_comparison", "findings_finding", "findings_pastepisode", "findings_counter",
                 "findings_judgedrule",
             ):  # fmt: skip
                 cursor.execute(f"SELECT ctid::text, xmin::text, cmin::text FROM {table} ORDER BY 1")  # noqa: S608

@@ -11,10 +11,11 @@ from django.utils import timezone
 from accounts import services as book
 from accounts.models import Account, Agency, Official, Standing, Status
 from accounts.platforms import recognise
-from registry.findings import compliance, selectors
+from registry.findings import compliance, selectors, writing
 from registry.findings.compliance import ComplianceFilter, ComplianceRow, compliance_page, compliance_rows
-from registry.findings.models import Finding
-from registry.findings.services import run_changed, waive
+from registry.findings.models import Finding, Run
+from registry.findings.services import run_changed, start_sweep, waive, work
+from registry.rules.bindings import Binding, bindings_of
 from registry.rules.rule import Severity, Subject
 from registry.users.models import Role
 from tests.factories import RoleGrantFactory
@@ -72,14 +73,23 @@ def test_compliance_rows_carry_the_evidence_and_the_article(agency: Agency):
     assert (row.article, row.platform, row.standing) == ("DRAFT-2018.o1", "facebook", "confirmed")
 
 
-def test_compliance_rows_weigh_a_finding_as_it_weighed_then(agency: Agency):
+def test_compliance_rows_weigh_a_finding_as_it_weighed_then(agency: Agency, monkeypatch: pytest.MonkeyPatch):
     enter(agency, name_shown="Mẹ Bắp")
     run_changed()
-    wanted = ComplianceFilter(rules=["ACC-02"])
-    (before,) = compliance_rows([path_of(agency)], timezone.now(), wanted)
-    Finding.objects.filter(rule="ACC-02").update(severity=Severity.HIGH)
-    assert before.severity != Severity.HIGH
-    assert list(compliance_rows([path_of(agency)], timezone.now(), wanted)) == [before]
+    wanted, then = ComplianceFilter(rules=["ACC-02"]), timezone.now()
+    (before,) = compliance_rows([path_of(agency)], then, wanted)
+    known = bindings_of
+    monkeypatch.setattr(
+        writing,
+        "bindings_of",
+        lambda rule, as_of: [Binding(each.profile, "NEW.1", Severity.HIGH) for each in known(rule, as_of)],
+    )
+    run = start_sweep()
+    Run.objects.filter(pk=run.pk).update(changed_rules=["ACC-02"])
+    work(run=run)
+    (after,) = compliance_rows([path_of(agency)], timezone.now(), wanted)
+    assert (before.severity, after.severity, after.article) == (Severity.MEDIUM, Severity.HIGH, "NEW.1")
+    assert list(compliance_rows([path_of(agency)], then, wanted)) == [before]
 
 
 def test_compliance_rows_of_one_branch_hold_no_other(agency: Agency):

@@ -122,6 +122,10 @@ def test_as_json_does_not_tell_who_else_claims_an_account(lan: Official):
         rule_version=1,
         evidence={"rival_claims": 2},
         opened_at=timezone.now(),
+        episode_at=timezone.now(),
+        episode_in_id=1,
+        episode_reason="facts",
+        episode_version=1,
     )
     assert rows(given(lan), "findings")[0]["evidence"] is None
 
