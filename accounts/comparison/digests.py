@@ -5,4 +5,9 @@ from hashlib import blake2b
 
 def digest(facts: object) -> int:
     """A number for whatever has a faithful `repr`, the same in every process (64 bits, signed)."""
-    return int.from_bytes(blake2b(repr(facts).encode(), digest_size=8).digest(), signed=True)
+    return digest_written(repr(facts))
+
+
+def digest_written(facts: str) -> int:
+    """The same, of facts whose `repr` is written down already."""
+    return int.from_bytes(blake2b(facts.encode(), digest_size=8).digest(), signed=True)

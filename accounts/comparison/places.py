@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.db import connection
 
 from accounts.agency_names import AgencyNames
-from accounts.comparison.digests import digest
+from accounts.comparison.digests import digest_written
 from accounts.comparison.duties import Duties
 from accounts.paths import ancestors
 
@@ -17,11 +17,16 @@ class Places:
         self.known = known
         self.ordered = ordered
         self.of = lru_cache(maxsize=60_000)(self._of)
+        self._called = lru_cache(maxsize=60_000)(self._called_at)
 
     def _of(self, path: str) -> int:
         """The number of the agency at `path`."""
-        called = [(self.known.by_id[step], self.known.texts(step)) for step in ancestors(path)]
-        return digest((self.ordered.all_at(path), called))
+        called = ", ".join(map(self._called, ancestors(path)))
+        return digest_written(f"({self.ordered.all_at(path)!r}, [{called}])")
+
+    def _called_at(self, step: int) -> str:
+        """What one agency is called, written down once for all below it."""
+        return repr((self.known.by_id[step], self.known.texts(step)))
 
     def tell(self) -> None:
         """Have every place and its number in a temporary table `places`, for this transaction."""

@@ -15,6 +15,7 @@ from accounts.models import Agency, AgencyRecord
 from accounts.paths import below
 from common import bell
 from common.changes.services import waiting
+from common.circles import no_collection
 from registry.findings import engine, queue, set_rules, writing
 from registry.findings.clock import register_day
 from registry.findings.folding import Folded, live
@@ -232,7 +233,7 @@ def _changed_batch(run: Run, folded: dict[Subject, Folded], *, whole: bool) -> b
     at = timezone.now()
     parted: dict[str, set[int] | None] = {}
     try:
-        with transaction.atomic():
+        with no_collection(), transaction.atomic():
             aside = queue.set_aside()
             refreshed = refresh_marked(
                 CHANGED_BATCH,

@@ -1,11 +1,9 @@
 """Rows into the database by COPY, a few thousand at a time, and how far one has come."""
 
-import gc
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -164,18 +162,6 @@ class Sender:
                 copy.write("".join(lines))
             cursor.execute(then, params)
             cursor.execute(empty)
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Rows hold no circles: looking for some among a hundred thousand is a good part of reading them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def expect_many(rows: int) -> None:

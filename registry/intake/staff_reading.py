@@ -6,7 +6,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
-from registry.intake.copying import CHUNK, Progress, Sender, line, no_collection
+from common.circles import no_collection
+from registry.intake.copying import CHUNK, Progress, Sender, line
 from registry.intake.reading import (
     RawRow,
     Refusal,
