@@ -40,31 +40,71 @@ class Duties:
     def __init__(self, profiles: dict[int, int], regulations: dict[int, list[Duty]]) -> None:
         self._profiles = profiles
         self._regulations = regulations
-        self.profile = lru_cache(maxsize=60_000)(self._profile)
-        self.declaring = lru_cache(maxsize=60_000)(self._declaring)
-        self.profile_step = lru_cache(maxsize=60_000)(self._profile_step)
-        self.confirming = lru_cache(maxsize=60_000)(self._confirming)
-        self.renewing_photos = lru_cache(maxsize=60_000)(self._renewing_photos)
-        self.minimum = lru_cache(maxsize=60_000)(self._minimum)
+        self._speaking = lru_cache(maxsize=60_000)(self._speaking_over)
+        self._profile = lru_cache(maxsize=60_000)(self._profile_of)
+        self._profile_step = lru_cache(maxsize=60_000)(self._profile_step_of)
+        self._declaring = lru_cache(maxsize=60_000)(self._declaring_of)
+        self._confirming = lru_cache(maxsize=60_000)(self._confirming_of)
+        self._renewing_photos = lru_cache(maxsize=60_000)(self._renewing_photos_of)
+        self._minimum = lru_cache(maxsize=60_000)(self._minimum_of)
+        self._all = lru_cache(maxsize=60_000)(self._all_of)
 
-    def all_at(self, path: str) -> tuple[object, ...]:
-        """Everything that binds an agency, and from how far up its profile comes."""
-        return (
-            self.profile(path),
-            self.profile_step(path),
-            self.declaring(path),
-            self.confirming(path),
-            self.renewing_photos(path),
+    def profile(self, path: str) -> int:
+        """The number of the rule profile that binds an agency."""
+        return self._profile(self._speaking(path))
+
+    def profile_step(self, path: str) -> int | None:
+        """Which step of a path its rule profile is attached to, counted from the root; None: to none."""
+        return self._profile_step(self._speaking(path))
+
+    def declaring(self, path: str) -> list[Duty]:
+        """What obliges a branch to declare, from any agency of the path, by the day it begins."""
+        return self._declaring(self._speaking(path))
+
+    def confirming(self, path: str) -> Terms:
+        """How old a confirmation may be."""
+        return self._confirming(self._speaking(path))
+
+    def renewing_photos(self, path: str) -> Terms:
+        """How old a photo may be."""
+        return self._renewing_photos(self._speaking(path))
+
+    def minimum(self, path: str) -> tuple[int | None, date | None, date | None]:
+        """How many administrators a page needs by regulation, from which day, until (and without) which.
+
+        Of orders that follow one another, the latest; None where none says.
+        """
+        return self._minimum(self._speaking(path))
+
+    def all_at(self, path: str) -> str:
+        """Everything that binds an agency, and from how far up its profile comes, written down."""
+        return self._all(self._speaking(path))
+
+    def _all_of(self, path: str) -> str:
+        return repr(
+            (
+                self.profile(path),
+                self.profile_step(path),
+                self.declaring(path),
+                self.confirming(path),
+                self.renewing_photos(path),
+            )
         )
 
-    def _profile(self, path: str) -> int:
+    def _speaking_over(self, path: str) -> str:
+        """The path of the nearest agency, itself or above, with a profile or a regulation: most have none."""
+        steps = ancestors(path)
+        if len(steps) < 2 or steps[-1] in self._profiles or steps[-1] in self._regulations:  # noqa: PLR2004 - a root
+            return path
+        return self._speaking(path[: -len(f"{steps[-1]}/")])
+
+    def _profile_of(self, path: str) -> int:
         for agency_id in reversed(ancestors(path)):
             if agency_id in self._profiles:
                 return self._profiles[agency_id]
         return DEFAULT_PROFILE
 
-    def _declaring(self, path: str) -> list[Duty]:
-        """What obliges this branch to declare, from any agency of the path, by the day it begins."""
+    def _declaring_of(self, path: str) -> list[Duty]:
         found = []
         for agency_id in ancestors(path):
             own = [each for each in self._regulations.get(agency_id, ()) if each.days_to_declare is not None]
@@ -73,22 +113,17 @@ class Duties:
                 found.append(replace(each, in_force_until=min(ends, default=None)))
         return sorted(found, key=lambda each: each.in_force_from)
 
-    def _profile_step(self, path: str) -> int | None:
-        """Which step of a path its rule profile is attached to, counted from the root; None: to none."""
+    def _profile_step_of(self, path: str) -> int | None:
         steps = ancestors(path)
         return next((at for at in range(len(steps) - 1, -1, -1) if steps[at] in self._profiles), None)
 
-    def _confirming(self, path: str) -> Terms:
+    def _confirming_of(self, path: str) -> Terms:
         return self._terms(path, lambda each: each.days_between_confirmations)
 
-    def _renewing_photos(self, path: str) -> Terms:
+    def _renewing_photos_of(self, path: str) -> Terms:
         return self._terms(path, lambda each: each.photo_max_age_days)
 
-    def _minimum(self, path: str) -> tuple[int | None, date | None, date | None]:
-        """How many administrators a page needs by regulation, from which day, until (and without) which.
-
-        Of orders that follow one another, the latest; None where none says.
-        """
+    def _minimum_of(self, path: str) -> tuple[int | None, date | None, date | None]:
         terms = self._terms(path, lambda each: each.minimum_administrators)
         for at in range(len(terms) - 1, -1, -1):
             begins, number = terms[at]

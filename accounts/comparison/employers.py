@@ -23,6 +23,7 @@ class Employers:
         self.known = known
         self.ordered = ordered
         self.phrases = lru_cache(maxsize=60_000)(self._phrases)
+        self._called = lru_cache(maxsize=60_000)(self._called_alone)
 
     def _phrases(self, path: str) -> names.Phrases:
         """The names of an agency and of those above it, up to the one its rule profile is attached to.
@@ -35,12 +36,13 @@ class Employers:
         top = self.ordered.profile_step(path)
         if top is None:
             return NOBODY
-        return names.Phrases(
-            text
-            for agency_id in reversed(steps[top:])
-            for text in self.known.texts(agency_id)
-            if self.known.by_id[agency_id].kind not in _OF_A_PLACE or names.begins_like_body(text)
-        )
+        return names.Phrases(text for agency_id in reversed(steps[top:]) for text in self._called(agency_id))
+
+    def _called_alone(self, agency_id: int) -> list[str]:
+        """The names of one agency that name it, wherever they stand."""
+        of_a_place = self.known.by_id[agency_id].kind in _OF_A_PLACE
+        texts = self.known.texts(agency_id)
+        return [text for text in texts if not of_a_place or names.begins_like_body(text)]
 
 
 _kept: Employers | None = None

@@ -22,7 +22,7 @@ class Places:
     def _of(self, path: str) -> int:
         """The number of the agency at `path`."""
         called = ", ".join(map(self._called, ancestors(path)))
-        return digest_written(f"({self.ordered.all_at(path)!r}, [{called}])")
+        return digest_written(f"({self.ordered.all_at(path)}, [{called}])")
 
     def _called_at(self, step: int) -> str:
         """What one agency is called, written down once for all below it."""

@@ -34,7 +34,7 @@ class Phrases:
         self._joined: dict[str, tuple[Syllable, ...]] = {}
         seen: set[tuple[str, ...]] = set()
         for text in texts:
-            phrase = words(revealed(text))
+            phrase = _phrase(text)
             key = tuple(word.i_y for word in phrase)
             if phrase and key not in seen:
                 seen.add(key)
@@ -73,6 +73,11 @@ class Phrases:
             if not _within(phrase, but, bare=True):
                 return run
         return ""
+
+
+@lru_cache(maxsize=16384)
+def _phrase(text: str) -> tuple[Syllable, ...]:
+    return words(revealed(text))  # an agency's name is one of each below it too
 
 
 def _runs(handle: str) -> Iterator[tuple[str, bool]]:

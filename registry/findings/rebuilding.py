@@ -18,7 +18,6 @@ from accounts.comparison import (
     stale_officials,
 )
 from accounts.models import Account, Agency, Official
-from common.circles import no_collection
 from registry.findings import engine
 from registry.findings.folding import Folded
 from registry.findings.models import Slice
@@ -62,9 +61,8 @@ def compare_again(piece: Slice, folded: Folded, at: datetime) -> Totals:
     if compared.stale is not None:
         due |= compared.stale(piece.from_id, piece.to_id)
     for ids in _batches(due):
-        with no_collection():
-            totals += Totals(differences=compared.refresh(ids))
-            totals += replace(engine.judge(folded, ids, run=piece.run, at=at), subjects=0)
+        totals += Totals(differences=compared.refresh(ids))
+        totals += replace(engine.judge(folded, ids, run=piece.run, at=at), subjects=0)
     for ids in _batches(_otherwise(_in_turn(piece, compared) - due, compared)):
         differences = compared.refresh(ids)
         if differences:
@@ -90,11 +88,7 @@ def _otherwise(turn: set[int], compared: _Compared) -> set[int]:
     """Of those whose turn it is, the ones to be written afresh."""
     if compared.otherwise is None:
         return turn
-    found = set()
-    for ids in _batches(turn):
-        with no_collection():
-            found |= compared.otherwise(ids)
-    return found
+    return {each for ids in _batches(turn) for each in compared.otherwise(ids)}
 
 
 def _batches(ids: Iterable[int]) -> Iterator[list[int]]:

@@ -100,7 +100,8 @@ def work(limit: int | None = None, *, run: Run | None = None) -> int:
         if piece is None:
             break
         try:
-            _do(piece)
+            with no_collection():
+                _do(piece)
             done += 1
         except queue.LeaseLostError:
             log.warning("lease_lost", slice=piece.pk, run=piece.run_id)
