@@ -316,6 +316,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             "id cause rule_version opened_in opened_reason closed_in",
         ),
         "findings.Counter": Table(Kept.WORK, internal="id agency_id rule open unchecked waived contested"),
+        "findings.BranchCounter": Table(Kept.WORK, internal="id path rule open unchecked waived contested"),
         "findings.JudgedRule": Table(Kept.WORK, internal="rule fingerprint run"),
         "findings.WaiverBatch": Table(
             Kept.FINDINGS, "id reason expires_on waived_by waived_at", "public_id proof proof_type"

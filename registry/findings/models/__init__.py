@@ -14,6 +14,7 @@ from registry.findings.models.acts import (
 )
 from registry.findings.models.findings import (
     LIVE_STATES,
+    BranchCounter,
     Counter,
     Episode,
     Finding,
@@ -28,6 +29,7 @@ from registry.findings.models.runs import (
 
 __all__ = [
     "LIVE_STATES",
+    "BranchCounter",
     "Closed",
     "Contest",
     "Counter",
