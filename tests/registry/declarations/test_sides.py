@@ -81,9 +81,8 @@ def check(user: User) -> tuple[int, ...]:
     mine = {one.pk for one in disputed if decides(user, one)}
     pages_mine = {one.pk for one in pages if decides_page(user, one)}
     claims = {one.pk for one in disputed if covers(branches, place_of(one.official_id))} - mine
-    accounts = {
-        one.account_id for one in [*disputed, *pages] if covers(branches, holder_of(one.account_id)[1] or "-")
-    }
+    contested = {one.account_id for one in disputed} | {one.account_id for one in pages}
+    accounts = {account for account in contested if covers(branches, holder_of(account)[1] or "-")}
     decided = {one.account_id for one in disputed if one.pk in mine}
     decided |= {one.account_id for one in pages if one.pk in pages_mine}
     standing = set(Entry.objects.current().values_list("account", flat=True))

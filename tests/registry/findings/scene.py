@@ -65,7 +65,8 @@ def found() -> dict[tuple[int | str, str], tuple[int, ...]]:
     tally: dict[tuple[int | str, str], list[int]] = {}
     for row in Finding.objects.exclude(state=State.RESOLVED):
         first, second, *_deeper = [*row.agency_path.split("/")[:-1], ""]
-        for whose in {row.agency_id, "", f"{first}/", f"{first}/{second}/" if second else ""}:
+        around: set[int | str] = {row.agency_id, "", f"{first}/", f"{first}/{second}/" if second else ""}
+        for whose in around:
             tally.setdefault((whose, row.rule), [0] * 4)[states.index(State(row.state))] += 1
     return {key: tuple(counts) for key, counts in tally.items()}
 

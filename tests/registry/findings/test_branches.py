@@ -93,7 +93,12 @@ def test_nobody_waits_for_who_has_changed_a_finding_of_the_same_branch():
     waived = lambda: waive(  # noqa: E731 - an act, to be done beside another
         findings=[scene.finding], reason="Đang xử lý", until=last_day_allowed(), by=scene.country.hr
     )
-    beside(waived, lambda: in_haste(lambda: (run_changed(), branches.fold())))
+
+    def judged() -> None:
+        run_changed()
+        branches.fold()
+
+    beside(waived, lambda: in_haste(judged))
     assert _sum("") == Count(open=1, waived=1)
     branches.fold()
     assert counted() == found()
