@@ -243,6 +243,19 @@ class Comparison(JudgedFacts):
             ),
             # read by: an official's own page, and the comparison of officials
             models.Index(fields=["official_id"], name="comparison_official"),
+            # read by: who decides what waits, of both its sides
+            models.Index(
+                fields=["draft"],
+                name="comparison_draft",
+                include=["agency_path"],
+                condition=Q(draft__isnull=False),
+            ),
+            models.Index(
+                fields=["account"],
+                name="comparison_rivals",
+                include=["agency_path", "official_id"],
+                condition=Q(draft__isnull=True, rival_claims__gt=0),
+            ),
         ]
 
     def agency_on(self, day: date) -> AgencyVerdict:

@@ -2,19 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from accounts.models import DeclaredFacts, Entry, Official, Ownership, ReportedFake
+from registry.declarations import sides
 from registry.declarations.models import Declaration, PageDeclaration, PageStep
-from registry.declarations.selectors import contested_others_decide, held_inside, reach_of
 from registry.declarations.states import OPEN, PageKind, State
 from registry.users.models import Role, User
-from registry.users.policies import grants_of, not_found
+from registry.users.policies import not_found
 from registry.users.selectors import agency_records_for
 
 HR = Role.HR_OFFICER
@@ -92,21 +89,8 @@ def page_disputes_to_decide(user: User) -> QuerySet[PageDeclaration]:
 
     Page it by (submitted_at, id).
     """
-    reach: list[Q] = []
-    for grant in grants_of(user, HR):
-        agencies, staff = reach_of(grant)
-        reach.append(
-            Q(Coalesce(held_inside(agencies, staff), Value(True)), agency__in=agencies.values("agency"))
-        )
-    own = Ownership.objects.current().filter(
-        account=OuterRef("account"), official__isnull=False, official=user.official_id
-    )
-    said = Entry.objects.current().filter(account=OuterRef("account"), facts__stated_by=user)
     return (
-        PageDeclaration.objects.filter(reduce(or_, reach, Q(pk__in=())), ~Exists(own), ~Exists(said))
-        .filter(state=State.DISPUTED)
-        .exclude(submitted_by=user)
-        .exclude(facts__stated_by=user)
+        PageDeclaration.objects.filter(pk__in=sides.pages_decided_by(user))
         .select_related(*_WITH)
         .prefetch_related("account__identifiers")
         .order_by("submitted_at", "id")
@@ -119,17 +103,6 @@ class PageSides:
 
     standing: Entry | None  # None: no entry stands, the owner is known all the same
     ownership: Ownership | None  # None: nobody holds the page any more
-
-
-def contested_elsewhere(user: User, others: list[int] | None) -> QuerySet[Entry]:
-    """What stands in an officer's branches and is disputed, of people and of pages, where others decide.
-
-    Args:
-        user: the HR officer.
-        others: what `others_decide` said.
-    """
-    mine = page_disputes_to_decide(user).order_by().values("account")
-    return contested_others_decide(user, others).exclude(account__in=mine)
 
 
 def page_sides_for(user: User, declaration: PageDeclaration) -> PageSides:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from accounts.models import (
@@ -23,10 +22,11 @@ from accounts.models import (
     Standing,
 )
 from accounts.paths import ancestors
+from registry.declarations import sides
 from registry.declarations.models import Declaration, Lease, PageDeclaration, Return, Step
-from registry.declarations.states import OF_WHAT_STANDS, Act, State
-from registry.users.models import Role, RoleGrant, User
-from registry.users.policies import grants_of, in_branches, not_found, with_merged
+from registry.declarations.states import Act, State
+from registry.users.models import Role, User
+from registry.users.policies import not_found
 from registry.users.selectors import (
     agency_records_for,
     officers_of,
@@ -36,7 +36,6 @@ from registry.users.selectors import (
 )
 
 _WITH_WRITTEN = ("account", "facts", "facts__photo", "facts__agency_resolved")
-_FEW = 1_000  # disputes that are named one by one
 _WITH = ("official", *_WITH_WRITTEN, "submitted_by", "decided_by")
 
 
@@ -73,14 +72,8 @@ def declaration_for(user: User, public_id: UUID) -> Declaration:
 
 def queue_for(user: User) -> QuerySet[Declaration]:
     """What waits for this HR officer's decision, oldest first: their branches', without their own."""
-    return (
-        declarations_for(user, Role.HR_OFFICER)
-        .filter(state=State.SUBMITTED)
-        .exclude(official__in=[user.official_id] if user.official_id else [])
-        .exclude(submitted_by=user)
-        .exclude(~Q(kind__in=OF_WHAT_STANDS), facts__stated_by=user)
-        .order_by("submitted_at", "id")
-    )
+    found = Declaration.objects.filter(pk__in=sides.to_review(user)).select_related(*_WITH)
+    return found.order_by("submitted_at", "id")
 
 
 def gone_up(declarations: Iterable[Declaration]) -> dict[int, int | None]:
@@ -140,77 +133,16 @@ def last_return(declaration: Declaration) -> Return | None:
     )
 
 
-def reach_of(grant: RoleGrant) -> tuple[QuerySet[AgencyRecord], QuerySet[OfficialRecord]]:
-    """The agencies and the people one grant reaches."""
-    agencies = AgencyRecord.objects.current().filter(in_branches(with_merged([grant.agency_id])))
-    return agencies, OfficialRecord.objects.current().filter(agency__in=agencies.values("agency"))
-
-
-def held_inside(agencies: QuerySet[AgencyRecord], staff: QuerySet[OfficialRecord]) -> Subquery:
-    """Whether the account of the outer row is these agencies' or these people's; null: nobody's.
-
-    One value a row, so that it is asked row by row: of a condition, PostgreSQL makes a list of everybody in
-    the country first.
-    """
-    ours = Exists(staff.filter(official=OuterRef("official"))) | Exists(
-        agencies.filter(agency=OuterRef("agency"))
-    )
-    held = Ownership.objects.current().filter(account=OuterRef("account"))
-    return Subquery(held.annotate(inside=ExpressionWrapper(ours, BooleanField())).values("inside"))
-
-
-def works_inside(agencies: QuerySet[AgencyRecord]) -> Coalesce:
-    """Whether the official of the outer row works in one of these agencies; likewise one value a row."""
-    record = OfficialRecord.objects.current().filter(official=OuterRef("official"))
-    inside = record.annotate(inside=Exists(agencies.filter(agency=OuterRef("agency")))).values("inside")
-    return Coalesce(Subquery(inside), Value(False))
-
-
-def decides(user: User) -> Q:
-    """The condition on disputes that this officer decides them, asked row by row.
-
-    One of their grants reaches both sides, and they are on neither.
-    """
-    reach: list[Q] = []
-    for grant in grants_of(user, Role.HR_OFFICER):
-        agencies, staff = reach_of(grant)
-        reach.append(Q(works_inside(agencies), Coalesce(held_inside(agencies, staff), Value(True))))
-    own = Ownership.objects.current().filter(
-        account=OuterRef("account"), official__isnull=False, official=user.official_id
-    )
-    said = DeclaredFacts.objects.filter(pk=OuterRef("facts"), stated_by=user)
-    return (
-        reduce(or_, reach, Q(pk__in=()))
-        & Q(~Exists(own), ~Exists(said), state=State.DISPUTED)
-        & ~Q(official__in=[user.official_id] if user.official_id else [])
-        & ~Q(submitted_by=user, submitted_by__isnull=False)
-    )
-
-
 def disputes_to_decide(user: User) -> QuerySet[Declaration]:
     """The disputes this officer decides, the oldest first."""
-    found = Declaration.objects.filter(decides(user)).select_related(*_WITH)
+    found = Declaration.objects.filter(pk__in=sides.decided_by(user)).select_related(*_WITH)
     return found.order_by("submitted_at", "id")
 
 
-def others_decide(user: User) -> list[int] | None:
-    """The disputes of the country that somebody else decides, by id; None where they are too many to name."""
-    others = Declaration.objects.filter(~decides(user), state=State.DISPUTED)
-    few = list(others.values_list("pk", flat=True)[: _FEW + 1])
-    return few if len(few) <= _FEW else None
-
-
-def claims_others_decide(user: User, others: list[int] | None) -> QuerySet[Declaration]:
-    """What people of an HR officer's branches claim and somebody else decides, the oldest first.
-
-    Args:
-        user: the HR officer.
-        others: what `others_decide` said.
-    """
-    found = declarations_for(user, Role.HR_OFFICER).order_by("submitted_at", "id")
-    return (
-        found.filter(~decides(user), state=State.DISPUTED) if others is None else found.filter(pk__in=others)
-    )
+def claims_others_decide(user: User) -> QuerySet[Declaration]:
+    """What people of an HR officer's branches claim and somebody else decides, the oldest first."""
+    found = Declaration.objects.filter(pk__in=sides.claimed_here(user)).select_related(*_WITH)
+    return found.order_by("submitted_at", "id")
 
 
 def contested_entries_for(user: User) -> QuerySet[Entry]:
@@ -218,22 +150,15 @@ def contested_entries_for(user: User) -> QuerySet[Entry]:
 
     Annotated with `contested_at`, when the (latest) claim was made.
     """
-    return _contested(user, Q(state=State.DISPUTED))
+    return _contested(sides.contested(user))
 
 
-def contested_others_decide(user: User, others: list[int] | None) -> QuerySet[Entry]:
-    """Those of them that no dispute is about which this officer decides. Arguments as above."""
-    mine = Declaration.objects.filter(decides(user), account=OuterRef("account"))
-    decided_here = Coalesce(Subquery(mine.annotate(is_mine=Value(True)).values("is_mine")[:1]), Value(False))
-    disputes = Q(state=State.DISPUTED) if others is None else Q(pk__in=others)
-    return _contested(user, disputes).exclude(decided_here)
+def contested_others_decide(user: User) -> QuerySet[Entry]:
+    """Those of them that no dispute is about which this officer decides, of people and of pages."""
+    return _contested(sides.contested(user, elsewhere=True))
 
 
-def _contested(user: User, disputes: Q) -> QuerySet[Entry]:
-    hr = Role.HR_OFFICER
-    held = held_inside(agency_records_for(user, hr), official_records_for(user, hr))
-    pages = PageDeclaration.objects.filter(state=State.DISPUTED)
-    disputed = Declaration.objects.filter(disputes).values("account").union(pages.values("account"))
+def _contested(accounts: RawSQL) -> QuerySet[Entry]:
     of_people = Declaration.objects.filter(account=OuterRef("account"), state=State.DISPUTED)
     of_agencies = PageDeclaration.objects.filter(account=OuterRef("account"), state=State.DISPUTED)
     latest = [
@@ -242,7 +167,7 @@ def _contested(user: User, disputes: Q) -> QuerySet[Entry]:
     ]
     return (
         Entry.objects.current()
-        .filter(Coalesce(held, Value(False)), account__in=disputed)
+        .filter(account__in=accounts)
         .annotate(contested_at=Greatest(*latest))
         .select_related("account", "facts", "facts__official", "facts__agency")
         .order_by("contested_at", "id")

@@ -16,7 +16,7 @@ from accounts.paths import below
 from common import bell
 from common.changes.services import waiting
 from common.circles import no_collection
-from registry.findings import engine, queue, set_rules, writing
+from registry.findings import branches, engine, queue, set_rules, writing
 from registry.findings.clock import register_day
 from registry.findings.folding import Folded, live
 from registry.findings.models import JudgedRule, Run, Slice
@@ -53,6 +53,9 @@ def start_rebuild(*, by: Any = None, period_key: str | None = None, as_of: date 
     wrong = recount()
     if wrong:
         log.error("coverage_counters_were_wrong", agencies=wrong)
+    wrong = branches.count_again()
+    if wrong:
+        log.error("branch_counters_were_wrong", sums=wrong)
     return _start(Run.Kind.REBUILD, by=by, scope=None, period_key=period_key, as_of=as_of)
 
 
@@ -115,9 +118,11 @@ def work(limit: int | None = None, *, run: Run | None = None) -> int:
 def tend() -> None:
     """Set aside what keeps failing, end what is finished, ring for what waits, raise alarms.
 
-    Waivers whose last day has passed end here too, for a register in which nothing else happens.
+    Waivers whose last day has passed end here too, for a register in which nothing else happens; and the sums
+    of branches are put together.
     """
     expire_waivers(as_of=register_day())
+    branches.fold()
     queue.quarantine()
     late = {run.pk for run in queue.overdue()}
     for run in Run.objects.filter(state=Run.State.RUNNING):

@@ -16,6 +16,7 @@ from accounts.paths import below
 from registry.findings import queue
 from registry.findings.as_of import SubjectThen, Then, verdicts_as_of
 from registry.findings.between import Between, Compared, compare_instants
+from registry.findings.branches import COUNTED, kept, sums
 from registry.findings.compliance import (
     COLUMNS,
     ComplianceFilter,
@@ -159,15 +160,20 @@ def histories(findings: Sequence[Finding]) -> QuerySet[Episode, Episode]:
 
 
 def counters(*branches: str) -> dict[str, Count]:
-    """Per rule, what stands in branches (none, or "", for everything): sums of rows the engine keeps."""
-    rows = Counter.objects.all()
-    if all(branches):
-        inside = reduce(or_, map(below, branches), Q(pk__in=()))
+    """Per rule, what stands in branches (none, or "", for everything): sums of rows the engine keeps.
+
+    None of the branches may lie below another.
+    """
+    large = [branch for branch in branches if kept(branch)] if branches and all(branches) else [""]
+    small = [branch for branch in branches if not kept(branch)] if "" not in large else []
+    counts = {code: Count(*numbers) for code, numbers in sums(large).items()} if large else {}
+    if small:
+        inside = reduce(or_, (below(branch) for branch in small))
         agencies = AgencyRecord.objects.current().filter(inside).values("agency_id")
-        rows = rows.filter(agency_id__in=agencies) if branches else rows
-    names = ("open", "unchecked", "waived", "contested")
-    sums = rows.order_by("rule").values_list("rule").annotate(*(Sum(name) for name in names))
-    return {code: Count(*counts) for code, *counts in sums}
+        rows = Counter.objects.filter(agency_id__in=agencies).order_by("rule").values_list("rule")
+        for code, *numbers in rows.annotate(*(Sum(name) for name in COUNTED)):
+            counts[code] = counts.get(code, Count()) + Count(*numbers)
+    return counts
 
 
 def subjects_of_broken_rules(run: Run) -> dict[str, int]:

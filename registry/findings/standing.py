@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from registry.findings import branches
 from registry.findings.models import State
 
 
@@ -69,12 +70,14 @@ def move(held: Sequence[Held], to: State | None) -> None:
     if not held:
         return
     moves: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0] * len(COUNTED))
+    of_branches: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(COUNTED))
     for row in held:
-        delta = moves[row.agency_id, row.rule]
-        delta[COUNTED.index(State(row.state))] -= 1
-        delta[COUNTED.index(to or row.underlying)] += 1
+        for delta in (moves[row.agency_id, row.rule], of_branches[row.agency_path, row.rule]):
+            delta[COUNTED.index(State(row.state))] -= 1
+            delta[COUNTED.index(to or row.underlying)] += 1
     keys = sorted(moves)
     columns = [[moves[key][place] for key in keys] for place in range(len(COUNTED))]
     with connection.cursor() as cursor:
         cursor.execute(_MOVE, {"to": to or "", "ids": [row.pk for row in held]})
         cursor.execute(_COUNT, [[key[0] for key in keys], [key[1] for key in keys], *columns])
+    branches.add((path, rule, numbers) for (path, rule), numbers in of_branches.items())

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from registry.findings.branches import COUNT_DIFF
 from registry.findings.evidence import evidence_sql
 from registry.findings.models import Run
 from registry.rules.bindings import bindings_of
@@ -46,6 +47,7 @@ _PREPARE = (
         act text NOT NULL, finding_id bigint NOT NULL, rule text NOT NULL, pk bigint,
         subject_id bigint NOT NULL, official_id bigint, agency_id bigint NOT NULL,
         agency_path text COLLATE "C" NOT NULL, old_agency_id bigint,
+        old_agency_path text COLLATE "C",
         was text NOT NULL, becomes text NOT NULL, cause text NOT NULL, article text NOT NULL,
         severity smallint NOT NULL, version smallint NOT NULL, gone boolean NOT NULL,
         evidence jsonb NOT NULL DEFAULT '{}', told jsonb
@@ -85,7 +87,7 @@ WITH rules AS (
            CASE WHEN w.rule IS NULL THEN s.official_id ELSE w.official_id END AS official_id,
            coalesce(w.agency_id, s.agency_id) AS agency_id,
            coalesce(w.agency_path, s.agency_path) AS agency_path, s.agency_id AS old_agency_id,
-           coalesce(s.state, 'resolved') AS was,
+           s.agency_path AS old_agency_path, coalesce(s.state, 'resolved') AS was,
            CASE WHEN w.rule IS NULL THEN 'resolved'
                 WHEN s.state IN ('waived', 'contested') THEN s.state ELSE w.state END AS becomes,
            coalesce(w.cause, '') AS cause, coalesce(w.article, s.article) AS article,
@@ -94,10 +96,11 @@ WITH rules AS (
     FROM wanted w FULL JOIN standing s ON s.subject_id = w.subject_id AND s.rule = w.rule
 )
 INSERT INTO pg_temp.diff (act, finding_id, rule, pk, subject_id, official_id, agency_id, agency_path,
-                          old_agency_id, was, becomes, cause, article, severity, version, gone, told)
+                          old_agency_id, old_agency_path, was, becomes, cause, article, severity, version,
+                          gone, told)
 SELECT act, coalesce(id, nextval(pg_get_serial_sequence('findings_finding', 'id'))), rule, pk, subject_id,
-       official_id, agency_id, agency_path, old_agency_id, was, becomes, cause, article, severity, version,
-       gone, CASE act WHEN 'same' THEN evidence END
+       official_id, agency_id, agency_path, old_agency_id, old_agency_path, was, becomes, cause, article,
+       severity, version, gone, CASE act WHEN 'same' THEN evidence END
 FROM met WHERE act IS NOT NULL
 """
 
@@ -133,9 +136,10 @@ _CLOSE = (
 # The findings of a rule the catalogue no longer has.
 _RETIRE = """
 INSERT INTO pg_temp.diff (act, finding_id, rule, subject_id, official_id, agency_id, agency_path,
-                          old_agency_id, was, becomes, cause, article, severity, version, gone)
-SELECT 'resolve', id, rule, subject_id, official_id, agency_id, agency_path, agency_id, state, 'resolved', '',
-       article, severity, rule_version, false
+                          old_agency_id, old_agency_path, was, becomes, cause, article, severity, version,
+                          gone)
+SELECT 'resolve', id, rule, subject_id, official_id, agency_id, agency_path, agency_id, agency_path, state,
+       'resolved', '', article, severity, rule_version, false
 FROM findings_finding WHERE rule = %(rule)s AND subject_kind = %(kind)s AND state <> 'resolved'
 ORDER BY id FOR NO KEY UPDATE
 """
@@ -204,6 +208,7 @@ _COUNT = (
     )
     UPDATE findings_counter c SET {_ADDED}
     FROM delta d WHERE c.agency_id = d.agency_id AND c.rule = d.rule AND c.id IN (SELECT id FROM locked)""",  # noqa: S608 - likewise
+    COUNT_DIFF,
 )
 
 _MASKS = {

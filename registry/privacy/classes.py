@@ -320,6 +320,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             ),
         ),
         "findings.Counter": Table(Kept.WORK, internal="id agency_id rule open unchecked waived contested"),
+        "findings.BranchCounter": Table(Kept.WORK, internal="id path rule open unchecked waived contested"),
         "findings.JudgedRule": Table(Kept.WORK, internal="rule fingerprint run"),
         "findings.WaiverBatch": Table(
             Kept.FINDINGS, "id reason expires_on waived_by waived_at", "public_id proof proof_type"

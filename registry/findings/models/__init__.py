@@ -14,6 +14,7 @@ from registry.findings.models.acts import (
 )
 from registry.findings.models.findings import (
     LIVE_STATES,
+    BranchCounter,
     Counter,
     Episode,
     Finding,
@@ -29,6 +30,7 @@ from registry.findings.models.runs import (
 
 __all__ = [
     "LIVE_STATES",
+    "BranchCounter",
     "Closed",
     "Contest",
     "Counter",

@@ -168,3 +168,20 @@ class Counter(models.Model):
                 name="counter_not_negative",
             ),
         ]
+
+
+class BranchCounter(models.Model):
+    """By how much the findings of a large branch changed: what stands in it is the sum of its rows."""
+
+    path = models.TextField(db_collation="C")  # "": everything
+    rule = models.CharField(max_length=10)
+    open = models.IntegerField(default=0)
+    unchecked = models.IntegerField(default=0)
+    waived = models.IntegerField(default=0)
+    contested = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            # read by: counters()
+            models.Index(fields=["path", "rule"], name="branchcounter_branch"),
+        ]

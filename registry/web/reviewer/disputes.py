@@ -16,18 +16,14 @@ from common.audit import services as audit
 from common.errors import ConflictError, RegistryError
 from registry.declarations import services
 from registry.declarations.models import Declaration
-from registry.declarations.page_selectors import (
-    contested_elsewhere,
-    page_declarations_for,
-    page_disputes_to_decide,
-)
+from registry.declarations.page_selectors import page_declarations_for, page_disputes_to_decide
 from registry.declarations.selectors import (
     claims_others_decide,
     contested_entries_for,
+    contested_others_decide,
     declaration_for,
     disputes_to_decide,
     history_of,
-    others_decide,
     sides_for,
 )
 from registry.declarations.states import State
@@ -67,11 +63,10 @@ def disputes(request: HttpRequest) -> HttpResponse:
     user = person(request)
     mine = disputes_to_decide(user).prefetch_related("account__identifiers")
     page = page_by_key(mine, "submitted_at", "id", cursor=request.GET.get("after", ""), size=25)
-    others = others_decide(user)
     decided_here = {row.pk for row in page.rows}
     claims = [
         row
-        for row in claims_others_decide(user, others).prefetch_related("account__identifiers")[:_MANY]
+        for row in claims_others_decide(user).prefetch_related("account__identifiers")[:_MANY]
         if row.pk not in decided_here
     ]
     pages = list(page_disputes_to_decide(user)[:_MANY])
@@ -82,7 +77,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
         .order_by("submitted_at", "id")[:_MANY]
     )
     # Which they are first: what is shown of them is looked up of those alone.
-    first = list(contested_elsewhere(user, others).values_list("pk", flat=True)[:_MANY])
+    first = list(contested_others_decide(user).values_list("pk", flat=True)[:_MANY])
     contested = list(
         contested_entries_for(user).filter(pk__in=first).prefetch_related("account__identifiers")
     )

@@ -10,12 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import AgencyRecord
-from registry.declarations.page_selectors import contested_elsewhere, page_disputes_to_decide, page_queue_for
-from registry.declarations.selectors import (
-    disputes_to_decide,
-    others_decide,
-    queue_for,
-)
+from registry.declarations.page_selectors import page_queue_for
+from registry.declarations.sides import how_much_waits
 from registry.findings.selectors import Count, counters, last_checked
 from registry.intake.selectors import imports_for
 from registry.lookup.models import ReportState
@@ -27,7 +23,7 @@ from registry.users.policies import branches_of
 from registry.users.selectors import official_records_for
 from registry.web.access import for_role, person
 from registry.web.coverage import Part
-from registry.web.reviewer.choosing import COUNTED, count_up_to
+from registry.web.reviewer.choosing import COUNTED
 from registry.web.reviewer.impostors import impostors_of
 from registry.web.reviewer.looking import since_last_look, told
 from registry.web.reviewer.scope import HR, own_agencies, unit_of
@@ -45,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     total = reduce(Part.and_, (unit.part for unit in units), Part())
     branches = [top.path] if top is not None else branches_of(user, HR)
     counts = {code: count for code, count in (counters(*branches) if branches else {}).items() if count}
+    waiting = how_much_waits(user, most=COUNTED + 1)
     whole_scope = set(branches) == set(branches_of(user, HR))
     return render(
         request,
@@ -61,10 +58,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "open": sum(count.open for count in counts.values()),
             "overdue": sum(count.open for code, count in counts.items() if code in OVERDUE),
             "to_answer": sum(count.contested for count in counts.values()),
-            "queue": count_up_to(queue_for(user), COUNTED),
-            "disputes": count_up_to(disputes_to_decide(user), COUNTED)
-            + page_disputes_to_decide(user).count(),
-            "contested": count_up_to(contested_elsewhere(user, others_decide(user)), COUNTED),
+            "queue": waiting.to_review,
+            "disputes": waiting.disputes + waiting.page_disputes,
+            "contested": waiting.contested,
             "pages": page_queue_for(user).count(),
             "impostors": impostors_of(user).filter(state=ReportState.OPEN).count(),
             "data_requests": requests_for(user, answered=False).count(),

@@ -6,12 +6,14 @@ from typing import Literal
 import pytest
 
 from accounts import services as book
+from accounts.comparison import refresh_marked
 from accounts.models import Entry, Ownership
 from accounts.platforms import recognise
 from common.audit.models import AuditEvent
 from common.errors import NotAllowedError, NotFoundError, RegistryError
 from registry.declarations import policies, selectors, services
 from registry.declarations.models import Declaration
+from registry.declarations.sides import how_much_waits
 from registry.declarations.states import Kind, State
 from tests.factories import DeclarationFactory
 from tests.registry.declarations.test_transitions import URL, somebody_elses
@@ -85,24 +87,23 @@ class TestDispute:
         assert vars(contested)["contested_at"] == claim.submitted_at
         assert not selectors.declarations_for(country.hr_culture).exists()
 
-    @pytest.mark.parametrize("few", [-1, 1_000])
-    def test_others_decide_is_told_to_each_side_and_not_to_who_decides(
-        self, monkeypatch: pytest.MonkeyPatch, few: int
-    ):
-        monkeypatch.setattr(selectors, "_FEW", few)  # -1: more than can be named one by one
+    @pytest.mark.parametrize("compared", [False, True])
+    def test_others_decide_is_told_to_each_side_and_not_to_who_decides(self, *, compared: bool):
         country = make_country()
         theirs = somebody_elses(country)
         claim = in_state_disputed(country)
+        while compared and refresh_marked():
+            pass
         for user, claims, contested in (
             (country.hr, [claim], []),
             (country.hr_culture, [], [theirs]),
             (country.hr_province, [], []),
             (country.hr_elsewhere, [], []),
         ):
-            others = selectors.others_decide(user)
-            assert (others is None) == (few < 0)
-            assert list(selectors.claims_others_decide(user, others)) == claims
-            assert list(selectors.contested_others_decide(user, others)) == contested
+            assert list(selectors.claims_others_decide(user)) == claims
+            assert list(selectors.contested_others_decide(user)) == contested
+            waits = how_much_waits(user, most=10)
+            assert (waits.contested, waits.disputes) == (len(contested), user == country.hr_province)
 
     def test_is_decided_above_both_sides_only(self):
         country = make_country()

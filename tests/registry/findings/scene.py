@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Sum
+
 from accounts import services as book
 from accounts.models import Account, Entry, Official, Standing
-from registry.findings.models import Counter, Finding, State
+from registry.findings.models import BranchCounter, Counter, Finding, State
 from registry.findings.services import run_changed
 from tests.factories import AccountFactory
 from tests.registry.people import Country, make_country
@@ -49,18 +51,23 @@ def make_scene() -> Scene:
     return scene
 
 
-def counted() -> dict[tuple[int, str], tuple[int, ...]]:
-    """What the counters say, by agency and rule."""
-    rows = Counter.objects.exclude(open=0, unchecked=0, waived=0, contested=0)
-    return {(row.agency_id, row.rule): (row.open, row.unchecked, row.waived, row.contested) for row in rows}
+def counted() -> dict[tuple[int | str, str], tuple[int, ...]]:
+    """What the counters say, by agency (its id) or large branch (its path) and rule."""
+    names = ("open", "unchecked", "waived", "contested")
+    rows = Counter.objects.values_list("agency_id", "rule", *names)
+    sums = BranchCounter.objects.values_list("path", "rule").annotate(*(Sum(name) for name in names))
+    return {(whose, rule): tuple(numbers) for whose, rule, *numbers in [*rows, *sums] if any(numbers)}
 
 
-def found() -> dict[tuple[int, str], tuple[int, ...]]:
+def found() -> dict[tuple[int | str, str], tuple[int, ...]]:
     """The same, counted from the findings."""
     states = (State.OPEN, State.UNCHECKED, State.WAIVED, State.CONTESTED)
-    tally: dict[tuple[int, str], list[int]] = {}
+    tally: dict[tuple[int | str, str], list[int]] = {}
     for row in Finding.objects.exclude(state=State.RESOLVED):
-        tally.setdefault((row.agency_id, row.rule), [0] * 4)[states.index(State(row.state))] += 1
+        first, second, *_deeper = [*row.agency_path.split("/")[:-1], ""]
+        around: set[int | str] = {row.agency_id, "", f"{first}/", f"{first}/{second}/" if second else ""}
+        for whose in around:
+            tally.setdefault((whose, row.rule), [0] * 4)[states.index(State(row.state))] += 1
     return {key: tuple(counts) for key, counts in tally.items()}
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import random
-from collections import Counter as Tally
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,10 +22,12 @@ from accounts.models import (
     Status,
 )
 from common.errors import RegistryError
-from registry.findings.models import Counter, Finding
+from registry.findings import branches
+from registry.findings.models import Finding
 from registry.findings.services import run_changed, start_sweep, work
 from registry.rules.rule import Subject
 from tests.factories import UserFactory
+from tests.registry.findings.scene import counted, found
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,17 +36,6 @@ pytestmark = pytest.mark.django_db
 
 NAMES = ("Nguyễn Văn Bình", "Trần Thị Hoa", "Mẹ Bắp", "")
 AGENCIES = ("Sở Nội vụ", "Sở Y tế", "UBND tỉnh Hà Tĩnh", "Trung tâm X")
-
-
-def counted() -> dict[tuple[int, str], tuple[int, int]]:
-    rows = Counter.objects.exclude(open=0, unchecked=0)
-    return {(row.agency_id, row.rule): (row.open, row.unchecked) for row in rows}
-
-
-def found() -> dict[tuple[int, str], tuple[int, int]]:
-    tally = Tally(Finding.objects.values_list("agency_id", "rule", "state"))
-    keys = {(agency, rule) for agency, rule, state in tally if state in {"open", "unchecked"}}
-    return {key: (tally[(*key, "open")], tally[(*key, "unchecked")]) for key in keys}
 
 
 def standing() -> set[tuple[int, int, str, str]]:
@@ -160,6 +150,8 @@ def test_run_changed_after_any_edits_leaves_what_a_rebuild_would_make(seed: int)
             with contextlib.suppress(RegistryError), transaction.atomic():
                 chance.choice(acts)()
         run_changed()
+        assert counted() == found()
+        branches.fold()
         assert counted() == found()
         with transaction.atomic():
             assert refresh_accounts([account.pk for account in accounts]) == 0
