@@ -12,7 +12,7 @@ from accounts import services as book
 from registry.findings import services as findings
 from registry.findings.models import Finding, State
 from registry.users.models import SavedList, User
-from registry.web.reviewer import choosing, staff
+from registry.web.reviewer import choosing
 from tests.factories import (
     AgencyFactory,
     EntryFactory,
@@ -105,7 +105,6 @@ def test_staff_with_a_broken_cursor_begins_at_the_start(country: Country, hr: Cl
 
 
 def test_staff_counts_honestly(country: Country, hr: Client, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(staff, "COUNTED", 3)
     monkeypatch.setattr(choosing, "COUNTED", 3)
     people(country.health, "Lê A", "Lê B")
     answer = hr.get(STAFF)
