@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection, transaction
@@ -269,18 +269,23 @@ def verdicts_of(
         if rule.offenders is not None
     }
 
-    def answer(rule: Rule, pk: int, fired: int, unchecked: int) -> Answer:
+    def answer(rule: Rule, fired: int, unchecked: int, offends: frozenset[str]) -> Answer:
         if rule.code in folded.broken:
             return Answer.UNCHECKED
         if rule.code in offenders:
-            return Answer.NOT_IN_LINE if pk in offenders[rule.code] else Answer.IN_LINE
+            return Answer.NOT_IN_LINE if rule.code in offends else Answer.IN_LINE
         if unchecked & rule.mask:
             return Answer.UNCHECKED
         return Answer.NOT_IN_LINE if fired & rule.mask else Answer.IN_LINE
 
+    @cache  # rows are alike
+    def answers(whom: int, fired: int, unchecked: int, offends: frozenset[str]) -> list[Verdict]:
+        bind = (rule for rule in rules if rule.mask & whom)
+        return [Verdict(rule, answer(rule, fired, unchecked, offends)) for rule in bind]
+
     return {
-        pk: [Verdict(rule, answer(rule, pk, fired, unchecked)) for rule in rules if rule.mask & whom]
-        for pk, whom, fired, unchecked in judged
+        pk: answers(*masks, frozenset(code for code, rows in offenders.items() if pk in rows))
+        for pk, *masks in judged
     }
 
 

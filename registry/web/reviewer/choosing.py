@@ -107,23 +107,28 @@ def matching(user: User, wanted: dict[str, str]) -> QuerySet[OfficialRecord]:
 
 
 def _agencies(user: User, wanted: dict[str, str]) -> list[int] | QuerySet[AgencyRecord]:
-    """The agencies of the branch or the unit: one by one, where they are but a part of the country."""
     inside = agency_records_for(user, HR)
     unit = unit_of(user, wanted.get("unit", ""))
-    if unit is not None:
-        inside = inside.filter(below(unit.path))
+    return named(inside if unit is None else inside.filter(below(unit.path)))
+
+
+def named(inside: QuerySet[AgencyRecord]) -> list[int] | QuerySet[AgencyRecord]:
+    """Agencies one by one, where they are but a part of the country."""
     few = list(inside.values_list("agency", flat=True)[: PART + 1])
     return few if len(few) <= PART else inside
+
+
+def people_of(agencies: list[int] | QuerySet[AgencyRecord]) -> QuerySet[OfficialRecord]:
+    """The records of the people of agencies."""
+    if isinstance(agencies, list):
+        return OfficialRecord.objects.current().filter(one_of(agencies, "agency"))
+    return OfficialRecord.objects.current().filter(agency__in=agencies.values("agency"))
 
 
 def _matching(
     agencies: list[int] | QuerySet[AgencyRecord], wanted: dict[str, str], *, read: bool = False
 ) -> QuerySet[OfficialRecord]:
-    found = OfficialRecord.objects.current()
-    if isinstance(agencies, list):
-        found = found.filter(one_of(agencies, "agency"))
-    else:
-        found = found.filter(agency__in=agencies.values("agency"))
+    found = people_of(agencies)
     status = wanted.get("status") or ""
     if status in Status.values:
         found = found.filter(status=status)
