@@ -15,9 +15,7 @@ _OPTION: Final = "django/forms/widgets/select_option.html"
 class Renderer(DjangoTemplates):
     """Draws a list of hundreds of units or rules by itself: Django renders two templates for each option."""
 
-    def render(
-        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
-    ) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         """Draw what a template is named for; a list whose options are none of Django's is left to Django."""
         if template_name == _SELECT:
             widget = context["widget"]
@@ -29,8 +27,7 @@ class Renderer(DjangoTemplates):
                     flatatt(widget["attrs"]),
                     format_html_join("", "{}", ((_group(label, options),) for label, options in groups)),
                 )
-        drawn: SafeString = super().render(template_name, context, request)
-        return drawn
+        return super().render(template_name, context, request)
 
 
 def _group(label: str | None, options: list[dict[str, Any]]) -> SafeString:

@@ -164,23 +164,26 @@ def page_of_people(user: User, wanted: dict[str, str], *, cursor: str = "", befo
         NotFoundError: the unit is not the officer's.
     """
     agencies = _agencies(user, wanted)
-    named, small = bool(wanted.get("q")), isinstance(agencies, list)
+    by_name, small = bool(wanted.get("q")), isinstance(agencies, list)
     at = {"cursor": cursor, "before": before}
-    found = _matching(agencies, wanted, read=named)
+    found = _matching(agencies, wanted, read=by_name)
     most = COUNTED_ONE_BY_ONE if wanted.get("declared") or wanted.get("rule") else COUNTED
+    enough = max(most + 1, _PAGE_AND_ONE)  # to fill a page, and to say that there are more
     ahead: list[int] = []
-    if named and not small:
-        ahead = _ahead(_near(found, at), at, rows=max(most + 1, _PAGE_AND_ONE))
-        if len(ahead) > most:
+    if by_name and not small:
+        ahead = _ahead(_near(found, at), at, rows=enough)
+        if len(ahead) == enough:
             return Listed(_page(ahead if before else ahead[:_PAGE_AND_ONE], at), most, more=True)
         found = _matching(agencies, wanted)
-    first = _to_be_sorted(found).order_by("name_order", "official") if named and small else found.order_by()
-    few = list(first.values_list("pk", flat=True)[: max(most + 1, _PAGE_AND_ONE)])
+    first = found.order_by()
+    if by_name and small:
+        first = _to_be_sorted(found).order_by("name_order", "official")  # type: ignore[misc]  # annotated
+    few = list(first.values_list("pk", flat=True)[:enough])
     if len(few) <= most:
         return Listed(_page(few, at), len(few))
-    if named and small and not cursor and not before:
+    if by_name and small and not cursor and not before:
         ahead = few
-    elif not named:
+    elif not by_name:
         ahead = _ahead(_near(found, at), at)
     if len(ahead) < _PAGE_AND_ONE:
         ahead = _ahead(_to_be_sorted(found), at, "name_order", "official_id")
@@ -189,7 +192,8 @@ def page_of_people(user: User, wanted: dict[str, str], *, cursor: str = "", befo
 
 def _near(found: QuerySet[OfficialRecord], at: dict[str, str]) -> QuerySet[OfficialRecord]:
     """Those of them among the next NEAR records of the register."""
-    near = among_next(OfficialRecord.objects.current(), *_KEYS, **at, rows=NEAR)
+    everybody = OfficialRecord.objects.current()
+    near = among_next(everybody, *_KEYS, cursor=at["cursor"], before=at["before"], rows=NEAR)
     return found if near is None else found.filter(near)
 
 
@@ -207,14 +211,15 @@ def _ahead(
     found: QuerySet[OfficialRecord], at: dict[str, str], *keys: str, rows: int = _PAGE_AND_ONE
 ) -> list[int]:
     """The records that come next in name order; nothing is read of them but what the index of names holds."""
-    page = page_by_key(found.only("sort_key", "official"), *keys or _KEYS, **at, size=rows)
+    names = found.only("sort_key", "official")
+    page = page_by_key(names, *keys or _KEYS, cursor=at["cursor"], before=at["before"], size=rows)
     return [row.pk for row in page.rows]
 
 
 def _page(records: list[int], at: dict[str, str]) -> Page[OfficialRecord]:
     """The page of some records; how people stand is asked of those shown alone."""
     of_these = OfficialRecord.objects.filter(pk__in=records).only("sort_key", "official")
-    page = page_by_key(of_these, *_KEYS, **at)
+    page = page_by_key(of_these, *_KEYS, cursor=at["cursor"], before=at["before"])
     whole = with_standing(OfficialRecord.objects.select_related("official"))
     rows = whole.in_bulk([row.pk for row in page.rows])
     return replace(page, rows=[rows[row.pk] for row in page.rows])
