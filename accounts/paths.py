@@ -1,6 +1,8 @@
 """A branch of the tree as one range of an index."""
 
-from django.db.models import Q
+from collections.abc import Iterable
+
+from django.db.models import BooleanField, F, Func, Q, Value
 
 _AFTER_SLASH = "0"  # the character after "/" in every byte-wise collation
 
@@ -16,6 +18,20 @@ def below(path: str, field: str = "path") -> Q:
     "12/3/" takes in "12/3/" and "12/3/7/", and not "12/34/".
     """
     return Q(**{f"{field}__gte": path, f"{field}__lt": path_end(path)})
+
+
+class _IsOneOf(Func):
+    """Whether a number is in a list, which is one parameter however long: PostgreSQL looks it up by hash."""
+
+    template = "(%(expressions)s::bigint[]))"
+    arg_joiner = " = ANY("
+    arity = 2
+    output_field = BooleanField()
+
+
+def one_of(ids: Iterable[int], field: str) -> Q:
+    """The condition that `field` is one of these: faster than `__in` where they are hundreds."""
+    return Q(_IsOneOf(F(field), Value(f"{{{','.join(map(str, ids))}}}")))
 
 
 def ancestors(path: str) -> list[int]:

@@ -91,6 +91,7 @@ class OfficialRecord(Record):
             # one index for the one current record and for all of somebody's: a second would slow every import
             models.UniqueConstraint(
                 fields=["official", "recorded_until"],
+                include=["agency"],  # read by: whatever is about some people, for those of a branch
                 name="official_one_current",
                 nulls_distinct=False,
                 violation_error_code="stale",
@@ -110,10 +111,12 @@ class OfficialRecord(Record):
                 name="official_unreached",
                 condition=models.Q(recorded_until__isnull=True, work_email=""),
             ),
-            # read by: the staff list of a big branch, in name order
+            # read by: the staff list, in name order; with what tells who is on it, so that of the others no
+            # record is looked up
             models.Index(
                 fields=["sort_key", "official"],
-                name="official_by_name",
+                include=["id", "agency", "status", "search_key"],
+                name="official_in_order",
                 condition=models.Q(recorded_until__isnull=True),
             ),
             # read by: typed(), for words of a name; of all records: only from a whole index does the planner

@@ -85,19 +85,41 @@ def in_turn(
 ) -> list[Declaration]:
     """The first of what `waiting` found, in its order; `after` is a last row's (urgency, submitted_at, id).
 
-    A few are weighed and put in order. Of many, one urgency is asked for after the other until there are
-    enough: the oldest come first out of the index of the queue, and thousands of others are not weighed.
+    Which they are first: what is shown of them is looked up of those alone.
     """
-    few = list(found.order_by().values_list("pk", flat=True)[: _FEW + 1])
-    if len(few) <= _FEW:
-        rows = found.filter(pk__in=few)
-        if after is not None:
-            later = Q(submitted_at__gt=after[1]) | Q(submitted_at=after[1], pk__gt=after[2])
-            rows = rows.filter(Q(urgency__gt=after[0]) | Q(later, urgency=after[0]))
-        return list(rows[:limit])
-    keys = _by_urgency(found, after, limit)
+    few = _few_in_turn(found, after)
+    if few is not None and limit == 1:
+        return list(few[:1])
+    keys = _keys_in_turn(few, found, after, limit)
     rows_of = found.in_bulk(keys)
     return [rows_of[key] for key in keys if key in rows_of]
+
+
+def _few_in_turn(found: QuerySet[Declaration], after: Sequence[Any] | None) -> QuerySet[Declaration] | None:
+    """Cases that are few enough to be weighed and put in order; None where they are many."""
+    few = list(found.order_by().values_list("pk", flat=True)[: _FEW + 1])
+    if len(few) > _FEW:
+        return None
+    rows = found.filter(pk__in=few)
+    if after is not None:
+        later = Q(submitted_at__gt=after[1]) | Q(submitted_at=after[1], pk__gt=after[2])
+        rows = rows.filter(Q(urgency__gt=after[0]) | Q(later, urgency=after[0]))
+    return rows
+
+
+def _keys_in_turn(
+    few: QuerySet[Declaration] | None,
+    found: QuerySet[Declaration],
+    after: Sequence[Any] | None,
+    limit: int,
+) -> list[int]:
+    """Of many, one urgency is asked for after the other until there are enough.
+
+    The oldest come first out of the index of the queue, and thousands of others are not weighed.
+    """
+    if few is not None:
+        return list(few.values_list("pk", flat=True)[:limit])
+    return _by_urgency(found, after, limit)
 
 
 def _by_urgency(found: QuerySet[Declaration], after: Sequence[Any] | None, limit: int) -> list[int]:
@@ -172,9 +194,15 @@ def clean_ones(user: User, today: date) -> list[Judged]:
     """
     returned = Step.objects.filter(declaration=OuterRef("pk"), act=Act.RETURN)
     plain = _free(user, today).exclude(kind__in=OF_WHAT_STANDS).filter(~Exists(returned))
-    rows = in_turn(plain.prefetch_related("account__identifiers"), limit=_LOOKED_AT)
+    keys = _keys_in_turn(_few_in_turn(plain, None), plain, None, _LOOKED_AT)
+    rows_of = Declaration.objects.only("account", "facts").in_bulk(keys)
+    rows = [rows_of[key] for key in keys]
     judged = (Judged(row, said) for row, said in zip(rows, _judged(rows, today), strict=True))
-    return [each for each in judged if each.is_clean][:MOST]
+    clean = [each for each in judged if each.is_clean][:MOST]
+    whole = plain.prefetch_related("account__identifiers").in_bulk([each.declaration.pk for each in clean])
+    return [
+        Judged(whole[each.declaration.pk], each.verdicts) for each in clean if each.declaration.pk in whole
+    ]
 
 
 def _judged(rows: Sequence[Declaration], today: date) -> Iterable[list[Verdict]]:

@@ -98,6 +98,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "registry.web.drawing.Renderer"
+
 # --- Data
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False  # acts are atomic themselves; a page that streams must not hold a transaction

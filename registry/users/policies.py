@@ -4,14 +4,14 @@ A foreign thing does not exist for a person (`NotFoundError`); a thing they may 
 is refused (`NotAllowedError`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AgencyRecord, Official, OfficialRecord, Succession, SuccessionKind
@@ -20,6 +20,7 @@ from common.errors import NotAllowedError, NotFoundError
 from registry.users.models import Role, RoleGrant, User
 
 # A split leaves nobody as the one heir: what was the divided agency's goes up to its parent's officers.
+PART = 2_000  # agencies; a province has about a thousand
 INHERITED = (SuccessionKind.RENAMED, SuccessionKind.MERGED)
 
 
@@ -29,6 +30,7 @@ class _Asked:
 
     grants: dict[int, list[RoleGrant]] = field(default_factory=dict)  # by user
     branches: dict[frozenset[int], list[str]] = field(default_factory=dict)  # by agencies granted
+    agencies: dict[tuple[str, ...], list[int] | None] = field(default_factory=dict)  # by branches
 
 
 _asked: ContextVar[_Asked | None] = ContextVar("scopes_asked", default=None)
@@ -89,18 +91,40 @@ def with_merged(agency_ids: Iterable[int]) -> list[str]:
     return list(asked.branches[granted])
 
 
+def named_one_by_one(branches: Sequence[str]) -> list[int] | None:
+    """The agencies of branches that are a part of the country; None where they are too many to be named.
+
+    None too for an act: what it decides by is asked of the database in one go.
+    """
+    asked, key = _asked.get(), tuple(branches)
+    if asked is None:
+        return None
+    if key not in asked.agencies:
+        inside = AgencyRecord.objects.current().filter(in_branches(key))
+        few = list(inside.values_list("agency", flat=True)[: PART + 1])
+        asked.agencies[key] = few if len(few) <= PART else None
+    return asked.agencies[key]
+
+
 def _with_merged(agency_ids: frozenset[int]) -> list[str]:
     current = AgencyRecord.objects.current()
     found: list[str] = []
     new = list(current.filter(agency__in=agency_ids).values_list("path", flat=True))
     while new := _outermost(path for path in new if not covers(found, path)):
         found = _outermost([*found, *new])
-        inherited = Succession.objects.current().filter(
-            kind__in=INHERITED, successor__in=current.filter(in_branches(new)).values("agency")
+        # Asked one by one of the successions, of which there are few: not of the agencies of the country.
+        came = Succession.objects.current().filter(
+            _lies_in(new, "successor"), ~_lies_in(found, "predecessor"), kind__in=INHERITED
         )
-        outside = current.filter(agency__in=inherited.values("predecessor")).exclude(in_branches(found))
-        new = list(outside.values_list("path", flat=True))
+        new = list(current.filter(agency__in=came.values("predecessor")).values_list("path", flat=True))
     return found
+
+
+def _lies_in(branches: list[str], agency: str) -> Q:
+    """The condition on successions that this side of them lies in one of the branches now."""
+    record = AgencyRecord.objects.current().filter(agency=OuterRef(agency))
+    inside = ExpressionWrapper(in_branches(branches), BooleanField())
+    return Q(Subquery(record.annotate(inside=inside).values("inside")))
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:

@@ -15,9 +15,16 @@ from accounts.models import (
     Reorganisation,
     Succession,
 )
-from accounts.paths import ancestors
+from accounts.paths import ancestors, one_of
 from registry.users.models import Invitation, Role, RoleGrant, SavedList, User
-from registry.users.policies import INHERITED, branches_of, grants_of, in_branches, not_found
+from registry.users.policies import (
+    INHERITED,
+    branches_of,
+    grants_of,
+    in_branches,
+    named_one_by_one,
+    not_found,
+)
 
 
 def agency_records_for(user: User, *roles: Role) -> QuerySet[AgencyRecord]:
@@ -30,6 +37,9 @@ def official_records_for(user: User, *roles: Role) -> QuerySet[OfficialRecord]:
 
     Not the person's own record: see `own_official`. Page it by (sort_key, official).
     """
+    named = named_one_by_one(branches_of(user, *roles))
+    if named is not None:
+        return OfficialRecord.objects.current().filter(one_of(named, "agency"))
     return OfficialRecord.objects.current().filter(
         agency__in=agency_records_for(user, *roles).values("agency")
     )

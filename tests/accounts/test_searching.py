@@ -10,8 +10,9 @@ from tests.factories import OfficialFactory
 pytestmark = pytest.mark.django_db
 
 
-def found(text: str) -> set[str]:
-    return set(OfficialRecord.objects.current().filter(typed(text)).values_list("full_name", flat=True))
+def found(text: str, *, read: bool = False) -> set[str]:
+    people = OfficialRecord.objects.current().filter(typed(text, read=read))
+    return set(people.values_list("full_name", flat=True))
 
 
 @pytest.fixture
@@ -52,6 +53,7 @@ def people() -> None:
 def test_typed(people: None, text: str, names: set[str]):
     del people
     assert found(text) == names
+    assert found(text, read=True) == names
 
 
 def test_typed_nothing_means_everybody(people: None):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -17,14 +17,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import GONE, Category, OfficialRecord, Status
-from accounts.paths import below
+from accounts.models import GONE, AgencyRecord, Category, OfficialRecord, Status
+from accounts.paths import below, one_of
 from accounts.searching import typed
 from registry.bulk.services import MOST
 from registry.rules.catalogue import catalogue
 from registry.rules.rule import Subject
 from registry.users.models import User
-from registry.users.policies import not_found
+from registry.users.policies import PART, not_found
 from registry.users.selectors import agency_records_for, official_records_for
 from registry.web.forms import RegistryForm
 from registry.web.paging import Page, among_next, page_by_key
@@ -42,6 +42,8 @@ from registry.web.reviewer.units import UnitField
 LONGEST_QUERY: Final = 100
 _CHOSEN_AT_ONCE: Final = 200  # that an address can carry
 COUNTED: Final = 1_000  # what a page counts of a list; beyond, it says that there is more
+COUNTED_ONE_BY_ONE: Final = 200  # the same, where each person is asked how they stand
+_PAGE_AND_ONE: Final = 51  # records: those of a page, and whether there is another
 _KEYS: Final = ("sort_key", "official_id")
 # Records in name order that are looked through before those who match are looked up another way: more than
 # bear one given name, for among those the family names come one after the other. Whoever is common is met in
@@ -96,16 +98,37 @@ class StaffFilter(RegistryForm):
 
 
 def matching(user: User, wanted: dict[str, str]) -> QuerySet[OfficialRecord]:
-    """The records of the branch that match a valid filter, with how each person stands, in no order.
+    """The records of the branch that match a valid filter, in no order.
 
     Raises:
         NotFoundError: the unit is not the officer's.
     """
-    found = official_records_for(user, HR)
+    return _matching(_agencies(user, wanted), wanted)
+
+
+def _agencies(user: User, wanted: dict[str, str]) -> list[int] | QuerySet[AgencyRecord]:
+    inside = agency_records_for(user, HR)
     unit = unit_of(user, wanted.get("unit", ""))
-    if unit is not None:
-        inside = agency_records_for(user, HR).filter(below(unit.path))
-        found = found.filter(agency__in=inside.values("agency"))
+    return named(inside if unit is None else inside.filter(below(unit.path)))
+
+
+def named(inside: QuerySet[AgencyRecord]) -> list[int] | QuerySet[AgencyRecord]:
+    """Agencies one by one, where they are but a part of the country."""
+    few = list(inside.values_list("agency", flat=True)[: PART + 1])
+    return few if len(few) <= PART else inside
+
+
+def people_of(agencies: list[int] | QuerySet[AgencyRecord]) -> QuerySet[OfficialRecord]:
+    """The records of the people of agencies."""
+    if isinstance(agencies, list):
+        return OfficialRecord.objects.current().filter(one_of(agencies, "agency"))
+    return OfficialRecord.objects.current().filter(agency__in=agencies.values("agency"))
+
+
+def _matching(
+    agencies: list[int] | QuerySet[AgencyRecord], wanted: dict[str, str], *, read: bool = False
+) -> QuerySet[OfficialRecord]:
+    found = people_of(agencies)
     status = wanted.get("status") or ""
     if status in Status.values:
         found = found.filter(status=status)
@@ -113,42 +136,93 @@ def matching(user: User, wanted: dict[str, str]) -> QuerySet[OfficialRecord]:
         found = found.exclude(status__in=GONE)
     if wanted.get("category"):
         found = found.filter(category=wanted["category"])
-    found = found.filter(typed(wanted.get("q") or ""))
+    found = found.filter(typed(wanted.get("q") or "", read=read))
     if wanted.get("rule"):
         found = found.filter(has_finding(rules=[wanted["rule"]]))
-    return with_standing(found).filter(standing_filter(wanted.get("declared") or ""))
+    return found.filter(standing_filter(wanted.get("declared") or ""))
 
 
-def page_by_name(
-    found: QuerySet[OfficialRecord], *, cursor: str = "", before: str = ""
-) -> Page[OfficialRecord]:
-    """One page of records of officials, by given name; at a price that does not grow with the register.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of people with how each stands, and how many match."""
 
-    The next NEAR records of the register are looked through first. Where they do not fill the page, all who
-    match are collected and then put in order: left to itself, PostgreSQL would at times look through two
-    million names for fifty that begin with Y.
+    page: Page[OfficialRecord]
+    count: int  # no further than what is counted of such a list
+    more: bool = False  # there are more than that
+
+
+NOBODY: Final = Listed(Page([], "", is_first=True), 0)
+
+
+def page_of_people(user: User, wanted: dict[str, str], *, cursor: str = "", before: str = "") -> Listed:
+    """A page of the people who match a valid filter, by given name, at a price that hardly grows with them.
+
+    The names of a small branch are read, and those who match put in order. In a big one the next NEAR records
+    are read in name order: whoever is common is met there. The rare are looked up by their words.
+
+    Raises:
+        NotFoundError: the unit is not the officer's.
     """
-    rows = found.select_related("official")
-    near = among_next(OfficialRecord.objects.current(), *_KEYS, cursor=cursor, before=before, rows=NEAR)
-    page = page_by_key(rows if near is None else rows.filter(near), *_KEYS, cursor=cursor, before=before)
-    if near is None or (page.previous_cursor if before else page.next_cursor):
-        return page
-    # An expression, so that the order is no index's and comes last.
-    named = rows.annotate(
+    agencies = _agencies(user, wanted)
+    by_name, small = bool(wanted.get("q")), isinstance(agencies, list)
+    at = {"cursor": cursor, "before": before}
+    found = _matching(agencies, wanted, read=by_name)
+    most = COUNTED_ONE_BY_ONE if wanted.get("declared") or wanted.get("rule") else COUNTED
+    enough = max(most + 1, _PAGE_AND_ONE)  # to fill a page, and to say that there are more
+    ahead: list[int] = []
+    if by_name and not small:
+        ahead = _ahead(_near(found, at), at, rows=enough)
+        if len(ahead) == enough:
+            return Listed(_page(ahead if before else ahead[:_PAGE_AND_ONE], at), most, more=True)
+        found = _matching(agencies, wanted)
+    first = found.order_by()
+    if by_name and small:
+        first = _to_be_sorted(found).order_by("name_order", "official")  # type: ignore[misc]  # annotated
+    few = list(first.values_list("pk", flat=True)[:enough])
+    if len(few) <= most:
+        return Listed(_page(few, at), len(few))
+    if by_name and small and not cursor and not before:
+        ahead = few
+    elif not by_name:
+        ahead = _ahead(_near(found, at), at)
+    if len(ahead) < _PAGE_AND_ONE:
+        ahead = _ahead(_to_be_sorted(found), at, "name_order", "official_id")
+    return Listed(_page(ahead, at), most, more=True)
+
+
+def _near(found: QuerySet[OfficialRecord], at: dict[str, str]) -> QuerySet[OfficialRecord]:
+    """Those of them among the next NEAR records of the register."""
+    everybody = OfficialRecord.objects.current()
+    near = among_next(everybody, *_KEYS, cursor=at["cursor"], before=at["before"], rows=NEAR)
+    return found if near is None else found.filter(near)
+
+
+def _to_be_sorted(found: QuerySet[OfficialRecord]) -> QuerySet[OfficialRecord]:
+    """With `name_order`, an expression: the order is no index's, and comes last.
+
+    Left to itself, PostgreSQL would at times look through two million names for fifty that begin with Y.
+    """
+    return found.annotate(
         name_order=Func(F("sort_key"), template="(%(expressions)s || '')", output_field=TextField())
     )
-    return page_by_key(named, "name_order", "official_id", cursor=cursor, before=before)
 
 
-def page_and_count(
-    found: QuerySet[OfficialRecord], *, cursor: str = "", before: str = ""
-) -> tuple[Page[OfficialRecord], int]:
-    """A page by name, and how many match as `count_up_to` says: a few are looked for once, for both."""
-    few = list(found.order_by().values_list("pk", flat=True)[: COUNTED + 1])
-    if len(few) > COUNTED:
-        return page_by_name(found, cursor=cursor, before=before), len(few)
-    rows = found.filter(pk__in=few).select_related("official")
-    return page_by_key(rows, *_KEYS, cursor=cursor, before=before), len(few)
+def _ahead(
+    found: QuerySet[OfficialRecord], at: dict[str, str], *keys: str, rows: int = _PAGE_AND_ONE
+) -> list[int]:
+    """The records that come next in name order; nothing is read of them but what the index of names holds."""
+    names = found.only("sort_key", "official")
+    page = page_by_key(names, *keys or _KEYS, cursor=at["cursor"], before=at["before"], size=rows)
+    return [row.pk for row in page.rows]
+
+
+def _page(records: list[int], at: dict[str, str]) -> Page[OfficialRecord]:
+    """The page of some records; how people stand is asked of those shown alone."""
+    of_these = OfficialRecord.objects.filter(pk__in=records).only("sort_key", "official")
+    page = page_by_key(of_these, *_KEYS, cursor=at["cursor"], before=at["before"])
+    whole = with_standing(OfficialRecord.objects.select_related("official"))
+    rows = whole.in_bulk([row.pk for row in page.rows])
+    return replace(page, rows=[rows[row.pk] for row in page.rows])
 
 
 @contextmanager

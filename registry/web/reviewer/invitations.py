@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import GONE, OfficialRecord
+from accounts.models import GONE
 from accounts.paths import below
 from common.errors import RegistryError
 from registry.users import services
@@ -21,7 +21,7 @@ from registry.users.selectors import agency_for, agency_records_for, official_fo
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
 from registry.web.reviewer.back import came_from
-from registry.web.reviewer.choosing import COUNTED, count_up_to
+from registry.web.reviewer.choosing import COUNTED, count_up_to, in_memory, named, people_of
 from registry.web.reviewer.scope import HR, own_agencies, unit_of
 
 
@@ -96,8 +96,7 @@ def invite_many(request: HttpRequest) -> HttpResponse:
 def preview(user: User, path: str) -> dict[str, int]:
     """How many an invitation of the branch would reach, and why not the others; each of `count_up_to`."""
     inside = agency_records_for(user, HR).filter(below(path))
-    present = OfficialRecord.objects.current().filter(agency__in=inside.values("agency"))
-    present = present.exclude(status__in=GONE)
+    present = people_of(named(inside)).exclude(status__in=GONE)
     has_login = Q(Exists(User.objects.filter(official=OuterRef("official"))))
     open_ones = Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
     invited = Q(Exists(open_ones.filter(official=OuterRef("official"))))
@@ -108,4 +107,5 @@ def preview(user: User, path: str) -> dict[str, int]:
         "has_login": present.filter(has_login),
         "no_email": rest.filter(work_email=""),
     }
-    return {name: count_up_to(people, COUNTED) for name, people in found.items()}
+    with in_memory():
+        return {name: count_up_to(people, COUNTED) for name, people in found.items()}

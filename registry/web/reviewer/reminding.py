@@ -22,7 +22,6 @@ from registry.web.reviewer.standing import (
     has_finding,
     has_unconfirmed,
     standing_filter,
-    with_standing,
 )
 
 SHOWN = 50  # people a preview names
@@ -67,7 +66,7 @@ def owing_of(choice: Choice) -> list[int]:
     To declare, to confirm, or to answer a finding: nobody else is written to.
     """
     due = standing_filter(Declared.MISSING) | has_unconfirmed() | has_finding()
-    found = with_standing(choice.people).filter(due).order_by("sort_key", "official")
+    found = choice.people.filter(due).order_by("sort_key", "official")
     return list(found.values_list("official", flat=True))
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import OfficialRecord
 from common.errors import RegistryError
 from registry.bulk.services import MOST
 from registry.users.models import Role, SavedList
@@ -20,13 +19,7 @@ from registry.users.selectors import official_records_for, saved_list, saved_lis
 from registry.users.services import delete_list, save_list
 from registry.web.access import for_role, person
 from registry.web.forms import RegistryForm
-from registry.web.reviewer.choosing import (
-    COUNTED,
-    StaffFilter,
-    in_memory,
-    matching,
-    page_and_count,
-)
+from registry.web.reviewer.choosing import NOBODY, StaffFilter, in_memory, page_of_people
 from registry.web.reviewer.scope import HR, unit_names, unit_of
 from registry.web.reviewer.standing import standing_of
 
@@ -48,11 +41,13 @@ def _page(request: HttpRequest, form: StaffFilter, save: SaveForm) -> HttpRespon
     user = person(request)
     valid = form.is_valid()
     wanted = form.cleaned_data if valid else {}
-    found = matching(user, wanted) if valid else OfficialRecord.objects.none()
-    with in_memory():
-        page, count = page_and_count(
-            found, cursor=request.GET.get("after", ""), before=request.GET.get("before", "")
-        )
+    listed = NOBODY
+    if valid:
+        with in_memory():
+            listed = page_of_people(
+                user, wanted, cursor=request.GET.get("after", ""), before=request.GET.get("before", "")
+            )
+    page = listed.page
     names = unit_names({record.agency_id for record in page.rows})
     return render(
         request,
@@ -64,8 +59,8 @@ def _page(request: HttpRequest, form: StaffFilter, save: SaveForm) -> HttpRespon
             "unit": unit_of(user, wanted.get("unit", "")),
             "page": page,
             "rows": [(record, names.get(record.agency_id, ""), standing_of(record)) for record in page.rows],
-            "count": min(count, COUNTED),
-            "more": count > COUNTED,
+            "count": listed.count,
+            "more": listed.more,
             "most": MOST,
             "said": form.said if valid else [],
             "query": form.query if valid else "",

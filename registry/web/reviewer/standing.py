@@ -39,31 +39,39 @@ class Wanted(TextChoices):
 
 def with_standing(records: QuerySet[OfficialRecord]) -> QuerySet[OfficialRecord]:
     """Annotate records of officials with `is_declared`, `is_nil` and `is_waiting`."""
-    held = Ownership.objects.current().filter(official=OuterRef("official"))
-    live = Entry.objects.current().filter(account=OuterRef("account"))
     return records.annotate(
-        is_declared=Exists(held.filter(Exists(live))),
-        is_nil=Exists(NilReturn.objects.current().filter(official=OuterRef("official"))),
-        is_waiting=Exists(Declaration.objects.filter(official=OuterRef("official"), state__in=UNDER_REVIEW)),
+        is_declared=_is_declared(), is_nil=Exists(_nil_returns()), is_waiting=Exists(_waiting())
     )
 
 
 def standing_filter(wanted: str) -> Q:
-    """The condition on annotated records that a person stands as wanted; "" wants everybody."""
+    """The condition on records of officials that a person stands as wanted; "" wants everybody."""
     if wanted == Wanted.UNCONFIRMED:
         return has_unconfirmed()
     if wanted == Wanted.OVERDUE:
         return has_finding(rules=OVERDUE, states=[State.OPEN])
-    return (
-        {
-            Declared.DECLARED: Q(is_declared=True),
-            Declared.NIL: Q(is_declared=False, is_nil=True),
-            Declared.WAITING: Q(is_declared=False, is_nil=False, is_waiting=True),
-            Declared.MISSING: Q(is_declared=False, is_nil=False, is_waiting=False),
-        }.get(Declared(wanted) if wanted in Declared.values else Declared.DECLARED, Q())
-        if wanted
-        else Q()
-    )
+    if wanted not in Declared.values:
+        return Q()
+    declared, nil, waiting = Q(_is_declared()), Q(Exists(_nil_returns())), Q(Exists(_waiting()))
+    return {
+        Declared.DECLARED: declared,
+        Declared.NIL: ~declared & nil,
+        Declared.WAITING: ~declared & ~nil & waiting,
+        Declared.MISSING: ~declared & ~nil & ~waiting,
+    }[Declared(wanted)]
+
+
+def _is_declared() -> Exists:
+    held = Ownership.objects.current().filter(official=OuterRef("official"))
+    return Exists(held.filter(Exists(Entry.objects.current().filter(account=OuterRef("account")))))
+
+
+def _nil_returns() -> QuerySet[NilReturn]:
+    return NilReturn.objects.current().filter(official=OuterRef("official"))
+
+
+def _waiting() -> QuerySet[Declaration]:
+    return Declaration.objects.filter(official=OuterRef("official"), state__in=UNDER_REVIEW)
 
 
 def has_unconfirmed() -> Q:

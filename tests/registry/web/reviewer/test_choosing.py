@@ -11,8 +11,9 @@ from django.urls import reverse
 from accounts import services as book
 from registry.findings import services as findings
 from registry.findings.models import Finding, State
+from registry.users import policies
 from registry.users.models import SavedList, User
-from registry.web.reviewer import choosing, staff
+from registry.web.reviewer import choosing
 from tests.factories import (
     AgencyFactory,
     EntryFactory,
@@ -65,6 +66,7 @@ def test_staff_refuses_a_filter_nobody_offers(country: Country, hr: Client, want
 # --- pages
 
 
+@pytest.mark.parametrize("part", [0, 2_000])  # 0: more agencies than are named one by one
 @pytest.mark.parametrize(("near", "counted"), [(1, 0), (7, 0), (10_000, 0), (1, 1_000)])
 @pytest.mark.parametrize("wanted", [{}, {"q": "n"}, {"q": "y"}, {"declared": "missing"}])
 def test_staff_pages_lead_through_everybody_and_back(
@@ -73,8 +75,12 @@ def test_staff_pages_lead_through_everybody_and_back(
     monkeypatch: pytest.MonkeyPatch,
     near: int,
     counted: int,
+    part: int,
     wanted: dict[str, str],
 ):
+    monkeypatch.setattr(choosing, "PART", part)
+    monkeypatch.setattr(policies, "PART", part)
+    monkeypatch.setattr(choosing, "COUNTED_ONE_BY_ONE", counted)
     monkeypatch.setattr(choosing, "NEAR", near)
     monkeypatch.setattr(choosing, "COUNTED", counted)  # 0: more than are put in order at once
     monkeypatch.setattr(
@@ -105,7 +111,6 @@ def test_staff_with_a_broken_cursor_begins_at_the_start(country: Country, hr: Cl
 
 
 def test_staff_counts_honestly(country: Country, hr: Client, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(staff, "COUNTED", 3)
     monkeypatch.setattr(choosing, "COUNTED", 3)
     people(country.health, "Lê A", "Lê B")
     answer = hr.get(STAFF)
@@ -114,6 +119,16 @@ def test_staff_counts_honestly(country: Country, hr: Client, monkeypatch: pytest
     answer = hr.get(STAFF)
     assert (answer.context["count"], answer.context["more"]) == (3, True)
     assert "Có hơn 3 người phù hợp; hãy thu hẹp" in answer.content.decode()
+
+
+def test_staff_counts_less_far_where_each_person_is_asked(
+    country: Country, hr: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(choosing, "COUNTED_ONE_BY_ONE", 2)
+    people(country.health, "Lê A", "Lê B")
+    answer = hr.get(STAFF, {"declared": "missing"})
+    assert (answer.context["count"], answer.context["more"]) == (2, True)
+    assert (hr.get(STAFF).context["count"], hr.get(STAFF).context["more"]) == (3, False)
 
 
 def test_staff_takes_the_same_queries_for_many(country: Country, hr: Client):
