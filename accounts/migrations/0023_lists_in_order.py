@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0021_found_in_order'),
+        ('accounts', '0022_sides_of_what_waits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
