@@ -26,6 +26,7 @@ Key = tuple[str, int, int, str]
 _FIRST, _MOST = 16, 64  # agencies looked through at a time for a page: few at first
 _PATIENCE: Final = 0.25  # seconds a page looks on for lines where few match
 _BEHIND: Final = 2**63 - 1  # comes after every official of an agency
+_NEXT: Final = " "  # behind a path, comes right after it
 _ANSWERS: Final = {"waived", "contested"}
 
 
@@ -282,6 +283,8 @@ def _some_agencies(cursor: CursorWrapper, facts: dict[str, Any]) -> Iterator[tup
         cursor.execute(_ANSWERED, facts)
         only = [agency for (agency,) in cursor.fetchall()]
     last, size = facts["after_path"] or "", _FIRST
+    if facts["after_official"] == _BEHIND:
+        last += _NEXT
     while True:
         cursor.execute(_AGENCIES, facts | {"last": last, "size": size, "only": only})
         rows = cursor.fetchall()
@@ -290,7 +293,7 @@ def _some_agencies(cursor: CursorWrapper, facts: dict[str, Any]) -> Iterator[tup
             yield [agency for agency, _path in rows], "" if is_last else rows[-1][1]
         if is_last:
             return
-        last, size = rows[-1][1] + " ", _MOST  # a space: right after that path
+        last, size = rows[-1][1] + _NEXT, _MOST
 
 
 def compliance_statement(
