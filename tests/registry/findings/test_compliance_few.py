@@ -80,7 +80,7 @@ def test_compliance_page_of_few_lines_looks_at_no_unit_without_them(
         waived, *_more = Finding.objects.filter(rule=rule, agency_id=ward.pk).order_by("pk")
         Waiver.objects.create(batch=batch, finding=waived)
     contested = Finding.objects.get(rule="ACC-02", official_id=moved)
-    Contest.objects.create(finding=contested, text="x", contested_by=by)
+    Contest.objects.create(finding=contested, text="x", contested_by=by, contested_at=timezone.now())
     then = timezone.now()
     with time_machine.travel(then + timedelta(hours=1)):
         book.amend_official(official=Official.objects.get(pk=moved), by=None, agency=empty)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0021_found_in_order'),
-        ('findings', '0009_findings_in_place'),
+        ('findings', '0010_open_episodes_in_findings'),
     ]
 
     operations = [
