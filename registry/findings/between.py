@@ -9,7 +9,7 @@ Every look is at an instant that is over, so a large branch may be counted piece
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
@@ -17,7 +17,7 @@ from accounts.paths import before_part, path_end
 from registry.rules.rule import Subject
 
 _Key = TypeVar("_Key", str, int)
-PIECE: Final = 2_000  # people and agencies counted at once: a tenth of a second
+PIECE = 2_000  # people and agencies counted at once: a tenth of a second
 
 
 @dataclass(slots=True)
@@ -186,7 +186,7 @@ GROUP BY piece ORDER BY piece
 
 def pieces(sides: Sides) -> tuple[int, list[str]]:
     """How many people and agencies the second instant's branches have, and the paths to cut them at."""
-    facts = {
+    facts: dict[str, Any] = {
         "from": list(sides.branches_now),
         "to": [path_end(path) for path in sides.branches_now],
         "at": sides.now,

@@ -23,7 +23,7 @@ from registry.rules.rule import Subject
 
 _FETCH = 5_000
 Key = tuple[str, int, int, str]
-_FIRST, _MOST = 16, 64  # agencies looked through at a time for a page: few at first
+_FIRST, _MOST = 16, 32  # agencies looked through at a time for a page: few at first
 _PATIENCE: Final = 0.25  # seconds a page looks on for lines where few match
 _BEHIND: Final = 2**63 - 1  # comes after every official of an agency
 _NEXT: Final = " "  # behind a path, comes right after it

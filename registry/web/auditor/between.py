@@ -94,7 +94,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     sides = _sides(user, form, top)
     kept = comparison_of(sides)
     progress = _progress(kept) if kept is not None and kept.state == DaysCompared.State.WAITING else None
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "unit": form.unit,
         "title": top.name if top else _("My branches"),

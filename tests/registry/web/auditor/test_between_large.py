@@ -58,7 +58,8 @@ def another_worker(comparison: DaysCompared) -> Iterator[None]:
     try:
         with own.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s, %s)", [comparing.LOCK, comparison.pk])
-        yield
+            yield
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [comparing.LOCK, comparison.pk])
     finally:
         own.close()
 
