@@ -7,10 +7,11 @@ read from records and episodes, which are never rewritten.
 """
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -21,7 +22,12 @@ from registry.rules.catalogue import catalogue
 from registry.rules.rule import Subject
 
 _FETCH = 5_000
-_FIRST, _MOST = 16, 4_096  # agencies looked through for a page: few at first, then so many times more
+Key = tuple[str, int, int, str]
+_FIRST, _MOST = 16, 32  # agencies looked through at a time for a page: few at first
+_PATIENCE: Final = 0.25  # seconds a page looks on for lines where few match
+_BEHIND: Final = 2**63 - 1  # comes after every official of an agency
+_NEXT: Final = " "  # behind a path, comes right after it
+_ANSWERS: Final = {"waived", "contested"}
 
 
 class ComplianceRow(NamedTuple):
@@ -89,8 +95,38 @@ WHERE a.recorded_from <= %(at)s AND (a.recorded_until IS NULL OR a.recorded_unti
   AND EXISTS (SELECT FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
               WHERE a.path >= lower_path AND a.path < upper_path)
   AND a.path >= %(last)s
+  -- where a rule ever spoke it has a counter, since the engine came by
+  AND (cardinality(%(rules)s::text[]) = 0 OR EXISTS (
+      SELECT FROM findings_counter c WHERE c.agency_id = a.agency_id AND c.rule = ANY(%(rules)s)))
+  AND (%(only)s::bigint[] IS NULL OR a.agency_id = ANY(%(only)s::bigint[]))
 ORDER BY a.path LIMIT %(size)s
 """
+_AT = "{0}.recorded_from <= %(at)s AND ({0}.recorded_until IS NULL OR {0}.recorded_until > %(at)s)"
+# Where those were on record whose findings were waived or contested: few, wherever they are.
+_ANSWERED = f"""
+WITH subjects AS (
+    SELECT DISTINCT f.subject_kind AS kind, f.subject_id AS id
+    FROM findings_finding f JOIN (
+        SELECT v.finding_id FROM findings_waiver v JOIN findings_waiverbatch b ON b.id = v.batch_id
+        WHERE b.waived_at <= %(at)s AND (v.ended_at IS NULL OR v.ended_at > %(at)s)
+        UNION
+        SELECT k.finding_id FROM findings_contest k
+        WHERE k.contested_at <= %(at)s AND (k.closed_at IS NULL OR k.closed_at > %(at)s)
+    ) answered ON answered.finding_id = f.id
+), people AS (
+    SELECT id FROM subjects WHERE kind = {Subject.OFFICIAL.value}
+    UNION ALL
+    SELECT w.official_id FROM subjects s JOIN accounts_ownership w ON w.account_id = s.id
+    WHERE s.kind = {Subject.ACCOUNT.value} AND {_AT.format("w")}
+)
+SELECT r.agency_id FROM people p JOIN accounts_officialrecord r ON r.official_id = p.id
+WHERE {_AT.format("r")}
+UNION
+SELECT w.agency_id FROM subjects s JOIN accounts_ownership w ON w.account_id = s.id
+WHERE s.kind = {Subject.PAGE.value} AND {_AT.format("w")}
+UNION
+SELECT id FROM subjects WHERE kind = {Subject.AGENCY.value}
+"""  # noqa: S608 - words and numbers of our own
 _OF_CODE = """
 SELECT r.agency_id
 FROM accounts_official o JOIN accounts_officialrecord r ON r.official_id = o.id
@@ -210,39 +246,54 @@ def compliance_page(
     as_of: datetime,
     wanted: ComplianceFilter | None = None,
     *,
-    after: tuple[str, int, int, str] | None = None,
+    after: Key | None = None,
     limit: int = 50,
-) -> list[ComplianceRow]:
-    """A page of the same list; `after` is the last row's (agency_path, official_id, account_key, rule)."""
+) -> tuple[list[ComplianceRow], Key | None]:
+    """A page of the same list, and the key after which the next one begins, None where the list ends.
+
+    Where few lines match, a page ends when it has looked for long enough, be it empty. A rule's lines are
+    looked for where the engine knows it to have spoken: who moved a minute ago may be missing yet.
+    """
     facts = _facts_of(branches, as_of, wanted or ComplianceFilter(), after)
     found: list[ComplianceRow] = []
+    until = time.monotonic() + _PATIENCE
     with connection.cursor() as cursor:
-        for agencies in _some_agencies(cursor, facts):
-            cursor.execute(f"{LIST} LIMIT {int(limit) - len(found)}", facts | {"agencies": agencies})
+        for agencies, last in _some_agencies(cursor, facts):
+            cursor.execute(f"{LIST} LIMIT {int(limit) + 1 - len(found)}", facts | {"agencies": agencies})
             found += map(_row, cursor.fetchall())
-            if len(found) == limit:
-                break
-    return found
+            if len(found) > limit:
+                return found[:limit], found[limit - 1][:4]
+            if last and time.monotonic() > until:
+                return found, (last, _BEHIND, 0, "")
+    return found, None
 
 
-def _some_agencies(cursor: CursorWrapper, facts: dict[str, Any]) -> Iterator[list[int]]:
+def _some_agencies(cursor: CursorWrapper, facts: dict[str, Any]) -> Iterator[tuple[list[int], str]]:
     """The agencies of a list in its order, a few first: a page is not to put a country's people in order.
 
-    Of a staff code, where its bearers work.
+    Each time with the path that was come to, "" at the end. Of a staff code, where its bearers work; of what
+    was answered, where those are whom it is about.
     """
     if facts["staff_code"]:
         cursor.execute(_OF_CODE, facts)
-        yield [agency for (agency,) in cursor.fetchall()]
+        yield [agency for (agency,) in cursor.fetchall()], ""
         return
+    only = None
+    if facts["states"] and _ANSWERS.issuperset(facts["states"]):
+        cursor.execute(_ANSWERED, facts)
+        only = [agency for (agency,) in cursor.fetchall()]
     last, size = facts["after_path"] or "", _FIRST
+    if facts["after_official"] == _BEHIND:
+        last += _NEXT
     while True:
-        cursor.execute(_AGENCIES, facts | {"last": last, "size": size})
+        cursor.execute(_AGENCIES, facts | {"last": last, "size": size, "only": only})
         rows = cursor.fetchall()
+        is_last = len(rows) < size
         if rows:
-            yield [agency for agency, _path in rows]
-        if len(rows) < size:
+            yield [agency for agency, _path in rows], "" if is_last else rows[-1][1]
+        if is_last:
             return
-        last, size = rows[-1][1] + " ", min(_MOST, size * _FIRST)  # a space: right after that path
+        last, size = rows[-1][1] + _NEXT, _MOST
 
 
 def compliance_statement(
@@ -274,7 +325,7 @@ def _facts_of(
     branches: Sequence[str],
     as_of: datetime,
     wanted: ComplianceFilter,
-    after: tuple[str, int, int, str] | None,
+    after: Key | None,
 ) -> dict[str, Any]:
     last = after or (None, None, None, None)
     return {

@@ -15,8 +15,9 @@ from accounts.models import AgencyRecord
 from accounts.paths import below
 from registry.findings import queue
 from registry.findings.as_of import SubjectThen, Then, verdicts_as_of
-from registry.findings.between import Between, Compared, compare_instants
+from registry.findings.between import Between, Compared, Sides, compare_instants, is_large
 from registry.findings.branches import COUNTED, kept, sums
+from registry.findings.comparing import compared_of, comparison_of, is_being_counted
 from registry.findings.compliance import (
     COLUMNS,
     ComplianceFilter,
@@ -55,12 +56,15 @@ __all__ = [
     "ComplianceRow",
     "Count",
     "Mark",
+    "Sides",
     "SubjectThen",
     "Then",
     "answers_at",
     "batch_for",
     "batches_of",
     "compare_instants",
+    "compared_of",
+    "comparison_of",
     "compliance_page",
     "compliance_rows",
     "compliance_statement",
@@ -69,6 +73,8 @@ __all__ = [
     "findings_of_official",
     "histories",
     "in_words",
+    "is_being_counted",
+    "is_large",
     "last_checked",
     "last_confirmed",
     "latest_runs",

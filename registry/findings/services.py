@@ -1,5 +1,6 @@
 """The writes of this room: runs begin here, workers work here, people waive and contest here."""
 
+from registry.findings.comparing import ask_comparison, compare, erase_comparisons, resume_comparisons
 from registry.findings.contests import answer, contest
 from registry.findings.drafts import Foreseen, foreseen
 from registry.findings.engine import Answer, Verdict, verdicts
@@ -29,8 +30,11 @@ __all__ = [
     "Waived",
     "answer",
     "approve_clean",
+    "ask_comparison",
+    "compare",
     "contest",
     "delete_proof",
+    "erase_comparisons",
     "expire_waivers",
     "foreseen",
     "last_day_allowed",
@@ -38,6 +42,7 @@ __all__ = [
     "read_proof",
     "require_day",
     "require_officer",
+    "resume_comparisons",
     "run_changed",
     "start_rebuild",
     "start_sweep",

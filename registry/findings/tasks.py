@@ -34,3 +34,21 @@ def work() -> None:
 def tend() -> None:
     """Look after runs whose worker or bell was lost."""
     services.tend()
+
+
+@shared_task(name="findings.compare")  # type: ignore[untyped-decorator]
+def compare(comparison_id: int) -> None:
+    """Compare two days of a large branch."""
+    services.compare(comparison_id)
+
+
+@shared_task(name="findings.tend_comparisons")  # type: ignore[untyped-decorator]
+def tend_comparisons() -> None:
+    """Look after comparisons whose worker or bell was lost; beat rings every minute."""
+    services.resume_comparisons()
+
+
+@shared_task(name="findings.erase_comparisons")  # type: ignore[untyped-decorator]
+def erase_comparisons() -> None:
+    """Erase comparisons nobody opens any more; beat rings every night."""
+    services.erase_comparisons()

@@ -321,6 +321,11 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         ),
         "findings.Counter": Table(Kept.WORK, internal="id agency_id rule open unchecked waived contested"),
         "findings.BranchCounter": Table(Kept.WORK, internal="id path rule open unchecked waived contested"),
+        "findings.DaysCompared": Table(
+            Kept.WORK,
+            internal="id key branches_then branches_now split then now cuts asked_at state attempts done"
+            " counts",
+        ),
         "findings.JudgedRule": Table(Kept.WORK, internal="rule fingerprint run"),
         "findings.WaiverBatch": Table(
             Kept.FINDINGS, "id reason expires_on waived_by waived_at", "public_id proof proof_type"

@@ -7,6 +7,15 @@ from celery.schedules import crontab
 SCHEDULE: dict[str, dict[str, Any]] = {
     "what-changed": {"task": "findings.changed", "schedule": crontab(), "options": {"expires": 55}},
     "runs-in-trouble": {"task": "findings.tend", "schedule": crontab(), "options": {"expires": 55}},
+    "comparisons-in-trouble": {
+        "task": "findings.tend_comparisons",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+    "comparisons-done-with": {
+        "task": "findings.erase_comparisons",
+        "schedule": crontab(hour="4", minute="0"),
+    },
     "imports-in-trouble": {"task": "intake.tend", "schedule": crontab(), "options": {"expires": 55}},
     "imports-done-with": {"task": "intake.purge", "schedule": crontab(hour="3", minute="40")},
     "exports-in-trouble": {"task": "exports.tend", "schedule": crontab(), "options": {"expires": 55}},

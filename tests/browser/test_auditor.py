@@ -12,7 +12,9 @@ from playwright.sync_api import Page, expect
 from registry.exports import ordering
 from registry.exports.manifest import verify
 from registry.exports.models import Export, Order
-from registry.findings.models import Run
+from registry.findings import between
+from registry.findings.models import DaysCompared, Run
+from registry.findings.services import compare
 from tests.browser.conftest import PHONE, WIDE
 from tests.registry.exports.conftest import Audited, audited
 
@@ -107,3 +109,35 @@ def test_every_page_fits_the_screen(
         page.goto(str(address))
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         shoot(page, f"auditor-{name}")
+
+
+@pytest.mark.parametrize(("language", "size"), [("vi", WIDE), ("en", PHONE)], ids=["vi-wide", "en-phone"])
+def test_two_days_of_a_large_branch_are_asked_for_and_come_by_themselves(
+    audited: Audited,
+    open_page: Open,
+    shoot: Shoot,
+    hurdles: Callable[[Page], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    size: tuple[int, int],
+) -> None:
+    ask, again = {"vi": ("So sánh hai ngày", "So sánh lại"), "en": ("Compare the two days", "Compare again")}[
+        language
+    ]
+    monkeypatch.setattr(between, "PIECE", 1)
+    page = open_page(audited.auditor, language=language, size=size)
+    page.goto("/audit/between/")
+    shoot(page, "auditor-between-large")
+    assert hurdles(page) == []
+    page.get_by_role("button", name=ask, exact=True).press("Enter")
+    page.locator("progress").wait_for()
+    assert "first=" in page.url
+    page.goto("/audit/between/")  # whoever comes back finds it going on
+    page.locator("progress").wait_for()
+    shoot(page, "auditor-between-waiting")
+    assert hurdles(page) == []
+    compare(DaysCompared.objects.get().pk)
+    page.locator("#rules").wait_for()  # by itself
+    expect(page.get_by_role("button", name=again, exact=True)).to_be_visible()
+    shoot(page, "auditor-between-made")
+    assert hurdles(page) == []

@@ -4,6 +4,11 @@ from registry.settings.dev import *  # noqa: F403 - a settings module is its bas
 
 CELERY_BEAT_SCHEDULE = {
     "what-changed": {"task": "findings.changed", "schedule": 1.0, "options": {"expires": 5}},
+    "comparisons-in-trouble": {
+        "task": "findings.tend_comparisons",
+        "schedule": 1.0,
+        "options": {"expires": 5},
+    },
     "runs-in-trouble": {"task": "findings.tend", "schedule": 1.0, "options": {"expires": 5}},
     "nightly-sweep": {"task": "findings.sweep", "schedule": 2.0, "options": {"expires": 5}},
 }

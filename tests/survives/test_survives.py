@@ -39,6 +39,22 @@ services.work(run=run)
 JudgedRule.objects.filter(rule="ACC-98").delete()
 JudgedRule.objects.create(rule="ACC-98", fingerprint=fingerprint(rule("ACC-98"), today), run=run)
 """
+COMPARE = """
+from datetime import timedelta
+from django.utils import timezone
+from accounts.models import AgencyRecord
+from registry.findings import services
+from registry.findings.selectors import Sides
+tops = list(AgencyRecord.objects.current().filter(parent=None).values_list("path", flat=True))
+services.ask_comparison(Sides(tops, tops, timezone.now() - timedelta(days=30), timezone.now()))
+"""
+COMPARED = """
+from registry.findings.models import DaysCompared
+from registry.findings.selectors import Sides, compare_instants, compared_of
+made = DaysCompared.objects.get()
+counted, sides = compared_of(made), Sides(made.branches_then, made.branches_now, made.then, made.now)
+print(len(made.cuts) > 2, made.attempts, counted.together.opened > 300, counted == compare_instants(sides))
+"""
 RENAME = """
 from accounts import services as book
 from accounts.models import Official
@@ -60,12 +76,12 @@ def renamed(site: Site) -> int:
 
 
 @contextmanager
-def nobody_may_write(site: Site) -> Iterator[None]:
-    """Workers get stuck in the middle of a slice, where they would write findings."""
+def findings_held(site: Site, mode: str = "SHARE ROW EXCLUSIVE") -> Iterator[None]:
+    """Workers get stuck in the middle of a slice, where they would write findings (or read them)."""
     connection = site.connect()
     try:
         connection.execute("BEGIN")
-        connection.execute("LOCK TABLE findings_finding IN SHARE ROW EXCLUSIVE MODE")
+        connection.execute(f"LOCK TABLE findings_finding IN {mode} MODE".encode())
         yield
     finally:  # the lock goes with the connection, or went with the server
         connection.close()
@@ -73,7 +89,7 @@ def nobody_may_write(site: Site) -> Iterator[None]:
 
 def test_worker_killed_mid_slice(site: Site, faults: Faults, say: Say):
     site.worker()
-    with nobody_may_write(site):
+    with findings_held(site):
         site.python(SWEEP)
         victim = site.at_work()
         began = time.monotonic()
@@ -86,7 +102,7 @@ def test_worker_killed_mid_slice(site: Site, faults: Faults, say: Say):
 
 def test_whole_worker_killed(site: Site, faults: Faults, say: Say):
     worker = site.worker()
-    with nobody_may_write(site):
+    with findings_held(site):
         site.python(SWEEP)
         site.at_work()
         began = time.monotonic()
@@ -120,9 +136,22 @@ def test_broker_gone_and_back_empty(site: Site, faults: Faults, say: Say):
     whole(site, faults, since=began, say=say)
 
 
+def test_worker_killed_while_it_compares_two_days(site: Site):
+    site.python("from registry.findings import services; services.work(run=services.start_sweep())")
+    worker = site.worker()
+    with findings_held(site, "ACCESS EXCLUSIVE"):
+        site.python(COMPARE)
+        site.at_work()
+        site.kill(worker)
+    site.worker("second")
+    site.beat()
+    wait_for(lambda: site.ask("SELECT state FROM findings_dayscompared") == [("made",)], "the other worker")
+    assert site.python(COMPARED).split() == ["True", "2", "True", "True"]
+
+
 def test_database_crashed_and_back(site: Site, faults: Faults, say: Say):
     site.worker()
-    with nobody_may_write(site):
+    with findings_held(site):
         site.python(SWEEP)
         site.at_work()
         began = time.monotonic()
@@ -137,7 +166,7 @@ def test_database_crashed_and_back(site: Site, faults: Faults, say: Say):
 
 def test_all_connections_cut(site: Site, faults: Faults, say: Say):
     site.worker()
-    with nobody_may_write(site):
+    with findings_held(site):
         site.python(SWEEP)
         site.at_work()
         began = time.monotonic()

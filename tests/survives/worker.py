@@ -21,13 +21,14 @@ from django.db.models.lookups import GreaterThan  # noqa: E402
 from django.utils.translation import gettext_lazy  # noqa: E402
 
 from registry import celery  # noqa: E402
-from registry.findings import queue, runs  # noqa: E402
+from registry.findings import between, queue, runs  # noqa: E402
 from registry.rules import catalogue  # noqa: E402
 from registry.rules.rule import Rule, Severity, Subject  # noqa: E402
 
 queue.LEASE = timedelta(seconds=4)
 queue.MAX_ATTEMPTS = 3
 runs.LOOK_ROWS = runs.SLICE_ROWS = 100
+between.PIECE = 60
 
 _TITLE = gettext_lazy("The account has one owner")
 _assemble = catalogue.assemble

@@ -12,6 +12,7 @@ from registry.findings.models.acts import (
     Waiver,
     WaiverBatch,
 )
+from registry.findings.models.comparing import DaysCompared
 from registry.findings.models.findings import (
     LIVE_STATES,
     BranchCounter,
@@ -34,6 +35,7 @@ __all__ = [
     "Closed",
     "Contest",
     "Counter",
+    "DaysCompared",
     "Ended",
     "Episode",
     "Finding",

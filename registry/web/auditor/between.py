@@ -1,28 +1,46 @@
-"""Two days side by side: what was open then and is open now, by rule and by unit, each with its list."""
+"""Two days side by side: what was open then and is open now, by rule and by unit, each with its list.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+A small branch is counted at once. A large one is asked for and counted by a worker; meanwhile, and whenever
+one comes back, the same address tells how far it is.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import AgencyRecord
 from registry.exports.selectors import instant_of
-from registry.findings.selectors import Between, compare_instants, title_of
+from registry.findings.models import DaysCompared
+from registry.findings.selectors import (
+    Between,
+    Compared,
+    Sides,
+    compare_instants,
+    compared_of,
+    comparison_of,
+    is_being_counted,
+    is_large,
+    title_of,
+)
+from registry.findings.services import ask_comparison
 from registry.users.models import User
 from registry.users.policies import covers
 from registry.web.access import for_role, person
 from registry.web.auditor.coverage import tops
 from registry.web.auditor.forms import DayField, UnitForm
 from registry.web.auditor.scope import AUDITOR, branches, branches_then
+from registry.web.headway import Progress, who_is_at_it
 
 _BACK = timedelta(days=30)  # of the first day, where nobody says which
 
@@ -72,36 +90,96 @@ def compare(request: HttpRequest) -> HttpResponse:
     form = TwoDays(user, request.GET)
     if not form.is_valid():
         return render(request, "web/auditor/between.html", {"form": form}, status=422)
-    unit, days = form.unit, form.days
-    then, now = instant_of(days[0]), instant_of(days[1])
-    heads = tops(branches(user, unit))
-    top = unit or (heads[0] if len(heads) == 1 else None)
-    compared = compare_instants(
-        branches_then(user, unit, then), branches_then(user, unit, now), then, now, split=top
-    )
-    asked = {"agency": unit.agency.code} if unit else {}
-    shown = {"first": days[0].isoformat(), "second": days[1].isoformat()}
-    context = {
+    top = _top(user, form)
+    sides = _sides(user, form, top)
+    kept = comparison_of(sides)
+    progress = _progress(kept) if kept is not None and kept.state == DaysCompared.State.WAITING else None
+    context: dict[str, Any] = {
         "form": form,
-        "unit": unit,
+        "unit": form.unit,
         "title": top.name if top else _("My branches"),
-        "then": then,
-        "now": now,
-        "days": shown,
-        "compared": compared,
-        "rules": [
-            Line(code, title_of(code), between, urlencode({**asked, "rule": code}))
-            for code, between in sorted(compared.by_rule.items())
-            if between
-        ],
-        "units": _units(user, compared.by_unit, top, shown),
-        "up": urlencode(shown),
+        "asked": _asked(form),
+        "query": urlencode(_asked(form)),
+        "up": urlencode(_days(form)),
+        "kept": kept,
+        "progress": progress,
     }
+    if request.headers.get("HX-Request") and kept is not None:
+        response = render(request, "web/_progress.html", {"progress": progress})
+        if progress is None:
+            response["HX-Refresh"] = "true"
+        return response
+    if kept is None and not is_large(sides):
+        context |= _told(user, form, top, sides, compare_instants(sides))
+    elif kept is not None and kept.state == DaysCompared.State.MADE:
+        context |= _told(user, form, top, replace(sides, now=kept.now), compared_of(kept))
+        context["is_over"] = kept.now == sides.now
     return render(request, "web/auditor/between.html", context)
 
 
+@for_role(AUDITOR)
+@require_POST
+def count(request: HttpRequest) -> HttpResponse:
+    """Ask that a worker compares the two days of a large branch."""
+    user = person(request)
+    form = TwoDays(user, request.POST)
+    if not form.is_valid():
+        return render(request, "web/auditor/between.html", {"form": form}, status=422)
+    ask_comparison(_sides(user, form, _top(user, form)))
+    return redirect(f"{reverse('auditor:between')}?{urlencode(_asked(form))}")
+
+
+def _top(user: User, form: TwoDays) -> AgencyRecord | None:
+    heads = tops(branches(user, form.unit))
+    return form.unit or (heads[0] if len(heads) == 1 else None)
+
+
+def _sides(user: User, form: TwoDays, top: AgencyRecord | None) -> Sides:
+    then, now = map(instant_of, form.days)
+    return Sides(
+        branches_then(user, form.unit, then),
+        branches_then(user, form.unit, now),
+        then,
+        now,
+        top.agency_id if top else None,
+    )
+
+
+def _days(form: TwoDays) -> dict[str, str]:
+    return dict(zip(("first", "second"), map(date.isoformat, form.days), strict=True))
+
+
+def _asked(form: TwoDays) -> dict[str, str]:
+    return {**({"agency": form.unit.agency.code} if form.unit else {}), **_days(form)}
+
+
+def _progress(kept: DaysCompared) -> Progress:
+    who = who_is_at_it(alive=is_being_counted(kept), attempts=kept.attempts, since=kept.asked_at)
+    return Progress(_("The two days are being compared."), 0, kept.done * 100 // (len(kept.cuts) + 1), who)
+
+
+def _told(
+    user: User, form: TwoDays, top: AgencyRecord | None, sides: Sides, compared: Compared
+) -> dict[str, Any]:
+    """What the page says of a comparison."""
+    days = _days(form)
+    unit = {"agency": form.unit.agency.code} if form.unit else {}
+    return {
+        "then": sides.then,
+        "now": sides.now,
+        "days": days,
+        "compared": compared,
+        "rules": [
+            Line(code, title_of(code), between, urlencode({**unit, "rule": code}))
+            for code, between in sorted(compared.by_rule.items())
+            if between
+        ],
+        "units": _units(user, compared.by_unit, top, days),
+    }
+
+
 def _units(
-    user: User, found: dict[int, Between], top: AgencyRecord | None, shown: dict[str, str]
+    user: User, found: Mapping[int, Between], top: AgencyRecord | None, shown: dict[str, str]
 ) -> Iterable[Line]:
     """The parts of the branch by name: one query. Numbers of the unit's own people come first."""
     mine = AgencyRecord.objects.current().filter(agency__in=found).select_related("agency")

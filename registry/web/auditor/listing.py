@@ -61,13 +61,13 @@ def compliance(request: HttpRequest) -> HttpResponse:
     at = form.at
     paths = branches_then(user, form.unit, at)
     after = _read(request.GET.get("after", ""))
-    rows = compliance_page(paths, at, form.wanted, after=after, limit=PAGE + 1)
-    kept = rows[:PAGE]
-    page = ListPage(told(kept), _write(kept[-1]) if len(rows) > PAGE else "", after is None)
+    rows, following = compliance_page(paths, at, form.wanted, after=after, limit=PAGE)
+    page = ListPage(told(rows), _write(following) if following else "", after is None)
     asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
     context = {
         "form": form,
         "page": page,
+        "looks_on": page.next_cursor and len(rows) < PAGE,
         "at": at,
         "past": form.cleaned_data["as_of"] is not None,
         "as_of": request.GET.get("as_of", ""),
@@ -135,7 +135,5 @@ def _read(cursor: str) -> tuple[str, int, int, str] | None:
     return str(path), int(official), int(account), str(rule)
 
 
-def _write(row: ComplianceRow) -> str:
-    return signing.dumps(
-        [row.agency_path, row.official_id, row.account_key, row.rule], salt=_SALT, compress=True
-    )
+def _write(key: tuple[str, int, int, str]) -> str:
+    return signing.dumps(list(key), salt=_SALT, compress=True)

@@ -17,6 +17,7 @@ app_name = "auditor"
 urlpatterns = [
     path("", home.home, name="home"),
     path("between/", between.compare, name="between"),
+    path("between/count/", between.count, name="between_count"),
     path("list/", listing.compliance, name="list"),
     path("findings/<uuid:public_id>/", findings.finding, name="finding"),
     path("waivers/<uuid:public_id>/proof", findings.proof, name="proof"),

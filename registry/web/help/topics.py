@@ -192,7 +192,8 @@ TOPICS: dict[str, Topic] = {
     "auditor:between": Topic(
         _(
             "Two days side by side: how many were not in line with each rule then and now, and how many were"
-            " opened and resolved between. Follow a number to the lines behind it."
+            " opened and resolved between. Follow a number to the lines behind it. A large branch is counted"
+            " beside your work, and the page shows how far it is."
         ),
         ("as-of", "finding"),
     ),

@@ -10,7 +10,8 @@ from registry.web.help.topics import TOPICS
 
 #: Addresses that give no page of their own: files, parts of pages, acts that only take a post.
 NO_PAGE = {
-    "auditor:key", "auditor:order_file", "auditor:order_progress", "auditor:proof", "auditor:sample_again",
+    "auditor:key", "auditor:order_file", "auditor:order_progress", "auditor:proof",
+    "auditor:between_count", "auditor:sample_again",
     "auditor:sample_report", "glossary", "health", "logout", "official:data_file", "official:recognise",
     "official:save", "photo", "reviewer:data_acknowledge", "reviewer:import_progress",
     "reviewer:import_refused", "reviewer:paper_form", "reviewer:proof", "reviewer:reminder_progress",

@@ -13,7 +13,14 @@ from accounts import services as book
 from accounts.models import Agency, AgencyRecord
 from registry.exports.selectors import branches_at
 from registry.findings.models import Contest, Episode, Finding, PastEpisode, Waiver, WaiverBatch
-from registry.findings.selectors import Between, Compared, ComplianceFilter, compare_instants, compliance_rows
+from registry.findings.selectors import (
+    Between,
+    Compared,
+    ComplianceFilter,
+    Sides,
+    compare_instants,
+    compliance_rows,
+)
 from registry.users.models import User
 from tests.factories import AgencyFactory, DeclaredFactsFactory, EntryFactory, OfficialFactory
 from tests.registry.exports.conftest import Audited, judge
@@ -30,7 +37,7 @@ def current(unit: Agency) -> AgencyRecord:
 
 def compared(audited: Audited, then: object, now: object, **kwargs: object) -> Compared:
     path = [current(audited.health).path]
-    return compare_instants(branches_at(path, then), branches_at(path, now), then, now, **kwargs)  # type: ignore[arg-type]
+    return compare_instants(Sides(branches_at(path, then), branches_at(path, now), then, now), **kwargs)  # type: ignore[arg-type]
 
 
 def listed(audited: Audited, at: object, rule: str) -> int:
@@ -112,9 +119,9 @@ def test_compare_instants_when_somebody_moved_away_is_neither_opened_nor_resolve
 def test_compare_instants_when_split_tells_the_units_apart(audited: Audited):
     path = [current(audited.province).path]
     then, now = timezone.now() - DAY, timezone.now()
-    found = compare_instants(path, path, then, now, split=current(audited.province))
+    found = compare_instants(Sides(path, path, then, now, audited.province.pk))
     assert set(found.by_unit) == {audited.health.pk, audited.culture.pk}  # nothing is wrong with the province
-    whole = compare_instants(path, path, then, now)
+    whole = compare_instants(Sides(path, path, then, now))
     assert set(whole.by_unit) == {audited.province.pk}
     assert whole.together == found.together
 
