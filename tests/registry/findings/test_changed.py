@@ -14,6 +14,7 @@ from accounts.models import (
     Entry,
     Likeness,
     Official,
+    OfficialComparison,
     Photo,
     Standing,
     Status,
@@ -98,6 +99,22 @@ def test_run_changed_when_the_owner_leaves(agency: Agency):
     book.amend_official(official=official, by=None, status=Status.LEFT)
     run_changed()
     assert standing("ACC-12") == {("ACC-12", entry.account_id)}
+
+
+def test_run_changed_looks_up_what_is_found_of_a_person_only_where_they_compare_otherwise(agency: Agency):
+    official = make_official(agency, work_email="")
+    entry = enter(official, name_shown="Mẹ Bắp")
+    run_changed()
+    mine = Finding.objects.filter(rule="OFF-05", subject_id=official.pk)
+    assert mine.get().state == State.OPEN
+    mine.update(evidence={"told": "before"})  # nobody but the engine writes there: so it is seen to pass by
+    enter(official, entry.account, name_shown="Bố Bắp")
+    run_changed()
+    assert mine.get().evidence == {"told": "before"}
+    OfficialComparison.objects.filter(official=official).update(fired=0)  # a mask that is wrong is mended
+    enter(official, entry.account, name_shown="Mẹ Bắp")
+    run_changed()
+    assert mine.get().evidence != {"told": "before"}
 
 
 def test_shared_photo_opens_on_both_and_resolves_on_both(agency: Agency):

@@ -14,7 +14,7 @@ from accounts import services as book
 from common.errors import RegistryError
 from registry.findings import engine, writing
 from registry.findings.models import Contest, Counter, Episode, Finding, JudgedRule, Run, State, Waiver
-from registry.findings.selectors import last_confirmed, subjects_of_broken_rules
+from registry.findings.selectors import histories, last_confirmed, subjects_of_broken_rules
 from registry.findings.services import (
     contest,
     expire_waivers,
@@ -136,6 +136,21 @@ def test_ids_shown_to_the_world_lie_in_the_order_findings_opened(scene: Scene):
     other = make_scene().finding
     assert {each.public_id.version for each in (first, other)} == {7}
     assert first.public_id < other.public_id
+
+
+def test_an_episode_that_ended_tells_what_was_compared_when_it_opened(scene: Scene):
+    opened = scene.finding
+    scene.show("Bố Bắp")
+    scene.put_right()
+    assert scene.finding.state == State.RESOLVED
+    past = Episode.objects.get(finding=opened)
+    assert past.evidence["name_shown"] == "Mẹ Bắp"
+    assert (past.opened_at, past.closed_at) == (opened.opened_at, scene.finding.resolved_at)
+    scene.show("Bà Bắp")
+    assert scene.finding.state == State.OPEN
+    latest, first = histories([opened])
+    assert (latest.evidence["name_shown"], latest.closed_at) == ("Bà Bắp", None)
+    assert first == past
 
 
 def test_evidence_follows_the_record_too(scene: Scene):
