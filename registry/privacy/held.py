@@ -97,6 +97,12 @@ def _identifiers(official: Official) -> Rows:
     return AccountIdentifier.objects.filter(Q(Exists(held), recorded_until__isnull=True) | Exists(begun))
 
 
+def _episodes(official: Official) -> Rows:
+    """Each time a finding about the person was open. Joined to findings, all would be read."""
+    found = list(Finding.objects.filter(official_id=official.pk).values_list("pk", flat=True))
+    return Episode.objects.filter(finding__in=found or [0])  # one question more, whatever is found
+
+
 def _messages(official: Official) -> Rows:
     """The letters to the person: known by what they are about, for addresses change hands."""
     steps = Step.objects.filter(declaration__official=official).values_list("pk", flat=True)
@@ -236,7 +242,7 @@ SECTIONS = (
         _("Each time a finding was open"),
         _FOUND,
         Episode,
-        lambda o: Episode.objects.filter(finding__official_id=o.pk),
+        _episodes,
     ),
     Section(
         "contests",

@@ -140,14 +140,16 @@ def _held(
 
 
 def findings_at(official: Official, at: datetime) -> dict[tuple[int, int], list[Found]]:
-    """How findings stood against the person and their accounts at an instant, by subject: three queries."""
-    episodes = Episode.objects.filter(
-        Q(closed_at__isnull=True) | Q(closed_at__gt=at), finding__official_id=official.pk, opened_at__lte=at
-    ).select_related("finding")
+    """How findings stood against the person and their accounts at an instant, by subject: four queries."""
+    found = {each.pk: each for each in Finding.objects.filter(official_id=official.pk)}
+    open_then = Q(closed_at__isnull=True) | Q(closed_at__gt=at)
+    episodes = Episode.objects.filter(open_then, finding__in=list(found), opened_at__lte=at)
     waived, contested = answers_at(official.pk, at)
     by_subject: dict[tuple[int, int], list[Found]] = {}
-    for episode in episodes.order_by("-finding__severity", "finding__rule"):
-        about = episode.finding
+    heaviest_first = sorted(found.values(), key=lambda each: (-each.severity, each.rule))
+    place = {each.pk: number for number, each in enumerate(heaviest_first)}
+    for episode in sorted(episodes, key=lambda each: place[each.finding_id]):
+        about = found[episode.finding_id]
         state, cause = episode.state, episode.cause
         if about.pk in waived:
             state, cause = State.WAIVED, waived[about.pk].isoformat()

@@ -146,7 +146,7 @@ def test_held_about_asks_the_same_number_of_questions_however_much_is_held(
         list(held_about(lan))
 
 
-QUERIES = 38
+QUERIES = 39
 
 
 def test_held_about_with_a_limit_says_how_many_more(lan: Official):
