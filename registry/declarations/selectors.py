@@ -1,10 +1,10 @@
 """The reads of declarations, each cut to what the asking person may see. Page them by (submitted_at, id)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -72,7 +72,10 @@ def declaration_for(user: User, public_id: UUID) -> Declaration:
 
 def queue_for(user: User) -> QuerySet[Declaration]:
     """What waits for this HR officer's decision, oldest first: their branches', without their own."""
-    found = Declaration.objects.filter(pk__in=sides.to_review(user)).select_related(*_WITH)
+    # Said as a case, so that the queue is walked in its order and asks of each whether it is among them: else
+    # all of them would be weighed and sorted for the few of a page.
+    mine = Case(When(pk__in=sides.to_review(user), then=True), default=False, output_field=BooleanField())
+    found = Declaration.objects.filter(mine, state=State.SUBMITTED).select_related(*_WITH)
     return found.order_by("submitted_at", "id")
 
 
@@ -137,6 +140,12 @@ def disputes_to_decide(user: User) -> QuerySet[Declaration]:
     """The disputes this officer decides, the oldest first."""
     found = Declaration.objects.filter(pk__in=sides.decided_by(user)).select_related(*_WITH)
     return found.order_by("submitted_at", "id")
+
+
+def oldest_first(ids: Collection[int]) -> list[Declaration]:
+    """These declarations as lists show them. For who may see them: which they are was asked before."""
+    rows = Declaration.objects.filter(pk__in=ids).select_related(*_WITH)
+    return list(rows.prefetch_related("account__identifiers").order_by("submitted_at", "id"))
 
 
 def claims_others_decide(user: User) -> QuerySet[Declaration]:

@@ -94,7 +94,9 @@ def _identifiers(official: Official) -> Rows:
         account=OuterRef("account"),
     )
     begun = held.filter(recorded_from__lt=OuterRef("recorded_until"))
-    return AccountIdentifier.objects.filter(Q(Exists(held), recorded_until__isnull=True) | Exists(begun))
+    owned = Ownership.objects.filter(official=official).values("account")
+    ever = AccountIdentifier.objects.filter(account__in=owned)  # a few of millions, before each is looked at
+    return ever.filter(Q(Exists(held), recorded_until__isnull=True) | Exists(begun))
 
 
 def _episodes(official: Official) -> Rows:

@@ -1,10 +1,12 @@
 """Disputes over one account: the officer above both sides decides; each side sees only its own."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,13 +26,14 @@ from registry.declarations.selectors import (
     declaration_for,
     disputes_to_decide,
     history_of,
+    oldest_first,
     sides_for,
 )
 from registry.declarations.states import State
 from registry.users.models import Role, User
 from registry.web.access import for_role, person
 from registry.web.forms import VersionForm
-from registry.web.paging import page_by_key
+from registry.web.paging import page_of
 from registry.web.reviewer.scope import people, unit_names
 
 _MANY = 100  # of what others decide, and of pages
@@ -61,14 +64,19 @@ class DecisionForm(VersionForm):
 def disputes(request: HttpRequest) -> HttpResponse:
     """What this officer decides, and what of their branch others decide."""
     user = person(request)
-    mine = disputes_to_decide(user).prefetch_related("account__identifiers")
-    page = page_by_key(mine, "submitted_at", "id", cursor=request.GET.get("after", ""), size=25)
+
+    # Which they are first: what is shown of them is looked up of those alone.
+    def to_decide(after: list[Any] | None, limit: int) -> list[Declaration]:
+        mine = disputes_to_decide(user)
+        if after is not None:
+            later = Q(submitted_at__gt=after[0]) | Q(submitted_at=after[0], pk__gt=after[1])
+            mine = mine.filter(later)
+        return oldest_first(list(mine.values_list("pk", flat=True)[:limit]))
+
+    page = page_of(to_decide, "submitted_at", "id", cursor=request.GET.get("after", ""), size=25)
     decided_here = {row.pk for row in page.rows}
-    claims = [
-        row
-        for row in claims_others_decide(user).prefetch_related("account__identifiers")[:_MANY]
-        if row.pk not in decided_here
-    ]
+    claimed = claims_others_decide(user).values_list("pk", flat=True)[:_MANY]
+    claims = [row for row in oldest_first(list(claimed)) if row.pk not in decided_here]
     pages = list(page_disputes_to_decide(user)[:_MANY])
     claimed_pages = list(
         page_declarations_for(user)
@@ -76,7 +84,6 @@ def disputes(request: HttpRequest) -> HttpResponse:
         .exclude(pk__in=page_disputes_to_decide(user).values("pk"))
         .order_by("submitted_at", "id")[:_MANY]
     )
-    # Which they are first: what is shown of them is looked up of those alone.
     first = list(contested_others_decide(user).values_list("pk", flat=True)[:_MANY])
     contested = list(
         contested_entries_for(user).filter(pk__in=first).prefetch_related("account__identifiers")
