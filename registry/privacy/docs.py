@@ -2,8 +2,9 @@
 
 from django.utils import translation
 
-from registry.privacy.classes import NOT_LISTED, TABLES, Kept, Privacy
+from registry.privacy.classes import TABLES, Kept, Privacy
 from registry.privacy.held import SECTIONS
+from registry.privacy.not_listed import NOT_LISTED
 from registry.privacy.words import label_of
 
 _HEAD = """\

@@ -12,9 +12,9 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Official, OfficialRecord
-from registry.privacy.classes import NOT_LISTED
 from registry.privacy.held import Held, held_about
 from registry.privacy.looks import Look, lists_naming, looks_at, told
+from registry.privacy.not_listed import NOT_LISTED
 from registry.privacy.typesetting import typeset
 
 KIND: Final = "personal-data"

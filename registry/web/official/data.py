@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.errors import RegistryError
 from registry.privacy import services
-from registry.privacy.classes import NOT_LISTED
 from registry.privacy.giving_out import as_json, as_pdf
 from registry.privacy.held import held_about
 from registry.privacy.looks import lists_naming, looks_at, told
 from registry.privacy.models import Asked
+from registry.privacy.not_listed import NOT_LISTED
 from registry.privacy.selectors import own_request, own_requests
 from registry.rules.legal.data_requests import ACKNOWLEDGE_WORKING_DAYS, CLOCKS
 from registry.users.policies import not_found

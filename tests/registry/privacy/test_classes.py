@@ -10,8 +10,9 @@ from django.db.models import Model
 from django.utils import translation
 
 from registry.intake.services.tidying import KEEP_APPLIED, KEEP_PLANS
-from registry.privacy.classes import NOT_LISTED, SEEN_THROUGH, TABLES, Kept, Privacy
+from registry.privacy.classes import TABLES, Kept, Privacy
 from registry.privacy.held import SECTIONS, Section
+from registry.privacy.not_listed import NOT_LISTED, SEEN_THROUGH
 from registry.privacy.words import label_of
 
 MODELS = {model._meta.label: model for model in apps.get_models()}
