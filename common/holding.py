@@ -4,10 +4,12 @@ The lock is the database session's. It goes with the connection, whatever its pr
 that is gone is known to be gone, and one that is silent for long is known to live.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+
+from common.bell import ring
 
 
 @contextmanager
@@ -43,3 +45,17 @@ def held(kind: int) -> set[int]:
             [kind],
         )
         return {row[0] for row in cursor.fetchall()}
+
+
+def ring_for_lost(work: str, kind: int, waiting: Iterable[int]) -> int:
+    """Ring again for what waits and nobody is at: its worker or its bell was lost. Returns for how many.
+
+    Args:
+        work: the name of the task that does it, given the thing's key.
+        kind: as for `at_work`.
+        waiting: the keys of all that waits.
+    """
+    lost = sorted(set(waiting) - held(kind))
+    for key in lost:
+        ring(work, key)
+    return len(lost)

@@ -15,7 +15,7 @@ from accounts.models import Agency, PeopleMove
 from common.bell import ring
 from common.beside import Beside
 from common.errors import ConflictError, RegistryError
-from common.holding import at_work, held
+from common.holding import at_work, ring_for_lost
 from registry.bulk.doing import DOING, HR
 from registry.bulk.models import BulkAct, Kind, PassedOver
 from registry.findings import services as findings
@@ -150,10 +150,7 @@ def _do(act: BulkAct) -> None:
 def resume_waiting() -> int:
     """Ring again for acts whose worker or whose bell was lost; return how many."""
     waiting = BulkAct.objects.filter(state=BulkAct.State.WAITING).values_list("pk", flat=True)
-    lost = sorted(set(waiting) - held(LOCK))
-    for pk in lost:
-        ring(WORK, pk)
-    return len(lost)
+    return ring_for_lost(WORK, LOCK, waiting)
 
 
 def purge() -> int:

@@ -18,7 +18,7 @@ from accounts.models import Agency
 from common.bell import ring
 from common.beside import Beside
 from common.errors import RegistryError
-from common.holding import at_work, held
+from common.holding import at_work, ring_for_lost
 from registry.exports.lines import SUBJECTS
 from registry.exports.models import Format, Order
 from registry.exports.services import checked, exported_zip, filter_in_words
@@ -126,10 +126,7 @@ def file_of(found: Order) -> Path:
 def resume_waiting() -> int:
     """Ring again for lists whose worker or whose bell was lost; return how many."""
     waiting = Order.objects.filter(state=Order.State.WAITING).values_list("pk", flat=True)
-    lost = sorted(set(waiting) - held(LOCK))
-    for pk in lost:
-        ring(WORK, pk)
-    return len(lost)
+    return ring_for_lost(WORK, LOCK, waiting)
 
 
 def erase_old() -> int:

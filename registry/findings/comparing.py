@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from common.bell import ring
-from common.holding import at_work, held
+from common.holding import at_work, held, ring_for_lost
 from registry.findings.between import Between, Compared, Sides, compare_instants, pieces
 from registry.findings.models import DaysCompared
 
@@ -91,10 +91,7 @@ def is_being_counted(found: DaysCompared) -> bool:
 def resume_comparisons() -> int:
     """Ring again for comparisons whose worker or whose bell was lost; return how many."""
     waiting = DaysCompared.objects.filter(state=DaysCompared.State.WAITING).values_list("pk", flat=True)
-    lost = sorted(set(waiting) - held(LOCK))
-    for pk in lost:
-        ring(WORK, pk)
-    return len(lost)
+    return ring_for_lost(WORK, LOCK, waiting)
 
 
 def erase_comparisons() -> int:
