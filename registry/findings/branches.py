@@ -10,22 +10,21 @@ from typing import Final
 from django.db import connection
 from django.db.models import Sum
 
-from registry.findings.models import BranchCounter
+from registry.findings.models import LIVE_STATES, BranchCounter
 
 #: How many steps of a path have sums of their own, below everything (""): deeper branches have few agencies.
 LEVELS: Final = 2
-COUNTED: Final = ("open", "unchecked", "waived", "contested")
 
-_COLUMNS: Final = ", ".join(COUNTED)
-_ZEROS: Final = ", ".join("0" for _name in COUNTED)
-_TOGETHER: Final = ", ".join(f"sum({name})" for name in COUNTED)
+_COLUMNS: Final = ", ".join(LIVE_STATES)
+_ZEROS: Final = ", ".join("0" for _name in LIVE_STATES)
+_TOGETHER: Final = ", ".join(f"sum({name})" for name in LIVE_STATES)
 
 # Rows of (path, rule, open, …) summed for the branches they lie in: by the two first steps, then for each.
 # Every fragment is a literal of this module.
 _SUMMED: Final = f"""
 SELECT branch.path, rule, {_TOGETHER} FROM (
     SELECT split_part(path, '/', 1) AS first, split_part(path, '/', 2) AS second, rule,
-           {", ".join(f"sum({name}) AS {name}" for name in COUNTED)}
+           {", ".join(f"sum({name}) AS {name}" for name in LIVE_STATES)}
     FROM {{rows}} GROUP BY 1, 2, 3
 ) parts CROSS JOIN LATERAL (
     VALUES (''), (first || '/'), (CASE WHEN second <> '' THEN first || '/' || second || '/' END)
@@ -35,7 +34,7 @@ WHERE branch.path IS NOT NULL GROUP BY 1, 2
 
 
 def _signed(path: str, state: str, sign: int) -> str:
-    counts = ", ".join(f"CASE {state} WHEN '{name}' THEN {sign} ELSE 0 END AS {name}" for name in COUNTED)
+    counts = ", ".join(f"CASE {state} WHEN '{name}' THEN {sign} ELSE 0 END AS {name}" for name in LIVE_STATES)
     return f"SELECT {path} AS path, rule, {counts}"
 
 
@@ -60,7 +59,7 @@ SELECT path, rule, {_TOGETHER} FROM (
     )
 }
     UNION ALL
-    SELECT path, rule, {", ".join(f"-{name}" for name in COUNTED)} FROM findings_branchcounter
+    SELECT path, rule, {", ".join(f"-{name}" for name in LIVE_STATES)} FROM findings_branchcounter
 ) AS both_of_them(path, rule, {_COLUMNS}) GROUP BY 1, 2 {_CHANGED}
 """  # noqa: S608 - likewise
 
@@ -83,13 +82,13 @@ def kept(branch: str) -> bool:
 
 
 def sums(branches: Sequence[str]) -> dict[str, tuple[int, ...]]:
-    """Per rule, the numbers of COUNTED in branches that are `kept`, none of them below another."""
+    """Per rule, the numbers of LIVE_STATES in branches that are `kept`, none of them below another."""
     rows = BranchCounter.objects.filter(path__in=branches).order_by("rule").values_list("rule")
-    return {code: tuple(counts) for code, *counts in rows.annotate(*(Sum(name) for name in COUNTED))}
+    return {code: tuple(counts) for code, *counts in rows.annotate(*(Sum(name) for name in LIVE_STATES))}
 
 
 def add(moved: Iterable[tuple[str, str, Sequence[int]]]) -> None:
-    """Add (path, rule, numbers of COUNTED) to the branches each path lies in.
+    """Add (path, rule, numbers of LIVE_STATES) to the branches each path lies in.
 
     Must run in the transaction that changes the findings.
     """
@@ -97,10 +96,10 @@ def add(moved: Iterable[tuple[str, str, Sequence[int]]]) -> None:
     for path, rule, numbers in moved:
         steps = path.split("/")[:-1][:LEVELS]
         for branch in ("", *("/".join(steps[: count + 1]) + "/" for count in range(len(steps)))):
-            sofar = found.get((branch, rule), [0] * len(COUNTED))
+            sofar = found.get((branch, rule), [0] * len(LIVE_STATES))
             found[branch, rule] = [one + more for one, more in zip(sofar, numbers, strict=True)]
     BranchCounter.objects.bulk_create(
-        BranchCounter(path=branch, rule=rule, **dict(zip(COUNTED, numbers, strict=True)))
+        BranchCounter(path=branch, rule=rule, **dict(zip(LIVE_STATES, numbers, strict=True)))
         for (branch, rule), numbers in found.items()
         if any(numbers)
     )

@@ -16,7 +16,7 @@ from accounts.paths import below
 from registry.findings import queue
 from registry.findings.as_of import SubjectThen, Then, verdicts_as_of
 from registry.findings.between import Between, Compared, Sides, compare_instants, is_large
-from registry.findings.branches import COUNTED, kept, sums
+from registry.findings.branches import kept, sums
 from registry.findings.comparing import compared_of, comparison_of, is_being_counted
 from registry.findings.compliance import (
     COLUMNS,
@@ -28,7 +28,7 @@ from registry.findings.compliance import (
 )
 from registry.findings.engine import Answer
 from registry.findings.folding import live, speaks_to
-from registry.findings.models import Counter, Episode, Finding, Run, State
+from registry.findings.models import LIVE_STATES, Counter, Episode, Finding, Run, State
 from registry.findings.queue import SET_ASIDE
 from registry.findings.reading import (
     Mark,
@@ -177,7 +177,7 @@ def counters(*branches: str) -> dict[str, Count]:
         inside = reduce(or_, (below(branch) for branch in small))
         agencies = AgencyRecord.objects.current().filter(inside).values("agency_id")
         rows = Counter.objects.filter(agency_id__in=agencies).order_by("rule").values_list("rule")
-        for code, *numbers in rows.annotate(*(Sum(name) for name in COUNTED)):
+        for code, *numbers in rows.annotate(*(Sum(name) for name in LIVE_STATES)):
             counts[code] = counts.get(code, Count()) + Count(*numbers)
     return counts
 

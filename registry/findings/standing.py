@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from registry.findings import branches
-from registry.findings.models import State
+from registry.findings.models import LIVE_STATES, State
 
 
 class Held(NamedTuple):
@@ -27,9 +27,8 @@ class Held(NamedTuple):
         return State.UNCHECKED if self.cause else State.OPEN
 
 
-COUNTED = (State.OPEN, State.UNCHECKED, State.WAIVED, State.CONTESTED)
-_COLUMNS = ", ".join(COUNTED)
-_ADDED = ", ".join(f"{name} = c.{name} + d.{name}" for name in COUNTED)
+_COLUMNS = ", ".join(LIVE_STATES)
+_ADDED = ", ".join(f"{name} = c.{name} + d.{name}" for name in LIVE_STATES)
 
 # The engine and people take the same locks in the same order: findings by key, then counters by theirs.
 _HOLD = """
@@ -44,7 +43,7 @@ WHERE id = ANY(%(ids)s)
 # Every fragment is a literal of this module.
 _COUNT = f"""
 WITH delta AS (
-    SELECT * FROM unnest(%s::bigint[], %s::text[], {", ".join(["%s::int[]"] * len(COUNTED))})
+    SELECT * FROM unnest(%s::bigint[], %s::text[], {", ".join(["%s::int[]"] * len(LIVE_STATES))})
         AS t(agency_id, rule, {_COLUMNS})
 ), locked AS (
     SELECT c.id FROM findings_counter c JOIN delta USING (agency_id, rule)
@@ -69,14 +68,14 @@ def move(held: Sequence[Held], to: State | None) -> None:
     """
     if not held:
         return
-    moves: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0] * len(COUNTED))
-    of_branches: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(COUNTED))
+    moves: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0] * len(LIVE_STATES))
+    of_branches: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(LIVE_STATES))
     for row in held:
         for delta in (moves[row.agency_id, row.rule], of_branches[row.agency_path, row.rule]):
-            delta[COUNTED.index(State(row.state))] -= 1
-            delta[COUNTED.index(to or row.underlying)] += 1
+            delta[LIVE_STATES.index(State(row.state))] -= 1
+            delta[LIVE_STATES.index(to or row.underlying)] += 1
     keys = sorted(moves)
-    columns = [[moves[key][place] for key in keys] for place in range(len(COUNTED))]
+    columns = [[moves[key][place] for key in keys] for place in range(len(LIVE_STATES))]
     with connection.cursor() as cursor:
         cursor.execute(_MOVE, {"to": to or "", "ids": [row.pk for row in held]})
         cursor.execute(_COUNT, [[key[0] for key in keys], [key[1] for key in keys], *columns])

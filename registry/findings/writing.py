@@ -15,7 +15,7 @@ from django.db.backends.utils import CursorWrapper
 
 from registry.findings.branches import COUNT_DIFF
 from registry.findings.evidence import evidence_sql
-from registry.findings.models import Run
+from registry.findings.models import LIVE_STATES, Run
 from registry.rules.bindings import bindings_of
 from registry.rules.rule import Rule, Subject
 
@@ -178,10 +178,9 @@ _WRITE = (
     WHERE d.act <> 'new' AND f.id = d.finding_id""",  # noqa: S608 - see above
 )
 
-_STATES = ("open", "unchecked", "waived", "contested")
-_SUMS = ", ".join(f"coalesce(sum(sign) FILTER (WHERE state = '{name}'), 0) AS {name}" for name in _STATES)
-_ADDED = ", ".join(f"{name} = c.{name} + d.{name}" for name in _STATES)
-_NONE = ", ".join("0" for _name in _STATES)
+_SUMS = ", ".join(f"coalesce(sum(sign) FILTER (WHERE state = '{name}'), 0) AS {name}" for name in LIVE_STATES)
+_ADDED = ", ".join(f"{name} = c.{name} + d.{name}" for name in LIVE_STATES)
+_NONE = ", ".join("0" for _name in LIVE_STATES)
 
 # Every fragment is a literal of this module.
 _DELTA = f"""
@@ -193,13 +192,13 @@ WITH delta AS (
             UNION ALL
             SELECT agency_id, rule, becomes, 1 FROM pg_temp.diff
         ) sides GROUP BY agency_id, rule
-    ) sums WHERE ({", ".join(_STATES)}) <> ({_NONE})
+    ) sums WHERE ({", ".join(LIVE_STATES)}) <> ({_NONE})
 )"""  # noqa: S608 - see above
 
 # Counters are locked in one order by everybody, so that two workers wait for each other and never deadlock.
 _COUNT = (
     f"""{_DELTA}
-    INSERT INTO findings_counter (agency_id, rule, {", ".join(_STATES)})
+    INSERT INTO findings_counter (agency_id, rule, {", ".join(LIVE_STATES)})
     SELECT agency_id, rule, {_NONE} FROM delta ORDER BY agency_id, rule
     ON CONFLICT (agency_id, rule) DO NOTHING""",  # noqa: S608 - two literals of this module
     f"""{_DELTA}, locked AS (

@@ -150,15 +150,21 @@ class Episode(_Time):
         db_table = "findings_episode"
 
 
-class Counter(models.Model):
-    """How many findings an agency itself has of a rule. A branch is the sum over its agencies."""
-
-    agency_id = models.BigIntegerField()
+class _Counts(models.Model):
     rule = models.CharField(max_length=10)
     open = models.IntegerField(default=0)
     unchecked = models.IntegerField(default=0)
     waived = models.IntegerField(default=0)
     contested = models.IntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Counter(_Counts):
+    """How many findings an agency itself has of a rule. A branch is the sum over its agencies."""
+
+    agency_id = models.BigIntegerField()
 
     class Meta:
         constraints = [
@@ -170,15 +176,10 @@ class Counter(models.Model):
         ]
 
 
-class BranchCounter(models.Model):
+class BranchCounter(_Counts):
     """By how much the findings of a large branch changed: what stands in it is the sum of its rows."""
 
     path = models.TextField(db_collation="C")  # "": everything
-    rule = models.CharField(max_length=10)
-    open = models.IntegerField(default=0)
-    unchecked = models.IntegerField(default=0)
-    waived = models.IntegerField(default=0)
-    contested = models.IntegerField(default=0)
 
     class Meta:
         indexes = [
