@@ -22,12 +22,9 @@ V = TypeVar("V")
 #: None: the present; else when agencies, and what binds them, had last changed by the instant being read.
 _reading: ContextVar[Hashable] = ContextVar("reading_as_of", default=None)
 _LAST_CHANGED = """
-SELECT (SELECT max(recorded_from) FROM accounts_agencyrecord),
-       (SELECT max(recorded_until) FROM accounts_agencyrecord),
-       (SELECT max(recorded_from) FROM accounts_regulation),
-       (SELECT max(recorded_until) FROM accounts_regulation),
-       (SELECT max(recorded_at) FROM accounts_succession),
-       (SELECT max(recorded_until) FROM accounts_succession)
+SELECT (SELECT max(recorded_from) FROM {agencies}), (SELECT max(recorded_until) FROM {agencies}),
+       (SELECT max(recorded_from) FROM {regulations}), (SELECT max(recorded_until) FROM {regulations}),
+       (SELECT max(recorded_at) FROM {successions}), (SELECT max(recorded_until) FROM {successions})
 """
 
 #: Tables that are no records, but of which rows have come, gone or changed: what of them stood.
@@ -52,8 +49,8 @@ _COUNTED = ("AgencyCoverage",)
 class Kept(Generic[V]):
     """A copy in memory of what the book says of agencies: one of the present, one of the last past asked for.
 
-    Instants between which no agency changed are one past: whoever looks at today, or at the same day as the
-    person before, reads nothing again.
+    Instants between which no agency changed are one past, and those since the last change are the present:
+    whoever looks at today, or at the same day as the person before, reads nothing again.
 
     Args:
         load: reads it afresh from what the book says then.
@@ -87,8 +84,7 @@ def book_as_of(instant: datetime) -> Iterator[None]:
     """
     with transaction.atomic():
         try:
-            _hide(instant)
-            token = _reading.set(_last_changed())
+            token = _reading.set(_hide(instant))
             try:
                 yield
             finally:
@@ -97,14 +93,18 @@ def book_as_of(instant: datetime) -> Iterator[None]:
             transaction.set_rollback(True)
 
 
-def _last_changed() -> tuple[datetime | None, ...]:
+def _last_changed(schema: str = "") -> tuple[datetime | None, ...]:
+    """When agencies, and what binds them, last changed: in what is read now, or in a schema."""
+    tables = {"agencies": "agencyrecord", "regulations": "regulation", "successions": "succession"}
+    names = {key: f"{schema}accounts_{table}" for key, table in tables.items()}
     with connection.cursor() as cursor:
-        cursor.execute(_LAST_CHANGED)
+        cursor.execute(_LAST_CHANGED.format(**names))
         changed: tuple[datetime | None, ...] = cursor.fetchone()
         return changed
 
 
-def _hide(instant: datetime) -> None:
+def _hide(instant: datetime) -> Hashable:
+    """Put the past before the tables; which past of agencies it is, None where none of them changed since."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL client_min_messages = warning")
         cursor.execute("SELECT quote_ident(current_schema())")
@@ -116,7 +116,16 @@ def _hide(instant: datetime) -> None:
                 # names of ours and of the catalogue; the instant is a parameter
                 cursor.execute(f"CREATE TEMP VIEW {table} AS {shown}", {"at": instant})
             elif is_compared(model):
-                cursor.execute(f"CREATE TEMP TABLE {table} (LIKE {schema}.{table} INCLUDING ALL)")
+                # Only the indexes by which rows are replaced: making ten, and dropping them, took longer than
+                # all that is compared for one person.
+                cursor.execute(
+                    f"CREATE TEMP TABLE {table} (LIKE {schema}.{table} INCLUDING DEFAULTS"
+                    " INCLUDING IDENTITY INCLUDING GENERATED INCLUDING CONSTRAINTS)"
+                )
+                for columns in _keys_of(model):
+                    cursor.execute(f"CREATE UNIQUE INDEX ON {table} ({columns}) NULLS NOT DISTINCT")
+    then = _last_changed()
+    return None if then == _last_changed(f"{schema}.") else then
 
 
 def _shown(model: type[models.Model], schema: str) -> str:
@@ -134,6 +143,16 @@ def _shown(model: type[models.Model], schema: str) -> str:
     if model.__name__ in _IDENTITIES:
         return _UNLOCKABLE.format(**facts)
     return _STOOD.get(model.__name__, "").format(**facts)
+
+
+def _keys_of(model: type[models.Model]) -> Iterator[str]:
+    """The columns of each unique constraint of comparisons, by which a row is replaced."""
+    meta = model._meta  # noqa: SLF001 - likewise
+    columns = {field.name: field.column for field in meta.concrete_fields}
+    yield from (str(field.column) for field in meta.concrete_fields if field.unique)
+    for each in meta.constraints:
+        if isinstance(each, models.UniqueConstraint):
+            yield ", ".join(str(columns[name]) for name in each.fields)
 
 
 def is_compared(model: type[models.Model]) -> bool:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -30,7 +31,7 @@ from registry.findings import writing
 from registry.findings.engine import Answer
 from registry.findings.evidence import evidence_sql
 from registry.findings.folding import Folded, bound, fold, live
-from registry.rules.bindings import bindings_of
+from registry.rules.bindings import Binding, bindings_of
 from registry.rules.catalogue import rules_of
 from registry.rules.rule import Rule, Severity, Subject
 
@@ -169,16 +170,15 @@ def _counterparts(account_ids: Sequence[int]) -> list[int]:
 
 def _verdicts(subject: Subject, ids: Sequence[int], day: date) -> list[SubjectThen]:
     rules = rules_of(subject)
-    folded = fold(rules, subject, day)
-    bound = {(rule.code, each.profile): each for rule in rules for each in bindings_of(rule, day)}
-    judged = _masks(folded, rules, live(subject).filter(**{f"{_KEY[subject]}__in": ids}))
+    asked = _question(subject, day)
+    judged = _masks(asked, ids)
     for rule in rules:
         if rule.offenders is not None:
             offending = set(rule.offenders(day, [row["pk"] for row in judged]).values_list("pk", flat=True))
             for row in judged:
                 row["now_fired"] |= rule.mask * (row["pk"] in offending)
     answers = {
-        (row["pk"], rule.code): _answer(rule, row, folded)
+        (row["pk"], rule.code): _answer(rule, row, asked.folded)
         for row in judged
         for rule in rules
         if row["spoken"] & rule.mask
@@ -189,7 +189,7 @@ def _verdicts(subject: Subject, ids: Sequence[int], day: date) -> list[SubjectTh
         for rule in rules:
             answer = answers.get((row["pk"], rule.code))
             if answer is not None:
-                by = bound[rule.code, row["profile"]]
+                by = asked.bound[rule.code, row["profile"]]
                 yield Then(rule, answer, by.article, by.severity, evidence.get((row["pk"], rule.code), {}))
 
     return [
@@ -206,11 +206,37 @@ def _verdicts(subject: Subject, ids: Sequence[int], day: date) -> list[SubjectTh
     ]
 
 
-def _masks(folded: Folded, rules: Sequence[Rule], rows: QuerySet[Any, Any]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked of every subject of a kind on a day; written once for all of them."""
+
+    folded: Folded
+    bound: Mapping[tuple[str, int], Binding]  # by rule and profile
+    columns: tuple[str, ...]
+    statement: str  # wants the subjects' ids last
+    params: tuple[Any, ...]
+
+
+@lru_cache(maxsize=16)
+def _question(subject: Subject, day: date) -> _Question:
+    rules = rules_of(subject)
+    folded = fold(rules, subject, day)
+    rows = folded.judged(live(subject)).annotate(spoken=bound(rules, subject, day)).order_by()
+    columns = ("pk", *_SHOWN[subject], "now_fired", "now_unchecked", "spoken")
+    inner, params = rows.values_list(*columns).query.sql_with_params()
+    statement = (  # around the ORM's own
+        f"SELECT * FROM ({inner}) AS judged({', '.join(columns)})"  # noqa: S608 - see above
+        f" WHERE {_KEY[subject]} = ANY(%s) ORDER BY pk"
+    )
+    binding = {(rule.code, each.profile): each for rule in rules for each in bindings_of(rule, day)}
+    return _Question(folded, binding, columns, statement, tuple(params))
+
+
+def _masks(asked: _Question, ids: Sequence[int]) -> list[dict[str, Any]]:
     """The rows, each with three masks: what is not in line, what nobody can tell, and which rules bind it."""
-    spoken = bound(rules, folded.subject, folded.as_of)
-    judged = folded.judged(rows).annotate(spoken=spoken).order_by("pk")
-    found = list(judged.values("pk", *_SHOWN[folded.subject], "now_fired", "now_unchecked", "spoken"))
+    with connection.cursor() as cursor:
+        cursor.execute(asked.statement, [*asked.params, list(ids)])
+        found = [dict(zip(asked.columns, row, strict=True)) for row in cursor.fetchall()]
     return [{"official_id": None} | row for row in found]  # an agency is no person's
 
 
