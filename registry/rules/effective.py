@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from accounts.models import AgencyRecord, Regulation
 from accounts.paths import ancestors
@@ -38,19 +38,21 @@ class Effective:
     regulations: tuple[tuple[Regulation, AgencyRecord], ...]  # in force that day, the nearest agency's first
 
 
-def effective(path: str, on: date) -> Effective:
-    """What binds the people of the agency at a path, on a day.
+def effective(path: str, on: date, *, at: datetime | None = None) -> Effective:
+    """What binds the people of the agency at a path, on a day; by what is recorded now, or was at an instant.
 
     A regulation goes before the profile. Where several agencies of the path order the same, the nearest
     decides; but whoever is to declare is bound by each of them, so there the shortest time counts. A
     profile's own numbers count only where one of its articles binds that day.
     """
     steps = ancestors(path)
-    chain = {each.agency_id: each for each in AgencyRecord.objects.current().filter(agency__in=steps)}
+    agencies = AgencyRecord.objects.as_of(at) if at else AgencyRecord.objects.current()
+    regulations = Regulation.objects.as_of(at) if at else Regulation.objects.current()
+    chain = {each.agency_id: each for each in agencies.filter(agency__in=steps)}
     nearest = [chain[step] for step in reversed(steps) if step in chain]
     chosen = next((each for each in nearest if each.profile is not None), None)
     profile = profile_by_number(chosen.profile) if chosen and chosen.profile is not None else DEFAULT
-    recorded = list(Regulation.objects.current().filter(agency__in=steps).order_by("in_force_from", "pk"))
+    recorded = list(regulations.filter(agency__in=steps).order_by("in_force_from", "pk"))
 
     def by_profile(value: int | None, *, asked: bool = True) -> Number:
         return Number(value, None, chosen) if value and asked else Number(None)

@@ -11,13 +11,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.as_of import book_as_of
 from accounts.models import Account, AccountIdentifier, AgencyRecord, Official, OfficialRecord
 from common.audit import services as audit
 from registry.exports.selectors import IN_LINE, instant_of, platform_name
 from registry.findings.models import State
 from registry.findings.selectors import Answer, SubjectThen, in_words, verdicts_as_of
-from registry.rules.effective import Effective, effective
+from registry.rules.effective import effective
 from registry.rules.legal import ARTICLES, FORCE_LABELS
 from registry.rules.profiles import profile_by_number
 from registry.rules.rule import Rule, Subject
@@ -79,7 +78,7 @@ def then(request: HttpRequest, public_id: UUID) -> HttpResponse:
         agency_path=unit.path if unit else "",
         payload={"page": "verdicts", "as_of": at.isoformat()},
     )
-    binds = _binds(unit, at) if unit else None
+    binds = effective(unit.path, timezone.localdate(at), at=at) if unit else None
     context = {
         "form": form,
         "official": found,
@@ -92,12 +91,6 @@ def then(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "judged": _judged(found, at) if record else [],
     }
     return render(request, "web/auditor/then.html", context, status=200 if form.is_valid() else 422)
-
-
-def _binds(unit: AgencyRecord, at: datetime) -> Effective:
-    """The profile and the regulations that stood in the register then."""
-    with book_as_of(at):
-        return effective(unit.path, timezone.localdate(at))
 
 
 def _judged(official: Official, at: datetime) -> list[Judged]:
