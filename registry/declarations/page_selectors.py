@@ -16,7 +16,7 @@ from registry.users.selectors import agency_records_for
 
 HR = Role.HR_OFFICER
 _OF_PAGE = ("facts__agency", "facts__page__responsible", "facts__page__badge_photo")
-_WITH = ("account", "agency", *_OF_PAGE, "submitted_by", "decided_by")
+WITH_PAGE = ("account", "agency", *_OF_PAGE, "submitted_by", "decided_by")
 
 
 def pages_held_for(user: User, *roles: Role) -> QuerySet[Ownership]:
@@ -55,7 +55,7 @@ def page_declarations_for(user: User) -> QuerySet[PageDeclaration]:
     mine = agency_records_for(user, HR).values("agency")
     return (
         PageDeclaration.objects.filter(agency__in=mine)
-        .select_related(*_WITH)
+        .select_related(*WITH_PAGE)
         .prefetch_related("account__identifiers")
     )
 
@@ -91,7 +91,7 @@ def page_disputes_to_decide(user: User) -> QuerySet[PageDeclaration]:
     """
     return (
         PageDeclaration.objects.filter(pk__in=sides.pages_decided_by(user))
-        .select_related(*_WITH)
+        .select_related(*WITH_PAGE)
         .prefetch_related("account__identifiers")
         .order_by("submitted_at", "id")
     )

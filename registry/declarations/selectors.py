@@ -1,12 +1,10 @@
 """The reads of declarations, each cut to what the asking person may see. Page them by (submitted_at, id)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Greatest
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 from django.utils import timezone
 
 from accounts.models import (
@@ -23,7 +21,7 @@ from accounts.models import (
 )
 from accounts.paths import ancestors
 from registry.declarations import sides
-from registry.declarations.models import Declaration, Lease, PageDeclaration, Return, Step
+from registry.declarations.models import Declaration, Lease, Return, Step
 from registry.declarations.states import Act, State
 from registry.users.models import Role, User
 from registry.users.policies import not_found
@@ -36,7 +34,7 @@ from registry.users.selectors import (
 )
 
 _WITH_WRITTEN = ("account", "facts", "facts__photo", "facts__agency_resolved")
-_WITH = ("official", *_WITH_WRITTEN, "submitted_by", "decided_by")
+WITH_FACTS = ("official", *_WITH_WRITTEN, "submitted_by", "decided_by")
 
 
 def own_declarations(user: User) -> QuerySet[Declaration]:
@@ -46,7 +44,7 @@ def own_declarations(user: User) -> QuerySet[Declaration]:
     """
     return (
         Declaration.objects.filter(official=user.official_id, official__isnull=False)
-        .select_related(*_WITH, *(f"correction__{name}" for name in _WITH_WRITTEN))
+        .select_related(*WITH_FACTS, *(f"correction__{name}" for name in _WITH_WRITTEN))
         .order_by("-id")
     )
 
@@ -54,7 +52,9 @@ def own_declarations(user: User) -> QuerySet[Declaration]:
 def declarations_for(user: User, *roles: Role) -> QuerySet[Declaration]:
     """What was put before HR in the person's branches. Drafts are their authors' alone."""
     staff = official_records_for(user, *roles).values("official")
-    return Declaration.objects.filter(official__in=staff, submitted_at__isnull=False).select_related(*_WITH)
+    return Declaration.objects.filter(official__in=staff, submitted_at__isnull=False).select_related(
+        *WITH_FACTS
+    )
 
 
 def declaration_for(user: User, public_id: UUID) -> Declaration:
@@ -75,7 +75,7 @@ def queue_for(user: User) -> QuerySet[Declaration]:
     # Said as a case, so that the queue is walked in its order and asks of each whether it is among them: else
     # all of them would be weighed and sorted for the few of a page.
     mine = Case(When(pk__in=sides.to_review(user), then=True), default=False, output_field=BooleanField())
-    found = Declaration.objects.filter(mine, state=State.SUBMITTED).select_related(*_WITH)
+    found = Declaration.objects.filter(mine, state=State.SUBMITTED).select_related(*WITH_FACTS)
     return found.order_by("submitted_at", "id")
 
 
@@ -138,49 +138,8 @@ def last_return(declaration: Declaration) -> Return | None:
 
 def disputes_to_decide(user: User) -> QuerySet[Declaration]:
     """The disputes this officer decides, the oldest first."""
-    found = Declaration.objects.filter(pk__in=sides.decided_by(user)).select_related(*_WITH)
+    found = Declaration.objects.filter(pk__in=sides.decided_by(user)).select_related(*WITH_FACTS)
     return found.order_by("submitted_at", "id")
-
-
-def oldest_first(ids: Collection[int]) -> list[Declaration]:
-    """These declarations as lists show them. For who may see them: which they are was asked before."""
-    rows = Declaration.objects.filter(pk__in=ids).select_related(*_WITH)
-    return list(rows.prefetch_related("account__identifiers").order_by("submitted_at", "id"))
-
-
-def claims_others_decide(user: User) -> QuerySet[Declaration]:
-    """What people of an HR officer's branches claim and somebody else decides, the oldest first."""
-    found = Declaration.objects.filter(pk__in=sides.claimed_here(user)).select_related(*_WITH)
-    return found.order_by("submitted_at", "id")
-
-
-def contested_entries_for(user: User) -> QuerySet[Entry]:
-    """The standing entries in an HR officer's branches that somebody disputes; by whom is not in them.
-
-    Annotated with `contested_at`, when the (latest) claim was made.
-    """
-    return _contested(sides.contested(user))
-
-
-def contested_others_decide(user: User) -> QuerySet[Entry]:
-    """Those of them that no dispute is about which this officer decides, of people and of pages."""
-    return _contested(sides.contested(user, elsewhere=True))
-
-
-def _contested(accounts: RawSQL) -> QuerySet[Entry]:
-    of_people = Declaration.objects.filter(account=OuterRef("account"), state=State.DISPUTED)
-    of_agencies = PageDeclaration.objects.filter(account=OuterRef("account"), state=State.DISPUTED)
-    latest = [
-        Subquery(claims.order_by("-submitted_at").values("submitted_at")[:1])
-        for claims in (of_people, of_agencies)
-    ]
-    return (
-        Entry.objects.current()
-        .filter(account__in=accounts)
-        .annotate(contested_at=Greatest(*latest))
-        .select_related("account", "facts", "facts__official", "facts__agency")
-        .order_by("contested_at", "id")
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ is never older than the book.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
@@ -73,31 +75,32 @@ submitted_sides AS MATERIALIZED (
 # {reach}: one of the officer's grants covers both sides. Disputes over pages are few.
 _DISPUTED: Final = f"""
 dispute_sides AS MATERIALIZED (
-    SELECT d.id, d.account_id, d.official_id, d.facts_id, d.submitted_by_id, {_CLAIMANT}, {_HOLDER}
+    SELECT d.id, d.account_id, d.official_id, d.facts_id, d.submitted_by_id, d.submitted_at, {_CLAIMANT},
+           {_HOLDER}
     FROM declarations_declaration d
     LEFT JOIN accounts_comparison c ON c.draft = d.facts_id
     LEFT JOIN accounts_comparison h ON h.account_id = d.account_id AND h.draft IS NULL AND h.rival_claims > 0
     WHERE d.state = '{State.DISPUTED}'
 ), page_sides AS MATERIALIZED (
-    SELECT d.id, d.account_id, d.facts_id, d.submitted_by_id, {_HELD_AT} AS holder, coalesce((
+    SELECT d.id, d.account_id, d.facts_id, d.submitted_by_id, d.submitted_at, {_HELD_AT} AS holder, coalesce((
                SELECT a.path FROM accounts_agencyrecord a
                WHERE a.agency_id = d.agency_id AND a.recorded_until IS NULL), '') AS claimant
     FROM declarations_pagedeclaration d WHERE d.state = '{State.DISPUTED}'
 ), disputes AS MATERIALIZED (
-    SELECT id, account_id, {_HERE} AS here, {_HELD_HERE} AS held_here,
+    SELECT id, account_id, submitted_at, {_HERE} AS here, {_HELD_HERE} AS held_here,
            ({{reach}}) AND {_NOT_THEM} AND {_NOT_THEIRS} AND {_NOT_OWN} AND {_NOT_SAID} AS decides
     FROM dispute_sides WHERE {_HERE} OR {_HELD_HERE}
 ), page_disputes AS MATERIALIZED (
-    SELECT id, account_id, {_HELD_HERE} AS held_here,
+    SELECT id, account_id, submitted_at, {_HERE} AS here, {_HELD_HERE} AS held_here,
            ({{reach}}) AND {_NOT_THEIRS} AND {_NOT_OWN} AND {_NOT_SAID} AND NOT EXISTS (
                SELECT FROM accounts_entry e JOIN accounts_declaredfacts f ON f.id = e.facts_id
                WHERE e.account_id = page_sides.account_id AND e.recorded_until IS NULL
                  AND f.stated_by_id = %(user)s) AS decides
     FROM page_sides WHERE {_HERE} OR {_HELD_HERE}
 ), contested AS (
-    SELECT account_id, bool_or(decides) AS decides FROM (
-        SELECT account_id, held_here, decides FROM disputes
-        UNION ALL SELECT account_id, held_here, decides FROM page_disputes
+    SELECT account_id, bool_or(decides) AS decides, max(submitted_at) AS contested_at FROM (
+        SELECT account_id, submitted_at, held_here, decides FROM disputes
+        UNION ALL SELECT account_id, submitted_at, held_here, decides FROM page_disputes
     ) AS both_kinds GROUP BY account_id HAVING bool_or(held_here)
 )"""  # noqa: S608 - likewise
 _REACHES: Final = (
@@ -112,6 +115,22 @@ SELECT (SELECT count(*) FROM (SELECT FROM to_review LIMIT %(most)s) AS counted),
        (SELECT count(*) FROM (
             SELECT FROM contested c JOIN accounts_entry e USING (account_id)
             WHERE NOT c.decides AND e.recorded_until IS NULL LIMIT %(most)s) AS counted)
+"""
+_LISTS: Final = """,
+others_decide AS MATERIALIZED (
+    SELECT e.id, c.contested_at FROM contested c JOIN accounts_entry e USING (account_id)
+    WHERE NOT c.decides AND e.recorded_until IS NULL ORDER BY c.contested_at, e.id LIMIT %(most)s
+)
+SELECT ARRAY(SELECT id FROM disputes WHERE decides
+                AND (%(after_at)s::timestamptz IS NULL
+                     OR (submitted_at, id) > (%(after_at)s::timestamptz, %(after_id)s::bigint))
+             ORDER BY submitted_at, id LIMIT %(size)s),
+       ARRAY(SELECT id FROM page_disputes WHERE decides ORDER BY submitted_at, id LIMIT %(most)s),
+       ARRAY(SELECT id FROM disputes WHERE here AND NOT decides ORDER BY submitted_at, id LIMIT %(most)s),
+       ARRAY(SELECT id FROM page_disputes WHERE here AND NOT decides
+             ORDER BY submitted_at, id LIMIT %(most)s),
+       ARRAY(SELECT id FROM others_decide ORDER BY contested_at, id),
+       ARRAY(SELECT contested_at FROM others_decide ORDER BY contested_at, id)
 """
 
 
@@ -146,20 +165,38 @@ def decided_by(user: User) -> RawSQL:
     return _ids(user, _DISPUTED, "SELECT id FROM disputes WHERE decides")
 
 
-def claimed_here(user: User) -> RawSQL:
-    """The ids of the disputes people of the officer's branches began and somebody else decides."""
-    return _ids(user, _DISPUTED, "SELECT id FROM disputes WHERE here AND NOT decides")
-
-
 def pages_decided_by(user: User) -> RawSQL:
     """The ids of the disputes over pages this officer decides: as of those between people."""
     return _ids(user, _DISPUTED, "SELECT id FROM page_disputes WHERE decides")
 
 
-def contested(user: User, *, elsewhere: bool = False) -> RawSQL:
-    """The accounts in the officer's branches that somebody disputes; `elsewhere`: where others decide."""
-    rows = "SELECT account_id FROM contested"
-    return _ids(user, _DISPUTED, f"{rows} WHERE NOT decides" if elsewhere else rows)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What an officer's list of disputes has in each part, by id, the oldest first."""
+
+    to_decide: list[int]  # disputes between people, a page of them
+    pages_to_decide: list[int]  # disputes over pages
+    claims: list[int]  # disputes people of the officer's branches began and somebody else decides
+    claimed_pages: list[int]  # likewise of agencies
+    contested: list[int]  # what stands in those branches, where no dispute about it is theirs to decide
+    contested_at: list[datetime]  # of each, when the latest claim was made
+
+
+def disputes_listed(user: User, *, after: Sequence[Any] | None, size: int, most: int) -> Listed:
+    """Every part of an officer's list of disputes, in one query.
+
+    Args:
+        user: the officer.
+        after: when the last one of the page before was submitted, and its id; None: the start.
+        size: how many to decide.
+        most: how many of each other part.
+    """
+    statement, facts = _about(user, f"{_DISPUTED}{_LISTS}")
+    after_at, after_id = after or (None, None)
+    asked = {"after_at": after_at, "after_id": after_id, "size": size, "most": most}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, facts | asked)
+        return Listed(*cursor.fetchone())
 
 
 def _ids(user: User, template: str, rows: str) -> RawSQL:

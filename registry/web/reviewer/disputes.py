@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,18 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.audit import services as audit
 from common.errors import ConflictError, RegistryError
 from registry.declarations import services
+from registry.declarations.dispute_lists import Disputes, disputes_for
 from registry.declarations.models import Declaration
-from registry.declarations.page_selectors import page_declarations_for, page_disputes_to_decide
-from registry.declarations.selectors import (
-    claims_others_decide,
-    contested_entries_for,
-    contested_others_decide,
-    declaration_for,
-    disputes_to_decide,
-    history_of,
-    oldest_first,
-    sides_for,
-)
+from registry.declarations.selectors import declaration_for, history_of, sides_for
 from registry.declarations.states import State
 from registry.users.models import Role, User
 from registry.web.access import for_role, person
@@ -65,44 +55,31 @@ def disputes(request: HttpRequest) -> HttpResponse:
     """What this officer decides, and what of their branch others decide."""
     user = person(request)
 
-    # Which they are first: what is shown of them is looked up of those alone.
+    listed: list[Disputes] = []
+
     def to_decide(after: list[Any] | None, limit: int) -> list[Declaration]:
-        mine = disputes_to_decide(user)
-        if after is not None:
-            later = Q(submitted_at__gt=after[0]) | Q(submitted_at=after[0], pk__gt=after[1])
-            mine = mine.filter(later)
-        return oldest_first(list(mine.values_list("pk", flat=True)[:limit]))
+        listed.append(disputes_for(user, after=after, size=limit, most=_MANY))
+        return listed[0].to_decide
 
     page = page_of(to_decide, "submitted_at", "id", cursor=request.GET.get("after", ""), size=25)
-    decided_here = {row.pk for row in page.rows}
-    claimed = claims_others_decide(user).values_list("pk", flat=True)[:_MANY]
-    claims = [row for row in oldest_first(list(claimed)) if row.pk not in decided_here]
-    pages = list(page_disputes_to_decide(user)[:_MANY])
-    claimed_pages = list(
-        page_declarations_for(user)
-        .filter(state=State.DISPUTED)
-        .exclude(pk__in=page_disputes_to_decide(user).values("pk"))
-        .order_by("submitted_at", "id")[:_MANY]
-    )
-    first = list(contested_others_decide(user).values_list("pk", flat=True)[:_MANY])
-    contested = list(
-        contested_entries_for(user).filter(pk__in=first).prefetch_related("account__identifiers")
-    )
+    shown = listed[0]
     who = people(
-        {row.official_id for row in [*page.rows, *claims]}
-        | {entry.facts.official_id for entry in contested if entry.facts.official_id}
+        {row.official_id for row in [*page.rows, *shown.claims]}
+        | {each.entry.facts.official_id for each in shown.contested if each.entry.facts.official_id}
     )
-    names = unit_names({row.agency_id for row in [*pages, *claimed_pages]})
+    names = unit_names({row.agency_id for row in [*shown.pages_to_decide, *shown.claimed_pages]})
     return render(
         request,
         "web/reviewer/disputes.html",
         {
-            "pages": [(row, names.get(row.agency_id, "")) for row in pages],
-            "claimed_pages": [(row, names.get(row.agency_id, "")) for row in claimed_pages],
+            "pages": [(row, names.get(row.agency_id, "")) for row in shown.pages_to_decide],
+            "claimed_pages": [(row, names.get(row.agency_id, "")) for row in shown.claimed_pages],
             "page": page,
             "rows": [(row, who.get(row.official_id)) for row in page.rows],
-            "claims": [(row, who.get(row.official_id)) for row in claims],
-            "contested": [(entry, who.get(entry.facts.official_id or 0)) for entry in contested],
+            "claims": [(row, who.get(row.official_id)) for row in shown.claims],
+            "contested": [
+                (each.entry, each.at, who.get(each.entry.facts.official_id or 0)) for each in shown.contested
+            ],
         },
     )
 

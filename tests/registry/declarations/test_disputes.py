@@ -12,14 +12,20 @@ from accounts.platforms import recognise
 from common.audit.models import AuditEvent
 from common.errors import NotAllowedError, NotFoundError, RegistryError
 from registry.declarations import policies, selectors, services
+from registry.declarations.dispute_lists import Contested, Disputes, disputes_for
 from registry.declarations.models import Declaration
 from registry.declarations.sides import how_much_waits
 from registry.declarations.states import Kind, State
+from registry.users.models import User
 from tests.factories import DeclarationFactory
 from tests.registry.declarations.test_transitions import URL, somebody_elses
 from tests.registry.people import Country, make_country
 
 pytestmark = pytest.mark.django_db
+
+
+def listed(user: User) -> Disputes:
+    return disputes_for(user, size=10, most=10)
 
 
 class TestDispute:
@@ -81,10 +87,9 @@ class TestDispute:
         theirs = somebody_elses(country)
         claim = in_state_disputed(country)
         assert list(selectors.declarations_for(country.hr)) == [claim]
-        assert not selectors.contested_entries_for(country.hr).exists()
-        contested = selectors.contested_entries_for(country.hr_culture).get()
-        assert contested == theirs
-        assert vars(contested)["contested_at"] == claim.submitted_at
+        assert not listed(country.hr).contested
+        assert claim.submitted_at is not None
+        assert listed(country.hr_culture).contested == [Contested(theirs, claim.submitted_at)]
         assert not selectors.declarations_for(country.hr_culture).exists()
 
     @pytest.mark.parametrize("compared", [False, True])
@@ -100,8 +105,8 @@ class TestDispute:
             (country.hr_province, [], []),
             (country.hr_elsewhere, [], []),
         ):
-            assert list(selectors.claims_others_decide(user)) == claims
-            assert list(selectors.contested_others_decide(user)) == contested
+            assert listed(user).claims == claims
+            assert [each.entry for each in listed(user).contested] == contested
             waits = how_much_waits(user, most=10)
             assert (waits.contested, waits.disputes) == (len(contested), user == country.hr_province)
 

@@ -10,6 +10,7 @@ from accounts.models import Entry, Ownership, PageComparison, Proposal
 from common.audit.models import AuditEvent
 from common.errors import ConflictError, NotAllowedError, NotFoundError, RegistryError
 from registry.declarations import page_policies, services
+from registry.declarations.dispute_lists import disputes_for
 from registry.declarations.models import Declaration, PageDeclaration
 from registry.declarations.page_selectors import (
     disputed_among,
@@ -21,12 +22,12 @@ from registry.declarations.page_selectors import (
     page_sides_for,
     page_steps_of,
 )
-from registry.declarations.selectors import contested_entries_for
 from registry.declarations.states import Act, Kind, PageKind, State
 from registry.findings.services import run_changed
 from registry.lookup.answers import Verdict, answer
 from registry.lookup.questions import read_question
 from registry.rules.catalogue import page_handle_own
+from registry.users.models import User
 from tests.factories import EntryFactory, OfficialFactory
 from tests.registry.pages import LINK, put_forward, said
 from tests.registry.people import Country, make_country, officer
@@ -53,6 +54,10 @@ def held(country: Country) -> Entry:
     entry = services.approve_page(declaration=declared, by=country.hr_province).entry
     assert entry is not None
     return entry
+
+
+def contested(user: User) -> list[Entry]:
+    return [each.entry for each in disputes_for(user, size=10, most=10).contested]
 
 
 def claim(country: Country) -> PageDeclaration:
@@ -90,7 +95,7 @@ def test_a_person_s_account_becomes_a_dispute_that_names_nobody(country: Country
         link=theirs.account.identifiers.get().url,
     )
     assert (put.state, page_steps_of(put).get().against) == (State.DISPUTED, None)
-    assert contested_entries_for(country.hr_culture).get() == theirs
+    assert contested(country.hr_culture) == [theirs]
     with pytest.raises(NotFoundError):
         page_sides_for(country.hr, put)
 
@@ -100,8 +105,9 @@ def test_each_side_sees_that_it_is_disputed_and_nothing_of_the_other(country: Co
     assert page_declaration_for(country.hr, put.public_id).state == State.DISPUTED
     assert not page_declarations_for(country.hr_culture).filter(state=State.DISPUTED).exists()
     assert disputed_among([held.account_id]) == {held.account_id}
-    assert contested_entries_for(country.hr_culture).get() == held
-    assert not contested_entries_for(country.hr).exists()
+    assert contested(country.hr_culture) == [held]
+    assert not contested(country.hr)
+    assert disputes_for(country.hr, size=9, most=9).claimed_pages == [put]
     with pytest.raises(NotFoundError):
         page_entry_for(country.hr, held.account.public_id)
 

@@ -14,6 +14,7 @@ from accounts.platforms import recognise
 from common.changes.models import ChangeMark
 from common.errors import RegistryError
 from registry.declarations import selectors, services
+from registry.declarations.dispute_lists import disputes_for
 from registry.declarations.models import Declaration, PageDeclaration
 from registry.declarations.page_selectors import page_disputes_to_decide
 from registry.declarations.sides import how_much_waits
@@ -81,6 +82,7 @@ def check(user: User) -> tuple[int, ...]:
     mine = {one.pk for one in disputed if decides(user, one)}
     pages_mine = {one.pk for one in pages if decides_page(user, one)}
     claims = {one.pk for one in disputed if covers(branches, place_of(one.official_id))} - mine
+    pages_claimed = {one.pk for one in pages if covers(branches, place_of(None, one.agency_id))}
     contested = {one.account_id for one in disputed} | {one.account_id for one in pages}
     accounts = {account for account in contested if covers(branches, holder_of(account)[1] or "-")}
     decided = {one.account_id for one in disputed if one.pk in mine}
@@ -89,11 +91,14 @@ def check(user: User) -> tuple[int, ...]:
 
     assert {one.pk for one in selectors.queue_for(user)} == queue
     assert {one.pk for one in selectors.disputes_to_decide(user)} == mine
-    assert {one.pk for one in selectors.claims_others_decide(user)} == claims
     assert {one.pk for one in page_disputes_to_decide(user)} == pages_mine
-    assert {one.account_id for one in selectors.contested_entries_for(user)} == accounts & standing
     elsewhere = (accounts & standing) - decided
-    assert {one.account_id for one in selectors.contested_others_decide(user)} == elsewhere
+    listed = disputes_for(user, size=100, most=100)
+    assert {one.pk for one in listed.to_decide} == mine
+    assert {one.pk for one in listed.claims} == claims
+    assert {one.pk for one in listed.pages_to_decide} == pages_mine
+    assert {one.pk for one in listed.claimed_pages} == pages_claimed - pages_mine
+    assert {each.entry.account_id for each in listed.contested} == elsewhere
     waits = how_much_waits(user, most=100)
     numbers = (len(queue), len(mine), len(pages_mine), len(elsewhere))
     assert (waits.to_review, waits.disputes, waits.page_disputes, waits.contested) == numbers
