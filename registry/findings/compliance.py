@@ -23,7 +23,8 @@ from registry.rules.rule import Subject
 
 _FETCH = 5_000
 Key = tuple[str, int, int, str]
-_FIRST, _MOST = 16, 32  # agencies looked through at a time for a page: few at first
+_FIRST, _MOST = 16, 32  # agencies looked through at a time for a page: few at first, ...
+_ALONE: Final = 8  # ... so many times more where nobody who works there is
 _PATIENCE: Final = 0.25  # seconds a page looks on for lines where few match
 _BEHIND: Final = 2**63 - 1  # comes after every official of an agency
 _NEXT: Final = " "  # behind a path, comes right after it
@@ -154,6 +155,7 @@ FROM (
       AND EXISTS (SELECT FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
                   WHERE a.path >= lower_path AND a.path < upper_path)
       AND (%(agencies)s::bigint[] IS NULL OR r.agency_id = ANY(%(agencies)s::bigint[]))
+      AND (%(agencies)s::bigint[] IS NULL OR a.agency_id = ANY(%(agencies)s::bigint[]))  -- said of both
       AND (%(staff_code)s = '' OR o.staff_code = %(staff_code)s)
       AND (%(after_path)s::text IS NULL
            OR (a.path, r.official_id) >= (%(after_path)s, %(after_official)s::bigint))
@@ -201,6 +203,7 @@ CROSS JOIN LATERAL (
             WHERE o.finding_id = f.id AND o.opened_at <= %(at)s AND o.closed_at > %(at)s
         ) e
     ) ON f.subject_kind = s.kind AND f.subject_id = s.subject_id
+         AND (cardinality(%(rules)s::text[]) = 0 OR f.rule = ANY(%(rules)s))
     LEFT JOIN LATERAL (
         SELECT (SELECT to_char(b.expires_on, 'YYYY-MM-DD')
                 FROM findings_waiver v JOIN findings_waiverbatch b ON b.id = v.batch_id
@@ -210,16 +213,17 @@ CROSS JOIN LATERAL (
                        WHERE k.finding_id = f.id AND k.contested_at <= %(at)s
                          AND (k.closed_at IS NULL OR k.closed_at > %(at)s)) AS contested
     ) m ON f.id IS NOT NULL
-    WHERE p.official_id > 0 OR s.kind = 6 OR f.id IS NOT NULL
+    WHERE CASE WHEN cardinality(%(rules)s::text[]) > 0 THEN f.id IS NOT NULL ELSE
+       p.official_id > 0 OR s.kind = 6 OR f.id IS NOT NULL
        -- somebody works there; what is on record now and what no longer is have an index each
        OR EXISTS (SELECT FROM accounts_officialrecord n WHERE n.agency_id = p.agency_id
                   AND n.recorded_until IS NULL AND n.recorded_from <= %(at)s AND n.status <> ALL(%(gone)s))
        OR EXISTS (SELECT FROM accounts_officialrecord n WHERE n.agency_id = p.agency_id
                   AND n.recorded_until > %(at)s AND n.recorded_from <= %(at)s AND n.status <> ALL(%(gone)s))
+       END
     OFFSET 0  -- each by itself: joined as a whole, nothing would flow before everything is sorted
 ) l
-WHERE (cardinality(%(rules)s::text[]) = 0 OR l.rule = ANY(%(rules)s))
-  AND (cardinality(%(states)s::text[]) = 0 OR l.state = ANY(%(states)s))
+WHERE (cardinality(%(states)s::text[]) = 0 OR l.state = ANY(%(states)s))
   AND (%(after_path)s::text IS NULL OR (p.path, p.official_id, l.account_id, l.rule)
        > (%(after_path)s, %(after_official)s::bigint, %(after_account)s::bigint, %(after_rule)s))
 ORDER BY p.path, p.official_id, l.account_id, l.rule COLLATE "C"
@@ -282,7 +286,8 @@ def _some_agencies(cursor: CursorWrapper, facts: dict[str, Any]) -> Iterator[tup
     if facts["states"] and _ANSWERS.issuperset(facts["states"]):
         cursor.execute(_ANSWERED, facts)
         only = [agency for (agency,) in cursor.fetchall()]
-    last, size = facts["after_path"] or "", _FIRST
+    times = 1 if {Subject.OFFICIAL.value, Subject.ACCOUNT.value}.intersection(facts["kinds"]) else _ALONE
+    last, size = facts["after_path"] or "", _FIRST * times
     if facts["after_official"] == _BEHIND:
         last += _NEXT
     while True:
@@ -293,7 +298,7 @@ def _some_agencies(cursor: CursorWrapper, facts: dict[str, Any]) -> Iterator[tup
             yield [agency for agency, _path in rows], "" if is_last else rows[-1][1]
         if is_last:
             return
-        last, size = rows[-1][1] + _NEXT, _MOST
+        last, size = rows[-1][1] + _NEXT, _MOST * times
 
 
 def compliance_statement(
