@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -28,6 +29,10 @@ from stack.postgres import Postgres
 from stack.valkey import Valkey
 from tests.network import close_the_network
 from tests.once import made_once
+
+# How long an example takes says what else the machine does, and nothing of the code.
+hypothesis.settings.register_profile("registry", deadline=None)
+hypothesis.settings.load_profile("registry")
 
 pytest_plugins = ("tests.chromium",)
 

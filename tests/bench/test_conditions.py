@@ -69,7 +69,7 @@ def test_python_says_of_any_row_what_the_folded_expression_says(subject: Subject
     folded = fold(rules_of(subject), subject, AS_OF)
     assert folded.broken == {}
 
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
     @given(_rows(subject))
     def hold(rows: list[dict[str, Any]]) -> None:
         _insert(subject, rows)

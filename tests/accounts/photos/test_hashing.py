@@ -55,7 +55,7 @@ def same(a: RedrawnPhoto, b: RedrawnPhoto) -> bool:
     return looks_same(a.difference_hash, a.detail_hash, b.difference_hash, b.detail_hash)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(seed=st.integers(0, PEOPLE - 1), quality=st.integers(40, 95), scale=st.floats(0.5, 2))
 def test_hashes_survive_resizing_and_compression(
     door: PhotoDoor, people: list[RedrawnPhoto], seed: int, quality: int, scale: float
@@ -77,7 +77,7 @@ def test_hashes_survive_being_redrawn_again(door: PhotoDoor, people: list[Redraw
     assert all(same(door.redraw(person.jpeg), person) for person in people[:10])
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(
     seed=st.integers(0, PEOPLE - 1),
     quality=st.integers(60, 95),

@@ -64,7 +64,7 @@ def standing(scene: Scene) -> list[Any]:
 ACTS = ("position", "email", "contact", "colleague", "their account", "same again", "sweep", "rebuild")
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.sampled_from(ACTS), min_size=1, max_size=6), state=st.sampled_from(["", "w", "c"]))
 def test_unrelated_edits_change_no_finding_no_episode_and_no_id(acts: list[str], state: str):
     scene = make_scene()

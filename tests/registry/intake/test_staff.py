@@ -322,7 +322,7 @@ _ROWS = st.lists(
 ).filter(lambda rows: any(row[0] and row[1] for row in rows))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=_ROWS, second=_ROWS)
 def test_any_list_loaded_twice_changes_nothing_the_second_time(
     tmp_path: Path, first: list[Row], second: list[Row]

@@ -116,7 +116,7 @@ orders = st.lists(
 
 class TestEffective(TestCase):
     @given(orders, days)
-    @budget(max_examples=60, deadline=None)
+    @budget(max_examples=60)
     def test_effective_agrees_with_what_the_comparisons_are_made_by(
         self, drawn: list[tuple[int, date, int | None, int | None, bool]], day: date
     ):

@@ -35,7 +35,7 @@ def read_back(rows: list[list[str]], encoding: str, delimiter: str, bom: bytes) 
             return [list(row.cells.values()) for row in table.rows()]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     rows=tables(ANY_TEXT),
     encoding=st.sampled_from(
@@ -49,7 +49,7 @@ def test_rows_any_texts_read_back_the_same(
     assert read_back(rows, encoding[0], delimiter, encoding[1]) == rows
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=tables(VIETNAMESE), delimiter=st.sampled_from(",;\t"))
 def test_rows_cp1258_texts_read_back_the_same_letters(rows: list[list[str]], delimiter: str):
     global HEAD  # noqa: PLW0603 (restored at once; the headings too are written in the old code page)
