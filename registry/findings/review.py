@@ -18,7 +18,13 @@ from common.audit import services as audit
 from common.errors import ConflictError, NotAllowedError, NotFoundError
 from registry.declarations import services as declarations
 from registry.declarations.models import Declaration, Lease, Step
-from registry.declarations.selectors import declarations_for, leases_on, queue_for, returned_ones
+from registry.declarations.selectors import (
+    WITH_FACTS,
+    declarations_for,
+    leases_on,
+    queue_for,
+    returned_ones,
+)
 from registry.declarations.states import OF_WHAT_STANDS, Act, Kind, State
 from registry.findings.engine import Answer, Verdict, verdicts_of
 from registry.rules.catalogue import account_confirmed_lately, official_declared
@@ -46,6 +52,11 @@ def waiting(user: User, today: date) -> QuerySet[Declaration]:
     Annotated with `urgency`, and `due_on`: the first day too late for what the person owes by it, where a
     regulation gives one. Whether a time is over is asked of the rules that say so.
     """
+    return _weighed(queue_for(user), today)
+
+
+def _weighed(rows: QuerySet[Declaration], today: date) -> QuerySet[Declaration]:
+    """Declarations with what `waiting` says of each, in its order."""
     first = OfficialComparison.objects.filter(
         official=OuterRef("official"), accounts=0, nil=False, status=OwnerStatus.IN_POST
     )
@@ -61,65 +72,53 @@ def waiting(user: User, today: date) -> QuerySet[Declaration]:
         confirm = Exists(stands.filter(account_confirmed_lately.overdue(by)))
         return Q(declare, kind=Kind.NEW) | Q(confirm, kind=Kind.CHANGE)
 
-    return (
-        queue_for(user)
-        .annotate(
-            urgency=Case(
-                When(Exists(reported), then=Value(Urgency.REPORTED)),
-                When(owed(today), then=Value(Urgency.OVERDUE)),
-                When(owed(today + SOON), then=Value(Urgency.SOON)),
-                default=Value(Urgency.NONE),
-                output_field=IntegerField(),
-            ),
-            due_on=Case(
-                When(kind=Kind.NEW, then=Subquery(first.values("declare_due_on")[:1])),
-                When(kind=Kind.CHANGE, then=Subquery(stands.values("confirm_due_on")[:1])),
-            ),
-        )
-        .order_by("urgency", "submitted_at", "id")
-    )
+    return rows.annotate(
+        urgency=Case(
+            When(Exists(reported), then=Value(Urgency.REPORTED)),
+            When(owed(today), then=Value(Urgency.OVERDUE)),
+            When(owed(today + SOON), then=Value(Urgency.SOON)),
+            default=Value(Urgency.NONE),
+            output_field=IntegerField(),
+        ),
+        due_on=Case(
+            When(kind=Kind.NEW, then=Subquery(first.values("declare_due_on")[:1])),
+            When(kind=Kind.CHANGE, then=Subquery(stands.values("confirm_due_on")[:1])),
+        ),
+    ).order_by("urgency", "submitted_at", "id")
 
 
 def in_turn(
-    found: QuerySet[Declaration], *, after: Sequence[Any] | None = None, limit: int
+    found: QuerySet[Declaration], today: date, *, after: Sequence[Any] | None = None, limit: int
 ) -> list[Declaration]:
     """The first of what `waiting` found, in its order; `after` is a last row's (urgency, submitted_at, id).
 
-    Which they are first: what is shown of them is looked up of those alone.
+    Which they are first: whose they are to decide is not asked again of those that are shown.
     """
-    few = _few_in_turn(found, after)
-    if few is not None and limit == 1:
-        return list(few[:1])
-    keys = _keys_in_turn(few, found, after, limit)
-    rows_of = found.in_bulk(keys)
+    return _shown(_keys_in_turn(found, today, after, limit), today)
+
+
+def _shown(keys: Sequence[int], today: date) -> list[Declaration]:
+    """Cases of the queue as lists show them, in this order."""
+    rows = Declaration.objects.select_related(*WITH_FACTS).prefetch_related("account__identifiers")
+    rows_of = _weighed(rows, today).in_bulk(keys)
     return [rows_of[key] for key in keys if key in rows_of]
 
 
-def _few_in_turn(found: QuerySet[Declaration], after: Sequence[Any] | None) -> QuerySet[Declaration] | None:
-    """Cases that are few enough to be weighed and put in order; None where they are many."""
-    few = list(found.order_by().values_list("pk", flat=True)[: _FEW + 1])
-    if len(few) > _FEW:
-        return None
-    rows = found.filter(pk__in=few)
-    if after is not None:
-        later = Q(submitted_at__gt=after[1]) | Q(submitted_at=after[1], pk__gt=after[2])
-        rows = rows.filter(Q(urgency__gt=after[0]) | Q(later, urgency=after[0]))
-    return rows
-
-
 def _keys_in_turn(
-    few: QuerySet[Declaration] | None,
-    found: QuerySet[Declaration],
-    after: Sequence[Any] | None,
-    limit: int,
+    found: QuerySet[Declaration], today: date, after: Sequence[Any] | None, limit: int
 ) -> list[int]:
-    """Of many, one urgency is asked for after the other until there are enough.
+    """Few are weighed and put in order; of many, one urgency is asked for after the other until it is enough.
 
     The oldest come first out of the index of the queue, and thousands of others are not weighed.
     """
-    if few is not None:
-        return list(few.values_list("pk", flat=True)[:limit])
-    return _by_urgency(found, after, limit)
+    few = list(found.order_by().values_list("pk", flat=True)[: _FEW + 1])
+    if len(few) > _FEW:
+        return _by_urgency(found, after, limit)
+    rows = _weighed(Declaration.objects.filter(pk__in=few), today)
+    if after is not None:
+        later = Q(submitted_at__gt=after[1]) | Q(submitted_at=after[1], pk__gt=after[2])
+        rows = rows.filter(Q(urgency__gt=after[0]) | Q(later, urgency=after[0]))
+    return list(rows.values_list("pk", flat=True)[:limit])
 
 
 def _by_urgency(found: QuerySet[Declaration], after: Sequence[Any] | None, limit: int) -> list[int]:
@@ -150,8 +149,8 @@ def following(user: User, declaration: Declaration, today: date) -> Declaration 
     next_ones: list[Declaration] = []
     if here is not None:
         urgency = here.urgency  # type: ignore[attr-defined]  # annotated
-        next_ones = in_turn(others, after=(urgency, here.submitted_at, here.pk), limit=1)
-    return next(iter(next_ones or in_turn(others, limit=1)), None)
+        next_ones = in_turn(others, today, after=(urgency, here.submitted_at, here.pk), limit=1)
+    return next(iter(next_ones or in_turn(others, today, limit=1)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +193,13 @@ def clean_ones(user: User, today: date) -> list[Judged]:
     """
     returned = Step.objects.filter(declaration=OuterRef("pk"), act=Act.RETURN)
     plain = _free(user, today).exclude(kind__in=OF_WHAT_STANDS).filter(~Exists(returned))
-    keys = _keys_in_turn(_few_in_turn(plain, None), plain, None, _LOOKED_AT)
+    keys = _keys_in_turn(plain, today, None, _LOOKED_AT)
     rows_of = Declaration.objects.only("account", "facts").in_bulk(keys)
     rows = [rows_of[key] for key in keys]
     judged = (Judged(row, said) for row, said in zip(rows, _judged(rows, today), strict=True))
     clean = [each for each in judged if each.is_clean][:MOST]
-    whole = plain.prefetch_related("account__identifiers").in_bulk([each.declaration.pk for each in clean])
-    return [
-        Judged(whole[each.declaration.pk], each.verdicts) for each in clean if each.declaration.pk in whole
-    ]
+    said = {each.declaration.pk: each.verdicts for each in clean}
+    return [Judged(row, said[row.pk]) for row in _shown(list(said), today)]
 
 
 def _judged(rows: Sequence[Declaration], today: date) -> Iterable[list[Verdict]]:

@@ -25,9 +25,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What waits for this officer, and what of their own waits for others."""
     user = person(request)
     today = timezone.localdate()
-    found = waiting(user, today).prefetch_related("account__identifiers")
+    found = waiting(user, today)
     page = page_of(
-        lambda after, limit: in_turn(found, after=after, limit=limit),
+        lambda after, limit: in_turn(found, today, after=after, limit=limit),
         *("urgency", "submitted_at", "id"),
         cursor=request.GET.get("after", ""),
         size=25,

@@ -94,10 +94,10 @@ def test_in_turn_reads_what_waits_in_order_from_anywhere(
     whole = list(found)
     keys = [(row.urgency, row.submitted_at, row.pk) for row in whole]  # type: ignore[attr-defined]  # annotated
     assert len({urgency for urgency, _since, _pk in keys}) == 2
-    assert in_turn(found, limit=9) == whole
-    assert in_turn(found, limit=3) == whole[:3]
+    assert in_turn(found, today, limit=9) == whole
+    assert in_turn(found, today, limit=3) == whole[:3]
     for place, key in enumerate(keys):
-        assert in_turn(found, after=key, limit=2) == whole[place + 1 : place + 3]
+        assert in_turn(found, today, after=key, limit=2) == whole[place + 1 : place + 3]
 
 
 def test_following_goes_through_the_whole_queue_and_past_what_a_colleague_has_open(country: Country):
