@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from accounts.comparison import Part
 from accounts.models import AgencyRecord
 from accounts.paths import below
 from registry.users.policies import in_branches
-from registry.web.coverage import Part
 
 Parts = dict[str, dict[str, Part]]
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.comparison import Part
 from accounts.models import AgencyRecord
 from registry.declarations.page_selectors import page_queue_for
 from registry.declarations.sides import how_much_waits
@@ -22,7 +23,6 @@ from registry.users.models import Role, User
 from registry.users.policies import branches_of
 from registry.users.selectors import official_records_for
 from registry.web.access import for_role, person
-from registry.web.coverage import Part
 from registry.web.reviewer.choosing import COUNTED
 from registry.web.reviewer.impostors import impostors_of
 from registry.web.reviewer.looking import since_last_look, told

@@ -7,6 +7,7 @@ from typing import Final, Self
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from accounts.comparison import Part, parts_of, whole
 from accounts.models import GONE, AgencyRecord, Entry, NilReturn, OfficialRecord, Ownership, Standing
 from registry.declarations.models import Declaration
 from registry.declarations.states import UNDER_REVIEW
@@ -14,7 +15,6 @@ from registry.findings.models import Finding, State
 from registry.findings.selectors import STANDING
 from registry.users.models import Role, User
 from registry.users.policies import branches_of
-from registry.web.coverage import Part, parts_of, whole
 
 HR = Role.HR_OFFICER
 #: Rules that speak when a day has passed: to declare, confirm, renew a photo, see a badge, tell of a loss.
