@@ -53,7 +53,6 @@ def _status(kind: str, text: str) -> SafeString:
     return render_to_string("web/_status.html", {"kind": kind, "text": text})
 
 
-@register.simple_tag
 def bar(parts: Iterable[tuple[str, float, float]]) -> SafeString:
     """Draw a bar: of each part its colour, where it begins and how wide it is, in per cent."""
     rects = ['<rect x="0.5" y="0.5" width="119" height="11" rx="3" class="cd-unknown"></rect>']
