@@ -8,6 +8,7 @@ from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -43,13 +44,13 @@ def menu(context: Context, part: str) -> dict[str, Any]:
 
 
 @register.simple_tag
-def status(kind: str, text: str) -> SafeString:
+def status(kind: str, text: "StrPromise | str") -> SafeString:
     """Draw `<c-status>` in a list: one and the same in every row is drawn once."""
-    return _status(kind, text)
+    return _status(kind, conditional_escape(text))
 
 
 @lru_cache(maxsize=200)
-def _status(kind: str, text: str) -> SafeString:
+def _status(kind: str, text: SafeString) -> SafeString:
     return render_to_string("web/_status.html", {"kind": kind, "text": text})
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 from django.utils.formats import number_format
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from registry.declarations.states import State
 from registry.web.templatetags.humanize import intcomma
 from registry.web.templatetags.web import bar, status
 
@@ -32,6 +34,17 @@ def test_status_in_a_list_is_the_component(kind: str):
     drawn = status(kind, "<Đã khai>")
     assert f'class="cd-status cd-{kind}"' in drawn
     assert "&lt;Đã khai&gt;" in drawn
+
+
+def test_status_follows_the_language_and_escapes_once():
+    both = []
+    for language in ("vi", "en"):
+        with override(language):
+            both.append(status("ok", State.SUBMITTED.label))
+            assert str(State.SUBMITTED.label) in both[-1]
+    assert both[0] != both[1]
+    assert "<b>&amp;" in status("ok", mark_safe("<b>&amp;"))
+    assert "&lt;b&gt;&amp;amp;" in status("ok", "<b>&amp;")
 
 
 def test_bar_draws_each_part_where_it_begins():
