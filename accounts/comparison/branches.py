@@ -47,7 +47,6 @@ _EVERYTHING: Final = ("0", ":")  # before and behind every digit a path can begi
 _IN_RANGES: Final = """
 JOIN accounts_agencyrecord a ON a.path >= b.lower_path COLLATE "C" AND a.path < b.upper_path COLLATE "C"
      AND a.recorded_until IS NULL
-LEFT JOIN accounts_agencycoverage c ON c.agency_id = a.agency_id
 """
 # An office inside a body that keeps one list has no list of its own to load, nor has a body whose parts have.
 # Whether its parts have a list is asked of the few without one: as a condition, it would be of all there are.
@@ -69,10 +68,13 @@ _COUNTED: Final = f"""
 """  # noqa: S608 - words of ours
 
 # A unit's part of a branch is known by the step of the path right below its top; none is the top itself.
+# What is counted here is few: each is looked up, where the planner would go through the counters of all.
 _COUNT: Final = f"""
 SELECT b.top, split_part(substr(a.path, length(b.top) + 1), '/', 1), {_COUNTED}
 FROM unnest(%(tops)s::text[], %(from)s::text[], %(to)s::text[]) AS b(top, lower_path, upper_path)
-{_IN_RANGES} GROUP BY 1, 2
+{_IN_RANGES}
+LEFT JOIN LATERAL (SELECT * FROM accounts_agencycoverage WHERE agency_id = a.agency_id OFFSET 0) c ON true
+GROUP BY 1, 2
 """  # noqa: S608 - likewise
 
 # Parts that are not as they were added up: where a marked agency is and where it ever was, and those of which
@@ -102,7 +104,9 @@ SELECT substring(a.path from %(part)s::text) AS path, substring(a.path from %(ab
        {_COUNTED},
        min(a.dissolved_on) FILTER (WHERE a.dissolved_on > %(today)s) AS holds_until
 FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
-{_IN_RANGES} WHERE a.path ~ %(part)s::text
+{_IN_RANGES}
+LEFT JOIN accounts_agencycoverage c ON c.agency_id = a.agency_id
+WHERE a.path ~ %(part)s::text
 GROUP BY 1, 2
 """  # noqa: S608 - likewise
 _KEPT: Final = "path ~ (%(part)s::text || '$')"

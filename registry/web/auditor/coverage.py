@@ -9,6 +9,7 @@ from accounts.comparison import Part
 from accounts.models import AgencyRecord
 from accounts.paths import below
 from registry.users.policies import in_branches
+from registry.web.units import CODE
 
 Parts = dict[str, dict[str, Part]]
 
@@ -50,9 +51,7 @@ def coverage_below(parts: Parts, top: AgencyRecord) -> list[Coverage]:
     today = timezone.localdate()
     found = []
     children = AgencyRecord.objects.current().filter(below(top.path), parent=top.agency_id)
-    rows = children.order_by("kind", "name", "pk").values_list(
-        "agency", "agency__code", "name", "dissolved_on"
-    )
+    rows = children.order_by("kind", "name", "pk").values_list("agency", CODE, "name", "dissolved_on")
     for agency_id, code, name, dissolved_on in rows:
         part = _told(parts[top.path].get(str(agency_id), Part()))
         if part.officials or dissolved_on is None or dissolved_on > today:

@@ -16,6 +16,7 @@ from registry.findings.models import Finding, State
 from registry.findings.selectors import STANDING
 from registry.users.models import Role, User
 from registry.users.policies import branches_of
+from registry.web.units import CODE
 
 HR = Role.HR_OFFICER
 #: Rules that speak when a day has passed: to declare, confirm, renew a photo, see a badge, tell of a loss.
@@ -204,7 +205,7 @@ def coverage(user: User, top: AgencyRecord | None) -> list[Unit]:
             records.filter(parent=top.agency_id),
             {f"{top.path}{step}/": part for step, part in below_it},
         )
-    rows = records.values_list("kind", "name", "agency__code", "dissolved_on", "path")
+    rows = records.values_list("kind", "name", CODE, "dissolved_on", "path")
     units = [
         Unit(code, name, dissolved_on, found.get(path, Part()))
         for _kind, name, code, dissolved_on, path in sorted(rows, key=lambda row: row[:2])
