@@ -41,7 +41,7 @@ _IDENTITIES = ("Agency", "Official", "Account")
 #: What is only ever added and is reached through a record, or is itself about the past.
 _REACHED = ("DeclaredFacts", "PageFacts", "PageAdministrator", "Photo", "Likeness", "PastProposal")
 #: What nothing is compared with.
-_UNREAD = ("Reorganisation", "PeopleMove")
+_UNREAD = ("Reorganisation", "PeopleMove", "BranchCoverage", "CoverageMark")
 #: What is counted while people are compared: like the comparisons, made afresh for the past.
 _COUNTED = ("AgencyCoverage",)
 

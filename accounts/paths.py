@@ -31,7 +31,12 @@ class _IsOneOf(Func):
 
 def one_of(ids: Iterable[int], field: str) -> Q:
     """The condition that `field` is one of these: faster than `__in` where they are hundreds."""
-    return Q(_IsOneOf(F(field), Value(f"{{{','.join(map(str, ids))}}}")))
+    return Q(_IsOneOf(F(field), Value(listed(ids))))
+
+
+def listed(ids: Iterable[int]) -> str:
+    """Numbers as the one parameter of `one_of`."""
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 def ancestors(path: str) -> list[int]:

@@ -7,6 +7,7 @@ missed.
 
 from accounts.comparison.accounts import accounts_otherwise, refresh_accounts
 from accounts.comparison.agencies import refresh_agencies
+from accounts.comparison.branches import Part, add_up_branches, parts_of, recount_branches, whole
 from accounts.comparison.coverage import recount
 from accounts.comparison.handles import NAMING, pages_alike
 from accounts.comparison.marks import Refreshed, learn_sizes, refresh_marked
@@ -19,13 +20,17 @@ from accounts.comparison.verdicts import CODE_VERSION
 __all__ = [
     "CODE_VERSION",
     "NAMING",
+    "Part",
     "Refreshed",
     "accounts_otherwise",
+    "add_up_branches",
     "learn_sizes",
     "officials_otherwise",
     "pages_alike",
     "pages_between",
+    "parts_of",
     "recount",
+    "recount_branches",
     "refresh_accounts",
     "refresh_agencies",
     "refresh_marked",
@@ -34,4 +39,5 @@ __all__ = [
     "stale_accounts",
     "stale_officials",
     "tried",
+    "whole",
 ]

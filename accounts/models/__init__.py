@@ -38,7 +38,7 @@ from accounts.models.comparison import (
     StandingCode,
 )
 from accounts.models.conduct import CodeAcceptance
-from accounts.models.coverage import AgencyCoverage
+from accounts.models.coverage import AgencyCoverage, BranchCoverage, CoverageMark
 from accounts.models.incident import Incident, IncidentKind, Notice, Outcome
 from accounts.models.moving import PeopleMove
 from accounts.models.official import (
@@ -68,10 +68,12 @@ __all__ = [
     "Badge",
     "BadgeFrom",
     "BadgeVerdict",
+    "BranchCoverage",
     "Category",
     "CodeAcceptance",
     "Comparison",
     "ContactVerdict",
+    "CoverageMark",
     "DeclaredFacts",
     "DisclaimerVerdict",
     "EmployerNamed",

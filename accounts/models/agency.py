@@ -10,6 +10,7 @@ from django.db.models import Func, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.coverage import coverage_marks
 from common.changes.models import Kind
 from common.changes.services import marks_on
 from common.clock import ClockTime
@@ -101,6 +102,7 @@ class AgencyRecord(Record):
         triggers = [
             append_only("append_only"),
             *marks_on(Kind.AGENCY, "agency_id"),
+            *coverage_marks(),
             pgtrigger.Trigger(
                 # By another name or in another place it may be meant anywhere in the register; by another
                 # profile or contact only its branch is judged otherwise.

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import DeclaredFacts, Entry, Official, Ownership, ReportedFake
 from registry.declarations import sides
@@ -79,9 +79,9 @@ def open_page_declarations_for(user: User) -> QuerySet[PageDeclaration]:
 
 def page_queue_for(user: User) -> QuerySet[PageDeclaration]:
     """What waits for this officer's decision, oldest first: not what they put forward or said themselves."""
-    waiting = open_page_declarations_for(user).filter(state=State.SUBMITTED).exclude(submitted_by=user)
-    own_words = waiting.exclude(kind=PageKind.CLOSE).filter(facts__stated_by=user)
-    return waiting.exclude(pk__in=own_words.values("pk"))
+    waiting = page_declarations_for(user).filter(state=State.SUBMITTED).order_by("submitted_at", "id")
+    own_words = Q(~Q(kind=PageKind.CLOSE), facts__stated_by=user)
+    return waiting.exclude(Q(submitted_by=user) | own_words)
 
 
 def page_disputes_to_decide(user: User) -> QuerySet[PageDeclaration]:

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from django.db import connection, transaction
 from django.db.models import Max, Min
 
-from accounts.comparison import refresh_accounts, refresh_agencies, refresh_officials
+from accounts.comparison import add_up_branches, refresh_accounts, refresh_agencies, refresh_officials
 from accounts.models import Account, Agency, Official
 from registry.demo.workers import shared
 from registry.demo.writing import Ids
@@ -75,8 +75,9 @@ def tidy_up() -> None:
 
     Must not run in a transaction.
     """
+    add_up_branches()
     with connection.cursor() as cursor:
         cursor.execute(
             "VACUUM (ANALYZE) accounts_comparison, accounts_officialcomparison, accounts_agencycomparison,"
-            " accounts_pagecomparison, changes_changemark"
+            " accounts_pagecomparison, changes_changemark, accounts_branchcoverage, accounts_coveragemark"
         )

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from django.db import connection
-from django.db.models import Sum
 
 from registry.findings.models import LIVE_STATES, BranchCounter
 
@@ -75,6 +74,11 @@ WITH several AS (
 {_ADD} SELECT path, rule, {_TOGETHER} FROM taken GROUP BY path, rule {_CHANGED}
 """  # noqa: S608 - likewise
 
+_SUMS: Final = f"""
+SELECT rule, {_TOGETHER} FROM findings_branchcounter
+WHERE path = ANY(%(branches)s) GROUP BY rule ORDER BY rule
+"""  # noqa: S608 - likewise
+
 
 def kept(branch: str) -> bool:
     """Whether a branch ("": everything) has sums of its own."""
@@ -83,8 +87,9 @@ def kept(branch: str) -> bool:
 
 def sums(branches: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """Per rule, the numbers of LIVE_STATES in branches that are `kept`, none of them below another."""
-    rows = BranchCounter.objects.filter(path__in=branches).order_by("rule").values_list("rule")
-    return {code: tuple(counts) for code, *counts in rows.annotate(*(Sum(name) for name in LIVE_STATES))}
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS, {"branches": list(branches)})
+        return {code: tuple(map(int, counts)) for code, *counts in cursor.fetchall()}
 
 
 def add(moved: Iterable[tuple[str, str, Sequence[int]]]) -> None:

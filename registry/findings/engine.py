@@ -16,6 +16,7 @@ from accounts.paths import below
 from registry.findings import writing
 from registry.findings.folding import Folded, bound, fold, live
 from registry.findings.models import Finding, Run, State
+from registry.findings.offending import offending
 from registry.findings.writing import Totals
 from registry.rules.catalogue import catalogue, rules_of
 from registry.rules.rule import Rule, Subject
@@ -206,7 +207,7 @@ def judge_set(rule: Rule, *, run: Run, at: datetime, among: Collection[int] | No
     candidates = None if among is None else _touched(rule, among)
     if candidates is not None and not candidates:
         return Totals()
-    offending, params = _sql(rule.offenders(run.as_of, candidates))
+    named, params = _sql(rule.offenders(run.as_of, candidates))
     rows = live(rule.subject).annotate(bound=bound([rule], rule.subject, run.as_of)).order_by()
     names = (*_COLUMNS[rule.subject], "fired", "unchecked", "bound")
     alive, alive_params = _sql(rows.values_list(*names))
@@ -215,7 +216,7 @@ def judge_set(rule: Rule, *, run: Run, at: datetime, among: Collection[int] | No
         # How many they are is what the planner needs, and cannot foresee: they are few, and found by index.
         cursor.execute("SET LOCAL random_page_cost = 1.1")
         # every name in them is a literal of ours, every statement the ORM's
-        cursor.execute(f"INSERT INTO pg_temp.offending {offending}", params)
+        cursor.execute(f"INSERT INTO pg_temp.offending {named}", params)
         cursor.execute("ANALYZE pg_temp.offending")
         cursor.execute(
             f"""
@@ -279,11 +280,7 @@ def verdicts_of(
     with connection.cursor() as cursor:
         cursor.execute(statement, [*params, list(row_ids)])
         judged = cursor.fetchall()
-    offenders = {
-        rule.code: set(rule.offenders(as_of, list(row_ids)).values_list("pk", flat=True))
-        for rule in rules
-        if rule.offenders is not None
-    }
+    offenders = {rule.code: offending(rule, as_of, row_ids) for rule in rules if rule.is_set_rule}
 
     def answer(rule: Rule, fired: int, unchecked: int, offends: frozenset[str]) -> Answer:
         if rule.code in folded.broken:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from accounts.comparison import learn_sizes, recount, refresh_marked
+from accounts.comparison import add_up_branches, learn_sizes, recount, recount_branches, refresh_marked
 from accounts.models import Agency, AgencyRecord
 from accounts.paths import below
 from common import bell
@@ -53,6 +53,9 @@ def start_rebuild(*, by: Any = None, period_key: str | None = None, as_of: date 
     wrong = recount()
     if wrong:
         log.error("coverage_counters_were_wrong", agencies=wrong)
+    wrong = recount_branches()
+    if wrong:
+        log.error("branch_coverage_was_wrong", branches=wrong)
     wrong = branches.count_again()
     if wrong:
         log.error("branch_counters_were_wrong", sums=wrong)
@@ -119,10 +122,11 @@ def tend() -> None:
     """Set aside what keeps failing, end what is finished, ring for what waits, raise alarms.
 
     Waivers whose last day has passed end here too, for a register in which nothing else happens; and the sums
-    of branches are put together.
+    of branches are put together, of findings and of people.
     """
     expire_waivers(as_of=register_day())
     branches.fold()
+    add_up_branches()
     queue.quarantine()
     late = {run.pk for run in queue.overdue()}
     for run in Run.objects.filter(state=Run.State.RUNNING):

@@ -116,6 +116,12 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             internal="id public_id agency came_from people moved_at moved_by undone_at undone_by",
         ),
         "accounts.AgencyCoverage": Table(Kept.WORK, internal="agency_id known staff declared nil proposed"),
+        "accounts.BranchCoverage": Table(
+            Kept.WORK,
+            internal="path above units agencies without_list unlisted staff declared nil proposed"
+            " holds_until",
+        ),
+        "accounts.CoverageMark": Table(Kept.WORK, internal="id agency_id"),
         "accounts.Official": Table(Kept.HISTORY, "staff_code branch", "id public_id"),
         "accounts.OfficialRecord": Table(
             Kept.HISTORY,

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AgencyRecord, Official, OfficialRecord, Succession, SuccessionKind
+from accounts.models import AgencyRecord, Official, OfficialRecord, SuccessionKind
 from accounts.paths import below
 from common.errors import NotAllowedError, NotFoundError
 from registry.users.models import Role, RoleGrant, User
@@ -22,6 +23,26 @@ from registry.users.models import Role, RoleGrant, User
 # A split leaves nobody as the one heir: what was the divided agency's goes up to its parent's officers.
 PART = 2_000  # agencies; a province has about a thousand
 INHERITED = (SuccessionKind.RENAMED, SuccessionKind.MERGED)
+
+_PATHS = """
+SELECT path FROM accounts_agencyrecord
+WHERE recorded_until IS NULL AND agency_id = ANY(%(agencies)s::bigint[])
+"""
+# What was inherited by branches from outside others. Asked one by one of the successions, of which there are
+# few: not of the agencies of the country.
+_CAME = """
+SELECT came.path
+FROM accounts_succession s
+CROSS JOIN LATERAL (
+    SELECT path FROM accounts_agencyrecord
+    WHERE agency_id = s.predecessor_id AND recorded_until IS NULL OFFSET 0) came
+CROSS JOIN LATERAL (
+    SELECT path FROM accounts_agencyrecord
+    WHERE agency_id = s.successor_id AND recorded_until IS NULL OFFSET 0) heir
+WHERE s.recorded_until IS NULL AND s.kind = ANY(%(kinds)s)
+  AND NOT EXISTS (SELECT FROM unnest(%(found)s::text[]) AS b(path) WHERE starts_with(came.path, b.path))
+  AND EXISTS (SELECT FROM unnest(%(new)s::text[]) AS b(path) WHERE starts_with(heir.path, b.path))
+"""
 
 
 @dataclass(slots=True)
@@ -107,24 +128,17 @@ def named_one_by_one(branches: Sequence[str]) -> list[int] | None:
 
 
 def _with_merged(agency_ids: frozenset[int]) -> list[str]:
-    current = AgencyRecord.objects.current()
+    if not agency_ids:
+        return []
     found: list[str] = []
-    new = list(current.filter(agency__in=agency_ids).values_list("path", flat=True))
-    while new := _outermost(path for path in new if not covers(found, path)):
-        found = _outermost([*found, *new])
-        # Asked one by one of the successions, of which there are few: not of the agencies of the country.
-        came = Succession.objects.current().filter(
-            _lies_in(new, "successor"), ~_lies_in(found, "predecessor"), kind__in=INHERITED
-        )
-        new = list(current.filter(agency__in=came.values("predecessor")).values_list("path", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_PATHS, {"agencies": list(agency_ids)})
+        new = [path for (path,) in cursor.fetchall()]
+        while new := _outermost(path for path in new if not covers(found, path)):
+            found = _outermost([*found, *new])
+            cursor.execute(_CAME, {"new": new, "found": found, "kinds": list(INHERITED)})
+            new = [path for (path,) in cursor.fetchall()]
     return found
-
-
-def _lies_in(branches: list[str], agency: str) -> Q:
-    """The condition on successions that this side of them lies in one of the branches now."""
-    record = AgencyRecord.objects.current().filter(agency=OuterRef(agency))
-    inside = ExpressionWrapper(in_branches(branches), BooleanField())
-    return Q(Subquery(record.annotate(inside=inside).values("inside")))
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:

@@ -150,9 +150,10 @@ def open_invitation_of(official: Official) -> Invitation | None:
 def granted_agencies(user: User, *roles: Role) -> list[tuple[RoleGrant, AgencyRecord]]:
     """The person's grants, each with the granted agency as it is now: what a page says at its top."""
     grants = grants_of(user, *roles)
+    current = AgencyRecord.objects.current().select_related("agency")
     records = {
         record.agency_id: record
-        for record in AgencyRecord.objects.current().filter(agency__in=[grant.agency_id for grant in grants])
+        for record in current.filter(agency__in=[grant.agency_id for grant in grants])
     }
     return [(grant, records[grant.agency_id]) for grant in grants]
 

@@ -1,13 +1,15 @@
-"""Units to choose from in a form."""
+"""Units as lists show them, and to choose from in a form."""
 
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from accounts.models import AgencyRecord
+from accounts.models import Agency, AgencyRecord
 
 # More units than this are no list anybody chooses from: then one searches, or types the code.
 LISTED: Final = 400
+#: The code of a record's agency, looked up record by record: joined, all agencies there are would be read.
+CODE: Final = Subquery(Agency.objects.filter(pk=OuterRef("agency")).values("code"))
 
 
 def choices_of(units: QuerySet[AgencyRecord]) -> list[tuple[str, str]] | None:

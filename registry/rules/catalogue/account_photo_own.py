@@ -18,6 +18,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Comparison, Likeness, Official, StandingCode
+from accounts.paths import one_of
 from registry.rules.rule import Rule, Subject
 
 # Likenesses are found once, when a photo is kept, and written both ways; here they are only looked up. A row
@@ -39,7 +40,7 @@ def _in_branches(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 
 def offenders(_as_of: date, among: Collection[int] | None) -> QuerySet[Any, Any]:
     """Rows whose photo is on another person's live account too; a draft is nobody's counterpart."""
-    mine = _persons() if among is None else _persons().filter(pk__in=among)
+    mine = _persons() if among is None else _persons().filter(one_of(among, "pk"))
     others = _persons().filter(~Q(official_id=OuterRef("official_id")), standing__gt=StandingCode.DRAFT)
     same = mine.filter(Exists(others.filter(photo_id=_PHOTO)))
     like = _where_like(mine, others, cropped=False)

@@ -20,6 +20,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PageComparison, StandingCode
+from accounts.paths import one_of
 from registry.rules.rule import Rule, Subject
 
 # One passes for the other: as it looks, the other may be read.
@@ -35,7 +36,7 @@ def _pages() -> QuerySet[PageComparison, PageComparison]:
 
 def offenders(_as_of: date, among: Collection[int] | None) -> QuerySet[Any, Any]:
     """Pages of which one passes for the other; only a confirmed page is a counterpart."""
-    mine = _pages() if among is None else _pages().filter(pk__in=among)
+    mine = _pages() if among is None else _pages().filter(one_of(among, "pk"))
     others = _pages().filter(
         ~Q(agency_id=OuterRef("agency_id")),
         ~Q(account_id=OuterRef("account_id")),  # itself, where another agency says that it is its own

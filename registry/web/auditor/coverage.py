@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from accounts.comparison import Part
 from accounts.models import AgencyRecord
 from accounts.paths import below
 from registry.users.policies import in_branches
-from registry.web.coverage import Part
+from registry.web.units import CODE
 
 Parts = dict[str, dict[str, Part]]
 
@@ -50,10 +51,11 @@ def coverage_below(parts: Parts, top: AgencyRecord) -> list[Coverage]:
     today = timezone.localdate()
     found = []
     children = AgencyRecord.objects.current().filter(below(top.path), parent=top.agency_id)
-    for child in children.select_related("agency").order_by("kind", "name", "pk"):
-        part = _told(parts[top.path].get(str(child.agency_id), Part()))
-        if part.officials or child.dissolved_on is None or child.dissolved_on > today:
-            part.name, part.code = child.name, child.agency.code
+    rows = children.order_by("kind", "name", "pk").values_list("agency", CODE, "name", "dissolved_on")
+    for agency_id, code, name, dissolved_on in rows:
+        part = _told(parts[top.path].get(str(agency_id), Part()))
+        if part.officials or dissolved_on is None or dissolved_on > today:
+            part.name, part.code = name, code
             found.append(part)
     return found
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.comparison import parts_of
 from accounts.models import AgencyRecord
 from registry.findings.selectors import Count, counters, last_checked, latest_runs
 from registry.rules.catalogue import catalogue
@@ -16,7 +17,6 @@ from registry.web.access import for_role, person
 from registry.web.auditor.coverage import Coverage, Parts, coverage_below, coverage_of, tops
 from registry.web.auditor.runs import concerns, told
 from registry.web.auditor.scope import AUDITOR, branches, unit_choices, unit_of
-from registry.web.coverage import parts_of
 
 _RUNS = 5
 _LOOK_THROUGH = 50  # of the latest runs, those over foreign branches fall out

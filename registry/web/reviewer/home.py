@@ -1,14 +1,18 @@
 """The home of a branch: who has declared, what is not in line, what waits."""
 
 from functools import reduce
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import get_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.comparison import Part
 from accounts.models import AgencyRecord
 from registry.declarations.page_selectors import page_queue_for
 from registry.declarations.sides import how_much_waits
@@ -22,12 +26,12 @@ from registry.users.models import Role, User
 from registry.users.policies import branches_of
 from registry.users.selectors import official_records_for
 from registry.web.access import for_role, person
-from registry.web.coverage import Part
 from registry.web.reviewer.choosing import COUNTED
 from registry.web.reviewer.impostors import impostors_of
 from registry.web.reviewer.looking import since_last_look, told
 from registry.web.reviewer.scope import HR, own_agencies, unit_of
-from registry.web.reviewer.standing import OVERDUE, Tally, coverage
+from registry.web.reviewer.standing import OVERDUE, Tally, Unit, coverage
+from registry.web.templatetags.web import bar
 
 
 @for_role(Role.HR_OFFICER)
@@ -51,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "heading": top.name if top is not None else _("My branches"),
             "crumbs": _crumbs(top, own),
             "units": units,
+            "rows": _rows(units),
             "total": Tally(total.staff, total.declared, total.nil, total.proposed),
             "without": sum(unit.unknown or not unit.part.staff for unit in units),
             "being_counted": not total.staff and official_records_for(user, HR).exists(),
@@ -64,11 +69,40 @@ def home(request: HttpRequest) -> HttpResponse:
             "pages": page_queue_for(user).count(),
             "impostors": impostors_of(user).filter(state=ReportState.OPEN).count(),
             "data_requests": requests_for(user, answered=False).count(),
-            "last_import": imports_for(user).first(),
+            "last_import": imports_for(user).values("public_id", "file_name", "created_at").first(),
             "last_checked": last_checked(*branches),
             "since": since_last_look(user, told(branches, total, counts)) if whole_scope else None,
         },
     )
+
+
+def _rows(units: list[Unit]) -> list[dict[str, Any]]:
+    """Units as the table shows them, their numbers in words: a branch has many, and each of them many."""
+    separator = get_format("THOUSAND_SEPARATOR")
+
+    def said(number: int) -> SafeString:
+        return mark_safe(f"{number:,}".replace(",", separator))  # noqa: S308 - digits
+
+    def row(unit: Unit) -> dict[str, Any]:
+        tally = unit.tally
+        return {
+            "name": unit.name,
+            "code": quote(unit.code),
+            "itself": unit.itself,
+            "opens": unit.opens,
+            "dissolved_on": unit.dissolved_on,
+            "bar": bar(unit.bars),
+            "answered": tally.answered,
+            "unknown": unit.unknown,
+            "staff": said(tally.staff) if tally.staff else "",
+            "done": said(tally.done),
+            "declared": said(tally.declared),
+            "nil": said(tally.nil),
+            "waiting": said(tally.waiting),
+            "missing": said(tally.missing) if tally.missing else "",
+        }
+
+    return [row(unit) for unit in units]
 
 
 def _by_rule(counts: dict[str, Count]) -> list[tuple[Rule, Count, bool]]:
@@ -88,10 +122,11 @@ def _crumbs(top: AgencyRecord | None, own: list[AgencyRecord]) -> list[tuple[str
         return []
     granted = [record.path for record in own]
     chain = [path for path in _steps(top.path)[:-1] if any(path.startswith(one) for one in granted)]
-    records = AgencyRecord.objects.current().filter(path__in=chain).select_related("agency").order_by("path")
+    current = AgencyRecord.objects.current().filter(path__in=chain).order_by("path")
+    above = current.values_list("agency__code", "name") if chain else []
     home = reverse("reviewer:home")
     start = [(home, _("My branches"))] if len(own) > 1 else []
-    return start + [(f"{home}?{urlencode({'unit': each.agency.code})}", each.name) for each in records]
+    return start + [(f"{home}?{urlencode({'unit': code})}", name) for code, name in above]
 
 
 def _steps(path: str) -> list[str]:

@@ -10,13 +10,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.comparison import Part, parts_of, whole
 from registry.findings.selectors import Count, counters
 from registry.findings.wording import title_of
 from registry.users.models import LastLook, Role, User
 from registry.users.policies import branches_of
 from registry.users.services import remember_look
 from registry.web.access import for_role, person
-from registry.web.coverage import Part, parts_of, whole
 from registry.web.reviewer.scope import HR
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from accounts.comparison import Part, parts_of, whole
 from accounts.models import GONE, AgencyRecord, Entry, NilReturn, OfficialRecord, Ownership, Standing
 from registry.declarations.models import Declaration
 from registry.declarations.states import UNDER_REVIEW
@@ -14,7 +16,7 @@ from registry.findings.models import Finding, State
 from registry.findings.selectors import STANDING
 from registry.users.models import Role, User
 from registry.users.policies import branches_of
-from registry.web.coverage import Part, parts_of, whole
+from registry.web.units import CODE
 
 HR = Role.HR_OFFICER
 #: Rules that speak when a day has passed: to declare, confirm, renew a photo, see a badge, tell of a loss.
@@ -147,7 +149,9 @@ class Tally:
 class Unit:
     """An agency on the page of coverage, with all below it (or, where `itself`, only its own people)."""
 
-    record: AgencyRecord
+    code: str
+    name: str
+    dissolved_on: date | None
     part: Part
     itself: bool = False
 
@@ -191,16 +195,23 @@ def coverage(user: User, top: AgencyRecord | None) -> list[Unit]:
     """
     branches = [top.path] if top is not None else branches_of(user, HR)
     parts = parts_of(branches)
-    current = AgencyRecord.objects.current().select_related("agency")
+    records = AgencyRecord.objects.current()
     if top is None:
-        heads = current.filter(path__in=branches)
-        units = [Unit(head, whole(parts[head.path])) for head in heads]
+        records = records.filter(path__in=branches)
+        found = {path: whole(below_it) for path, below_it in parts.items()}
     else:
-        below_it = parts[top.path]
-        children = current.filter(parent=top.agency_id)
-        units = [Unit(child, below_it.get(str(child.agency_id), Part())) for child in children]
-    shown = [unit for unit in units if unit.part.staff or unit.record.dissolved_on is None]
-    shown.sort(key=lambda unit: (unit.record.kind, unit.record.name))
-    own = Unit(top, parts[top.path].get("", Part()), itself=True) if top is not None else None
-    itself = [own] if own is not None and (own.part.staff or not shown) else []
-    return [*itself, *shown]
+        below_it = parts[top.path].items()
+        records, found = (
+            records.filter(parent=top.agency_id),
+            {f"{top.path}{step}/": part for step, part in below_it},
+        )
+    rows = records.values_list("kind", "name", CODE, "dissolved_on", "path")
+    units = [
+        Unit(code, name, dissolved_on, found.get(path, Part()))
+        for _kind, name, code, dissolved_on, path in sorted(rows, key=lambda row: row[:2])
+    ]
+    shown = [unit for unit in units if unit.part.staff or unit.dissolved_on is None]
+    if top is None:
+        return shown
+    own = Unit(top.agency.code, top.name, top.dissolved_on, parts[top.path].get("", Part()), itself=True)
+    return [own, *shown] if own.part.staff or not shown else shown

@@ -1,13 +1,15 @@
 """Template tags of the components, and how the book's things are shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import BoundField
 from django.template import Context
-from django.utils.safestring import SafeString
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from accounts.models import Account
@@ -15,6 +17,7 @@ from registry.declarations.states import Act, Kind, PageKind, State
 from registry.web import showing
 from registry.web.navigation import menu_of
 from registry.web.reviewer.choosing import COUNTED
+from registry.web.templatetags.humanize import intcomma
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -38,6 +41,28 @@ def menu(context: Context, part: str) -> dict[str, Any]:
     """Draw the menu of a part of the site."""
     label, entries = menu_of(context["request"], part)
     return {"label": label, "entries": entries}
+
+
+@register.simple_tag
+def status(kind: str, text: "StrPromise | str") -> SafeString:
+    """Draw `<c-status>` in a list: one and the same in every row is drawn once."""
+    return _status(kind, conditional_escape(text))
+
+
+@lru_cache(maxsize=200)
+def _status(kind: str, text: SafeString) -> SafeString:
+    return render_to_string("web/_status.html", {"kind": kind, "text": text})
+
+
+def bar(parts: Iterable[tuple[str, float, float]]) -> SafeString:
+    """Draw a bar: of each part its colour, where it begins and how wide it is, in per cent."""
+    rects = ['<rect x="0.5" y="0.5" width="119" height="11" rx="3" class="cd-unknown"></rect>']
+    rects += [
+        f'<rect x="{start}%" width="{width}%" height="12" class="cd-{colour}" fill="currentColor"></rect>'
+        for colour, start, width in parts
+    ]
+    how = 'class="cd-bar mw-100" width="120" height="12" aria-hidden="true" focusable="false"'
+    return mark_safe(f"<svg {how}>{''.join(rects)}</svg>")  # noqa: S308 - colours are words of ours, all else numbers
 
 
 @register.filter

@@ -4,6 +4,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from accounts import services as book
+from accounts.models import BranchCoverage, CoverageMark
 from registry.findings import branches
 from registry.findings.models import BranchCounter, Finding
 from registry.findings.selectors import Count, counters
@@ -69,6 +70,28 @@ def test_tend_puts_the_rows_of_a_sum_together(scene: Scene):
     tend()
     assert not BranchCounter.objects.filter(rule=RULE).exists()
     assert counted() == found()
+
+
+def test_tend_adds_up_the_people_of_branches(scene: Scene):
+    path = _branches(scene.finding.agency_path)[2]
+    assert CoverageMark.objects.exists()
+    tend()
+    assert not CoverageMark.objects.exists()
+    assert BranchCoverage.objects.get(path=path).declared == 1
+
+
+def test_start_rebuild_puts_wrong_sums_of_people_right_and_says_so(scene: Scene):
+    start_rebuild()
+    path = _branches(scene.finding.agency_path)[2]
+    BranchCoverage.objects.filter(path=path).update(declared=7)
+    with capture_logs() as said:
+        start_rebuild()
+    assert BranchCoverage.objects.get(path=path).declared == 1
+    (wrong,) = [each for each in said if each["event"] == "branch_coverage_was_wrong"]
+    assert wrong["branches"] == 1
+    with capture_logs() as said:
+        start_rebuild()
+    assert not [each for each in said if each["event"] == "branch_coverage_was_wrong"]
 
 
 def test_start_rebuild_puts_wrong_sums_right_and_says_so(scene: Scene):

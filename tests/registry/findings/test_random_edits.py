@@ -9,7 +9,14 @@ import pytest
 from django.db import transaction
 
 from accounts import services as book
-from accounts.comparison import refresh_accounts, refresh_agencies, refresh_officials, refresh_pages
+from accounts.comparison import (
+    recount,
+    recount_branches,
+    refresh_accounts,
+    refresh_agencies,
+    refresh_officials,
+    refresh_pages,
+)
 from accounts.models import (
     Account,
     DeclaredFacts,
@@ -153,6 +160,7 @@ def test_run_changed_after_any_edits_leaves_what_a_rebuild_would_make(seed: int)
         assert counted() == found()
         branches.fold()
         assert counted() == found()
+        assert (recount(), recount_branches()) == (0, 0)
         with transaction.atomic():
             assert refresh_accounts([account.pk for account in accounts]) == 0
             assert refresh_officials([each.pk for each in officials]) == 0

@@ -56,11 +56,11 @@ def test_home_of_units_below_without_a_list_is_not_complete(country: Country, hr
     EntryFactory.create(facts__official=country.lan)
     AgencyFactory.create(parent=country.health, name="Phòng Tổ chức", kind="unit")
     findings.run_changed()
-    units = {unit.record.name: unit for unit in hr_province.get(HOME).context["units"]}
+    units = {unit.name: unit for unit in hr_province.get(HOME).context["units"]}
     assert (units["Sở Y tế"].unknown, units["Sở Y tế"].known) == (0, 100)  # an office of it: on its list
     AgencyFactory.create(parent=country.health, name="Bệnh viện Một", kind="department")
     page = hr_province.get(HOME)
-    health = {unit.record.name: unit for unit in page.context["units"]}["Sở Y tế"]
+    health = {unit.name: unit for unit in page.context["units"]}["Sở Y tế"]
     assert health.unknown == 1
     assert health.known < 100
     assert page.context["without"] == 2  # and that of culture

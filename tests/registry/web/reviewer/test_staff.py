@@ -199,7 +199,7 @@ def test_home_with_one_list_missing_shows_no_hundred_per_cent(country: Country, 
     EntryFactory.create(facts__official=country.lan)
     findings.run_changed()
     answer = hr_province.get(reverse("reviewer:home"))
-    units = {unit.record.name: unit.tally for unit in answer.context["units"]}
+    units = {unit.name: unit.tally for unit in answer.context["units"]}
     assert units["Sở Y tế"].answered == 100
     assert units["Sở Văn hóa"].staff == 0
     assert answer.context["without"] == 1
