@@ -5,8 +5,8 @@ from typing import Any, Final
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
 from django.http import HttpRequest
-from django.utils.html import conditional_escape
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 _SELECT: Final = "django/forms/widgets/select.html"
 _OPTION: Final = "django/forms/widgets/select_option.html"
@@ -21,19 +21,19 @@ class Renderer(DjangoTemplates):
             widget = context["widget"]
             groups = [(label, options) for label, options, _place in widget["optgroups"]]
             if all(option["template_name"] == _OPTION for _label, options in groups for option in options):
-                drawn = "".join(_group(label, options) for label, options in groups)
-                name, attributes = conditional_escape(widget["name"]), flatatt(widget["attrs"])
-                # each part of it is escaped
-                return mark_safe(f'<select name="{name}"{attributes}>{drawn}</select>')  # noqa: S308
+                return format_html(
+                    '<select name="{}"{}>{}</select>',
+                    widget["name"],
+                    flatatt(widget["attrs"]),
+                    format_html_join("", "{}", ((_group(label, options),) for label, options in groups)),
+                )
         return super().render(template_name, context, request)
 
 
-def _group(label: str | None, options: list[dict[str, Any]]) -> str:
-    drawn = "".join(map(_option, options))
-    return f'\n<optgroup label="{conditional_escape(label)}">{drawn}\n</optgroup>' if label else drawn
-
-
-def _option(option: dict[str, Any]) -> str:
-    attributes = flatatt(option["attrs"]) if option["attrs"] else ""
-    value, label = conditional_escape(option["value"]), conditional_escape(option["label"])
-    return f'\n<option value="{value}"{attributes}>{label}</option>'
+def _group(label: str | None, options: list[dict[str, Any]]) -> SafeString:
+    drawn = format_html_join(
+        "",
+        '\n<option value="{}"{}>{}</option>',
+        ((option["value"], flatatt(option["attrs"]), option["label"]) for option in options),
+    )
+    return format_html('\n<optgroup label="{}">{}\n</optgroup>', label, drawn) if label else drawn

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +23,6 @@ from registry.web.headway import Progress, who_is_at_it
 from registry.web.paging import page_by_key
 from registry.web.reviewer.back import came_from
 from registry.web.reviewer.scope import HR, people
-from registry.web.templatetags.humanize import intcomma
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
@@ -17,7 +18,6 @@ from registry.declarations.states import Act, Kind, PageKind, State
 from registry.web import showing
 from registry.web.navigation import menu_of
 from registry.web.reviewer.choosing import COUNTED
-from registry.web.templatetags.humanize import intcomma
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise

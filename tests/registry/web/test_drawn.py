@@ -1,32 +1,11 @@
-"""Numbers and bars as templates draw them."""
+"""States and bars as templates draw them."""
 
 import pytest
-from django.utils.formats import number_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from registry.declarations.states import State
-from registry.web.templatetags.humanize import intcomma
 from registry.web.templatetags.web import bar, status
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("number", [0, 7, 999, 1_000, 123_456, 2_400_000, -1_234])
-def test_intcomma_groups_as_django_would(number: int, language: str):
-    with override(language):
-        assert intcomma(number) == number_format(number, force_grouping=True)
-
-
-def test_intcomma_separates_as_readers_of_the_language_do():
-    with override("vi"):
-        assert intcomma(12_345) == "12.345"
-    with override("en"):
-        assert intcomma(12_345) == "12,345"
-
-
-def test_intcomma_leaves_what_is_no_number_to_be_escaped():
-    assert intcomma("<b>") == "<b>"
-    assert not hasattr(intcomma("<b>"), "__html__")
 
 
 @pytest.mark.parametrize("kind", ["ok", "wait", "attention", "bad", "neutral"])
