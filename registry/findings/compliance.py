@@ -89,19 +89,21 @@ SELECT {kind}, t.account_id, t.account_id, c.platform, coalesce(i.shown, ''), co
           AND (%(platform)s = '' OR c.platform = %(platform)s)
 """
 
+# Out of the index of paths: what is on record now, and the few that were then and no longer are.
 _AGENCIES = """
-SELECT a.agency_id, a.path
-FROM accounts_agencyrecord a
-WHERE a.recorded_from <= %(at)s AND (a.recorded_until IS NULL OR a.recorded_until > %(at)s)
-  AND EXISTS (SELECT FROM unnest(%(from)s::text[], %(to)s::text[]) AS b(lower_path, upper_path)
-              WHERE a.path >= lower_path AND a.path < upper_path)
-  AND a.path >= %(last)s
-  -- where a rule ever spoke it has a counter, since the engine came by
-  AND (cardinality(%(rules)s::text[]) = 0 OR EXISTS (
-      SELECT FROM findings_counter c WHERE c.agency_id = a.agency_id AND c.rule = ANY(%(rules)s)))
-  AND (%(only)s::bigint[] IS NULL OR a.agency_id = ANY(%(only)s::bigint[]))
-ORDER BY a.path LIMIT %(size)s
+SELECT a.agency_id, a.path FROM (
+    SELECT agency_id, path FROM accounts_agencyrecord
+    WHERE recorded_until IS NULL AND recorded_from <= %(at)s AND path >= %(lower)s AND path < %(upper)s
+    UNION ALL
+    SELECT agency_id, path FROM accounts_agencyrecord
+    WHERE recorded_until > %(at)s AND recorded_from <= %(at)s AND path >= %(lower)s AND path < %(upper)s
+) a WHERE {conditions} ORDER BY a.path LIMIT %(size)s
 """
+# where a rule ever spoke it has a counter, since the engine came by
+_OF_RULES = (
+    "EXISTS (SELECT FROM findings_counter c WHERE c.agency_id = a.agency_id AND c.rule = ANY(%(rules)s))"
+)
+_OF_THESE = "a.agency_id = ANY(%(only)s::bigint[])"
 _AT = "{0}.recorded_from <= %(at)s AND ({0}.recorded_until IS NULL OR {0}.recorded_until > %(at)s)"
 # Where those were on record whose findings were waived or contested: few, wherever they are.
 _ANSWERED = f"""
@@ -286,19 +288,33 @@ def _some_agencies(cursor: CursorWrapper, facts: dict[str, Any]) -> Iterator[tup
     if facts["states"] and _ANSWERS.issuperset(facts["states"]):
         cursor.execute(_ANSWERED, facts)
         only = [agency for (agency,) in cursor.fetchall()]
+    conditions = [_OF_RULES] * bool(facts["rules"]) + [_OF_THESE] * (only is not None)
+    statement = _AGENCIES.format(conditions=" AND ".join(conditions) or "true")
     times = 1 if {Subject.OFFICIAL.value, Subject.ACCOUNT.value}.intersection(facts["kinds"]) else _ALONE
     last, size = facts["after_path"] or "", _FIRST * times
     if facts["after_official"] == _BEHIND:
         last += _NEXT
     while True:
-        cursor.execute(_AGENCIES, facts | {"last": last, "size": size, "only": only})
-        rows = cursor.fetchall()
+        rows = _next_agencies(cursor, statement, facts | {"last": last, "size": size, "only": only})
         is_last = len(rows) < size
         if rows:
             yield [agency for agency, _path in rows], "" if is_last else rows[-1][1]
         if is_last:
             return
         last, size = rows[-1][1] + _NEXT, _MOST * times
+
+
+def _next_agencies(cursor: CursorWrapper, statement: str, facts: dict[str, Any]) -> list[tuple[int, str]]:
+    """So many from a path on, branch by branch: so the planner sees of each how large it is."""
+    found: list[tuple[int, str]] = []
+    for lower, upper in sorted(zip(facts["from"], facts["to"], strict=True)):
+        if len(found) < facts["size"] and upper > facts["last"]:
+            size = facts["size"] - len(found)
+            cursor.execute(
+                statement, facts | {"lower": max(lower, facts["last"]), "upper": upper, "size": size}
+            )
+            found += cursor.fetchall()
+    return found
 
 
 def compliance_statement(
