@@ -92,6 +92,10 @@ class AgencyRecord(Record):
             models.Index(
                 fields=["path"], name="agency_path", condition=models.Q(recorded_until__isnull=True)
             ),
+            # read by: the compliance list of a past day
+            models.Index(
+                fields=["path"], name="agency_path_past", condition=models.Q(recorded_until__isnull=False)
+            ),
             # read by: public_portals()
             models.Index(
                 PORTAL_HOST,

@@ -91,19 +91,20 @@ SELECT {kind}, t.account_id, t.account_id, c.platform, coalesce(i.shown, ''), co
 
 # Out of the index of paths: what is on record now, and the few that were then and no longer are.
 _AGENCIES = """
-SELECT a.agency_id, a.path FROM (
-    SELECT agency_id, path FROM accounts_agencyrecord
-    WHERE recorded_until IS NULL AND recorded_from <= %(at)s AND path >= %(lower)s AND path < %(upper)s
-    UNION ALL
-    SELECT agency_id, path FROM accounts_agencyrecord
-    WHERE recorded_until > %(at)s AND recorded_from <= %(at)s AND path >= %(lower)s AND path < %(upper)s
-) a WHERE {conditions} ORDER BY a.path LIMIT %(size)s
+(SELECT a.agency_id, a.path FROM accounts_agencyrecord a
+ WHERE a.recorded_until IS NULL AND a.recorded_from <= %(at)s
+   AND a.path >= %(lower)s AND a.path < %(upper)s {conditions} ORDER BY a.path LIMIT %(size)s)
+UNION ALL
+(SELECT a.agency_id, a.path FROM accounts_agencyrecord a
+ WHERE a.recorded_until > %(at)s AND a.recorded_from <= %(at)s
+   AND a.path >= %(lower)s AND a.path < %(upper)s {conditions} ORDER BY a.path LIMIT %(size)s)
+ORDER BY path LIMIT %(size)s
 """
 # where a rule ever spoke it has a counter, since the engine came by
 _OF_RULES = (
-    "EXISTS (SELECT FROM findings_counter c WHERE c.agency_id = a.agency_id AND c.rule = ANY(%(rules)s))"
+    "AND EXISTS (SELECT FROM findings_counter c WHERE c.agency_id = a.agency_id AND c.rule = ANY(%(rules)s))"
 )
-_OF_THESE = "a.agency_id = ANY(%(only)s::bigint[])"
+_OF_THESE = "AND a.agency_id = ANY(%(only)s::bigint[])"
 _AT = "{0}.recorded_from <= %(at)s AND ({0}.recorded_until IS NULL OR {0}.recorded_until > %(at)s)"
 # Where those were on record whose findings were waived or contested: few, wherever they are.
 _ANSWERED = f"""
@@ -289,7 +290,7 @@ def _some_agencies(cursor: CursorWrapper, facts: dict[str, Any]) -> Iterator[tup
         cursor.execute(_ANSWERED, facts)
         only = [agency for (agency,) in cursor.fetchall()]
     conditions = [_OF_RULES] * bool(facts["rules"]) + [_OF_THESE] * (only is not None)
-    statement = _AGENCIES.format(conditions=" AND ".join(conditions) or "true")
+    statement = _AGENCIES.format(conditions=" ".join(conditions))
     times = 1 if {Subject.OFFICIAL.value, Subject.ACCOUNT.value}.intersection(facts["kinds"]) else _ALONE
     last, size = facts["after_path"] or "", _FIRST * times
     if facts["after_official"] == _BEHIND:
