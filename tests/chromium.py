@@ -14,6 +14,8 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Each page runs axe once, too short a time for machine code to repay what making it took.
+    "--js-flags=--no-opt --no-maglev",
 ]
 
 

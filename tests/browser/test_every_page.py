@@ -13,11 +13,13 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page, expect
+from whitenoise import compress  # type: ignore[import-untyped]  # it ships no types
 
 from registry.settings.base import MIDDLEWARE
 from registry.users.models import User
 from tests.browser.conftest import PHONE, WIDE
 from tests.factories import UserFactory
+from tests.once import made_once
 from tests.registry.web.everything import Everything, make_everything
 from tests.registry.web.reviewer.test_walk import POST_ONLY
 from tests.registry.web.test_help import NO_PAGE
@@ -45,15 +47,21 @@ WEIGHED = """async () => {
 A_YEAR_FIRST = re.compile(r"\b(19|20)\d\d-\d\d-\d\d\b")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What production's collectstatic makes of the files that pages ask for."""
-    folder = tmp_path_factory.mktemp("static")
-    with override_settings(STATIC_ROOT=folder, STORAGES=_as_installed()):
-        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=list(NOT_OURS))
-    for packed in folder.rglob("*.br"):  # made only where the tests' own tools are
-        packed.unlink()
-    return folder
+
+    def make(folder: Path) -> None:
+        unfinished = folder.with_suffix(".unfinished")
+        with (
+            pytest.MonkeyPatch.context() as patched,
+            override_settings(STATIC_ROOT=unfinished, STORAGES=_as_installed()),
+        ):
+            patched.setattr(compress, "brotli_installed", False)  # it is only where the tests' own tools are
+            call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=list(NOT_OURS))
+        unfinished.rename(folder)
+
+    return made_once(tmp_path_factory, "static", make)
 
 
 def _as_installed() -> dict[str, Any]:

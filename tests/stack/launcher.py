@@ -129,14 +129,16 @@ class Launcher:
 
 
 def ran_before(factory: pytest.TempPathFactory, data: Path) -> Path:
-    """Make `data` what a first start and stop leave: migrated, and with the invented people in it."""
+    """Make `data` what two starts and stops leave: migrated, and with the invented people in it.
+
+    A first start takes half a minute, so making the folder is a test too: both serve, and leave nothing.
+    """
 
     def make(left: Path) -> None:
-        folder = socket_folder("registry-first-")
+        folder, port = socket_folder("registry-first-"), free_port()
         try:
-            with Launcher(folder / "var", "run", f"--port={free_port()}") as first:
-                first.wait_to_say(READY)
-                assert first.stop() == 0
+            for _start in range(2):
+                serves_until_stopped(folder / "var", port)
             _copy(folder / "var", left)
         finally:
             DataFolder(folder / "var").forget()
@@ -144,6 +146,19 @@ def ran_before(factory: pytest.TempPathFactory, data: Path) -> Path:
 
     _copy(made_once(factory, "ran-before", make), data)
     return data
+
+
+def serves_until_stopped(data: Path, port: int) -> None:
+    """Hold that a start says where it serves, does, with all its programs, and that Ctrl-C leaves nothing."""
+    with Launcher(data, "run", f"--port={port}") as launcher:
+        launcher.wait_to_say(READY)
+        assert f"http://127.0.0.1:{port}/" in launcher.words
+        assert health(port) == (200, {"database": "ok"})
+        for program in ("gunicorn", "registry worker", "registry beat", "postgres", "valkey-server"):
+            assert launcher.child(program)
+        assert launcher.stop(signal.SIGINT) == 0
+        assert launcher.left_behind() == []
+        assert not (data / "stack.env").exists()
 
 
 def _copy(folder: Path, to: Path) -> None:
