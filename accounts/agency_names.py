@@ -22,6 +22,7 @@ from accounts import names
 from accounts.as_of import Kept
 from accounts.models import Agency, AgencyKind, AgencyRecord, Succession
 from accounts.paths import ancestors
+from common.circles import no_collection
 
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
 _SPELT_OUT: Final = (
@@ -179,8 +180,9 @@ class AgencyNames:
         """Every agency with a name that is the same but for its diacritics."""
         if self._folded is None:
             folded: dict[str, _Bearers] = defaultdict(_Bearers)
-            for exact, written in self._written:
-                folded[names.fold(exact)].all.append(written)
+            with no_collection():
+                for exact, written in self._written:
+                    folded[names.fold(exact)].all.append(written)
             self._folded = dict(folded)
         return self._folded.get(names.fold(key), _NOBODY)
 

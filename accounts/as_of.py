@@ -10,12 +10,14 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from threading import Lock
 from typing import Generic, TypeVar
 
 from django.apps import apps
 from django.db import connection, models, transaction
 
 from accounts.models.comparison import Judged
+from common.circles import no_collection
 from common.records import Record
 
 V = TypeVar("V")
@@ -60,19 +62,25 @@ class Kept(Generic[V]):
         self._load = load
         self._present: tuple[Hashable, V] | None = None
         self._past: tuple[Hashable, V] | None = None
+        self._loading = Lock()  # threads that want it at once: one reads, the others wait for it
 
     def get(self, version: Hashable) -> V:
         """The copy of this version; read again when there is none."""
         past = _reading.get()
         wanted = (past, version)
         kept = self._present if past is None else self._past
-        if kept is None or kept[0] != wanted:
-            kept = (wanted, self._load())
-            if past is None:
-                self._present = kept
-            else:
-                self._past = kept
-        return kept[1]
+        if kept is not None and kept[0] == wanted:
+            return kept[1]
+        with self._loading:
+            kept = self._present if past is None else self._past
+            if kept is None or kept[0] != wanted:
+                with no_collection():
+                    kept = (wanted, self._load())
+                if past is None:
+                    self._present = kept
+                else:
+                    self._past = kept
+            return kept[1]
 
 
 @contextmanager

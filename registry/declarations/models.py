@@ -23,6 +23,10 @@ class Declaration(models.Model):
     official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="declarations")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="declarations")
     facts = models.ForeignKey(DeclaredFacts, on_delete=models.PROTECT, related_name="declarations")
+    # Who said what is in the facts: written here by trigger, so that whose queue it is in asks for no facts.
+    stated_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, editable=False
+    )
     link_text = models.TextField(blank=True, default="")  # as pasted; blank where it held a phone number
     kind = models.CharField(max_length=20, default=Kind.NEW)
     state = models.CharField(max_length=20, default=State.DRAFT)
@@ -88,6 +92,17 @@ class Declaration(models.Model):
                 name="declaration_queue",
                 condition=Q(state__in=[State.SUBMITTED, State.DISPUTED]),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stated_by",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("facts_id"),
+                func="""
+                NEW.stated_by_id := (SELECT stated_by_id FROM accounts_declaredfacts WHERE id = NEW.facts_id);
+                RETURN NEW;
+                """,
+            )
         ]
 
     @property
@@ -203,7 +218,7 @@ class PageDeclaration(models.Model):
                 name="pagedeclaration_queue",
                 condition=Q(state__in=[State.SUBMITTED, State.DISPUTED]),
             ),
-            # read by: contested_entries_for()
+            # read by: disputed_among()
             models.Index(
                 fields=["account"], name="pagedeclaration_disputed", condition=Q(state=State.DISPUTED)
             ),

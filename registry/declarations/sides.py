@@ -57,7 +57,8 @@ _HERE: Final = "claimant ^@ ANY(%(branches)s::text[])"
 _HELD_HERE: Final = "coalesce(holder ^@ ANY(%(branches)s::text[]), false)"
 _NOT_OWN: Final = """account_id NOT IN (
     SELECT account_id FROM accounts_ownership WHERE official_id = %(official)s AND recorded_until IS NULL)"""
-_NOT_SAID: Final = (
+_NOT_SAID: Final = "stated_by_id IS DISTINCT FROM %(user)s"
+_NOT_SAID_OF_PAGE: Final = (
     "NOT EXISTS (SELECT FROM accounts_declaredfacts f WHERE f.id = facts_id AND f.stated_by_id = %(user)s)"
 )
 _NOT_THEIRS: Final = "submitted_by_id IS DISTINCT FROM %(user)s"
@@ -65,7 +66,7 @@ _NOT_THEM: Final = "official_id IS DISTINCT FROM %(official)s::bigint"
 
 _SUBMITTED: Final = f"""
 submitted_sides AS MATERIALIZED (
-    SELECT d.id, d.official_id, d.facts_id, d.submitted_by_id, d.kind, {_CLAIMANT}
+    SELECT d.id, d.official_id, d.stated_by_id, d.submitted_by_id, d.kind, {_CLAIMANT}
     FROM declarations_declaration d LEFT JOIN accounts_comparison c ON c.draft = d.facts_id
     WHERE d.state = '{State.SUBMITTED}'
 ), to_review AS (
@@ -75,7 +76,7 @@ submitted_sides AS MATERIALIZED (
 # {reach}: one of the officer's grants covers both sides. Disputes over pages are few.
 _DISPUTED: Final = f"""
 dispute_sides AS MATERIALIZED (
-    SELECT d.id, d.account_id, d.official_id, d.facts_id, d.submitted_by_id, d.submitted_at, {_CLAIMANT},
+    SELECT d.id, d.account_id, d.official_id, d.stated_by_id, d.submitted_by_id, d.submitted_at, {_CLAIMANT},
            {_HOLDER}
     FROM declarations_declaration d
     LEFT JOIN accounts_comparison c ON c.draft = d.facts_id
@@ -92,7 +93,7 @@ dispute_sides AS MATERIALIZED (
     FROM dispute_sides WHERE {_HERE} OR {_HELD_HERE}
 ), page_disputes AS MATERIALIZED (
     SELECT id, account_id, submitted_at, {_HERE} AS here, {_HELD_HERE} AS held_here,
-           ({{reach}}) AND {_NOT_THEIRS} AND {_NOT_OWN} AND {_NOT_SAID} AND NOT EXISTS (
+           ({{reach}}) AND {_NOT_THEIRS} AND {_NOT_OWN} AND {_NOT_SAID_OF_PAGE} AND NOT EXISTS (
                SELECT FROM accounts_entry e JOIN accounts_declaredfacts f ON f.id = e.facts_id
                WHERE e.account_id = page_sides.account_id AND e.recorded_until IS NULL
                  AND f.stated_by_id = %(user)s) AS decides

@@ -252,8 +252,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         # --- declarations
         "declarations.Declaration": Table(
             Kept.HISTORY,
-            "id account facts link_text kind state on_behalf created_at submitted_by submitted_at decided_by"
-            " decided_at reasons",
+            "id account facts stated_by link_text kind state on_behalf created_at submitted_by submitted_at"
+            " decided_by decided_at reasons",
             "public_id official version window entry",
         ),
         "declarations.PageDeclaration": Table(
