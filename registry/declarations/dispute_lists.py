@@ -32,25 +32,28 @@ class Disputes:
     contested: list[Contested]
 
 
-def disputes_for(user: User, *, after: Sequence[Any] | None = None, size: int, most: int) -> Disputes:
+def disputes_for(
+    user: User, *, after: Sequence[Any] | None = None, size: int, pages: int = 100, most: int
+) -> Disputes:
     """What an HR officer's list of disputes shows; which they are is asked first, then what is shown of each.
 
     Args:
         user: the officer.
         after: when the last one of the page before was submitted, and its id; None: the start.
         size: how many to decide.
-        most: how many of each other part.
+        pages: how many over pages to decide.
+        most: how many of each part others decide.
     """
-    found = sides.disputes_listed(user, after=after, size=size, most=most)
+    found = sides.disputes_listed(user, after=after, size=size, pages=pages, most=most)
     people = {row.pk: row for row in _people({*found.to_decide, *found.claims})}
-    pages = {row.pk: row for row in _pages({*found.pages_to_decide, *found.claimed_pages})}
+    over_pages = {row.pk: row for row in _pages({*found.pages_to_decide, *found.claimed_pages})}
     entries = {row.pk: row for row in _entries(found.contested)}
     contested = zip(found.contested, found.contested_at, strict=True)
     return Disputes(
         [people[pk] for pk in found.to_decide if pk in people],
-        [pages[pk] for pk in found.pages_to_decide if pk in pages],
+        [over_pages[pk] for pk in found.pages_to_decide if pk in over_pages],
         [people[pk] for pk in found.claims if pk in people],
-        [pages[pk] for pk in found.claimed_pages if pk in pages],
+        [over_pages[pk] for pk in found.claimed_pages if pk in over_pages],
         [Contested(entries[pk], at) for pk, at in contested if pk in entries],
     )
 

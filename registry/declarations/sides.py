@@ -126,7 +126,7 @@ SELECT ARRAY(SELECT id FROM disputes WHERE decides
                 AND (%(after_at)s::timestamptz IS NULL
                      OR (submitted_at, id) > (%(after_at)s::timestamptz, %(after_id)s::bigint))
              ORDER BY submitted_at, id LIMIT %(size)s),
-       ARRAY(SELECT id FROM page_disputes WHERE decides ORDER BY submitted_at, id LIMIT %(most)s),
+       ARRAY(SELECT id FROM page_disputes WHERE decides ORDER BY submitted_at, id LIMIT %(pages)s),
        ARRAY(SELECT id FROM disputes WHERE here AND NOT decides ORDER BY submitted_at, id LIMIT %(most)s),
        ARRAY(SELECT id FROM page_disputes WHERE here AND NOT decides
              ORDER BY submitted_at, id LIMIT %(most)s),
@@ -183,18 +183,19 @@ class Listed:
     contested_at: list[datetime]  # of each, when the latest claim was made
 
 
-def disputes_listed(user: User, *, after: Sequence[Any] | None, size: int, most: int) -> Listed:
+def disputes_listed(user: User, *, after: Sequence[Any] | None, size: int, pages: int, most: int) -> Listed:
     """Every part of an officer's list of disputes, in one query.
 
     Args:
         user: the officer.
         after: when the last one of the page before was submitted, and its id; None: the start.
         size: how many to decide.
-        most: how many of each other part.
+        pages: how many over pages to decide.
+        most: how many of each part others decide.
     """
     statement, facts = _about(user, f"{_DISPUTED}{_LISTS}")
     after_at, after_id = after or (None, None)
-    asked = {"after_at": after_at, "after_id": after_id, "size": size, "most": most}
+    asked = {"after_at": after_at, "after_id": after_id, "size": size, "pages": pages, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(statement, facts | asked)
         return Listed(*cursor.fetchone())

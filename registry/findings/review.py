@@ -94,31 +94,33 @@ def in_turn(
 
     Which they are first: whose they are to decide is not asked again of those that are shown.
     """
-    return _shown(_keys_in_turn(found, today, after, limit), today)
+    return _shown(_first(found, today, after, limit), today)
 
 
-def _shown(keys: Sequence[int], today: date) -> list[Declaration]:
+def _shown(first: Sequence[Declaration], today: date) -> list[Declaration]:
     """Cases of the queue as lists show them, in this order."""
     rows = Declaration.objects.select_related(*WITH_FACTS).prefetch_related("account__identifiers")
-    rows_of = _weighed(rows, today).in_bulk(keys)
-    return [rows_of[key] for key in keys if key in rows_of]
+    rows_of = _weighed(rows, today).in_bulk([each.pk for each in first])
+    return [rows_of[each.pk] for each in first if each.pk in rows_of]
 
 
-def _keys_in_turn(
+def _first(
     found: QuerySet[Declaration], today: date, after: Sequence[Any] | None, limit: int
-) -> list[int]:
+) -> list[Declaration]:
     """Few are weighed and put in order; of many, one urgency is asked for after the other until it is enough.
 
     The oldest come first out of the index of the queue, and thousands of others are not weighed.
     """
     few = list(found.order_by().values_list("pk", flat=True)[: _FEW + 1])
     if len(few) > _FEW:
-        return _by_urgency(found, after, limit)
+        keys = _by_urgency(found, after, limit)
+        rows_of = Declaration.objects.in_bulk(keys)
+        return [rows_of[key] for key in keys if key in rows_of]
     rows = _weighed(Declaration.objects.filter(pk__in=few), today)
     if after is not None:
         later = Q(submitted_at__gt=after[1]) | Q(submitted_at=after[1], pk__gt=after[2])
         rows = rows.filter(Q(urgency__gt=after[0]) | Q(later, urgency=after[0]))
-    return list(rows.values_list("pk", flat=True)[:limit])
+    return list(rows[:limit])
 
 
 def _by_urgency(found: QuerySet[Declaration], after: Sequence[Any] | None, limit: int) -> list[int]:
@@ -149,8 +151,8 @@ def following(user: User, declaration: Declaration, today: date) -> Declaration 
     next_ones: list[Declaration] = []
     if here is not None:
         urgency = here.urgency  # type: ignore[attr-defined]  # annotated
-        next_ones = in_turn(others, today, after=(urgency, here.submitted_at, here.pk), limit=1)
-    return next(iter(next_ones or in_turn(others, today, limit=1)), None)
+        next_ones = _first(others, today, (urgency, here.submitted_at, here.pk), 1)
+    return next(iter(next_ones or _first(others, today, None, 1)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +195,11 @@ def clean_ones(user: User, today: date) -> list[Judged]:
     """
     returned = Step.objects.filter(declaration=OuterRef("pk"), act=Act.RETURN)
     plain = _free(user, today).exclude(kind__in=OF_WHAT_STANDS).filter(~Exists(returned))
-    keys = _keys_in_turn(plain, today, None, _LOOKED_AT)
-    rows_of = Declaration.objects.only("account", "facts").in_bulk(keys)
-    rows = [rows_of[key] for key in keys]
+    rows = _first(plain, today, None, _LOOKED_AT)
     judged = (Judged(row, said) for row, said in zip(rows, _judged(rows, today), strict=True))
     clean = [each for each in judged if each.is_clean][:MOST]
     said = {each.declaration.pk: each.verdicts for each in clean}
-    return [Judged(row, said[row.pk]) for row in _shown(list(said), today)]
+    return [Judged(row, said[row.pk]) for row in _shown([each.declaration for each in clean], today)]
 
 
 def _judged(rows: Sequence[Declaration], today: date) -> Iterable[list[Verdict]]:

@@ -26,7 +26,7 @@ from registry.web.forms import VersionForm
 from registry.web.paging import page_of
 from registry.web.reviewer.scope import people, unit_names
 
-_MANY = 100  # of what others decide, and of pages
+_MOST = 25  # of what others decide: the oldest
 
 
 class DecisionForm(VersionForm):
@@ -58,28 +58,34 @@ def disputes(request: HttpRequest) -> HttpResponse:
     listed: list[Disputes] = []
 
     def to_decide(after: list[Any] | None, limit: int) -> list[Declaration]:
-        listed.append(disputes_for(user, after=after, size=limit, most=_MANY))
+        listed.append(disputes_for(user, after=after, size=limit, most=_MOST + 1))
         return listed[0].to_decide
 
     page = page_of(to_decide, "submitted_at", "id", cursor=request.GET.get("after", ""), size=25)
     shown = listed[0]
+    more = any(len(part) > _MOST for part in (shown.claims, shown.claimed_pages))
+    claims, claimed_pages = shown.claims[:_MOST], shown.claimed_pages[:_MOST]
+    contested = shown.contested[:_MOST]
     who = people(
-        {row.official_id for row in [*page.rows, *shown.claims]}
-        | {each.entry.facts.official_id for each in shown.contested if each.entry.facts.official_id}
+        {row.official_id for row in [*page.rows, *claims]}
+        | {each.entry.facts.official_id for each in contested if each.entry.facts.official_id}
     )
-    names = unit_names({row.agency_id for row in [*shown.pages_to_decide, *shown.claimed_pages]})
+    names = unit_names({row.agency_id for row in [*shown.pages_to_decide, *claimed_pages]})
     return render(
         request,
         "web/reviewer/disputes.html",
         {
             "pages": [(row, names.get(row.agency_id, "")) for row in shown.pages_to_decide],
-            "claimed_pages": [(row, names.get(row.agency_id, "")) for row in shown.claimed_pages],
+            "claimed_pages": [(row, names.get(row.agency_id, "")) for row in claimed_pages],
             "page": page,
             "rows": [(row, who.get(row.official_id)) for row in page.rows],
-            "claims": [(row, who.get(row.official_id)) for row in shown.claims],
+            "claims": [(row, who.get(row.official_id)) for row in claims],
             "contested": [
-                (each.entry, each.at, who.get(each.entry.facts.official_id or 0)) for each in shown.contested
+                (each.entry, each.at, who.get(each.entry.facts.official_id or 0)) for each in contested
             ],
+            "most": _MOST,
+            "more_claims": more,
+            "more_contested": len(shown.contested) > _MOST,
         },
     )
 

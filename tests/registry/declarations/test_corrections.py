@@ -67,6 +67,17 @@ def test_hr_reads_the_correction_once_it_is_put_forward_again():
     assert approved.entry.facts.name_shown == "Lan sửa"
 
 
+def test_a_declaration_keeps_who_stated_the_facts_it_shows():
+    country = make_country()
+    mine = in_state(country, State.RETURNED)
+    assert Declaration.objects.get(pk=mine.pk).stated_by == country.lan_login
+    theirs = services.register_on_behalf(
+        official=country.lan, link=recognise(OTHER), statement={}, by=country.hr
+    )
+    Declaration.objects.filter(pk=mine.pk).update(facts=theirs.facts)
+    assert Declaration.objects.get(pk=mine.pk).stated_by == country.hr
+
+
 def test_photo_of_a_correction_is_its_authors_until_it_is_put_forward():
     country = make_country()
     returned = in_state(country, State.RETURNED)

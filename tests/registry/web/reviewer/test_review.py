@@ -12,6 +12,7 @@ from registry.declarations import services
 from registry.declarations.models import Declaration
 from registry.findings import services as findings
 from registry.users.models import User
+from registry.web.reviewer import disputes
 from tests.factories import DeclarationFactory, EntryFactory, OfficialFactory
 from tests.registry.people import Country, officer
 
@@ -155,6 +156,21 @@ def test_dispute_tells_a_side_nothing_of_the_other(
     body = culture.get(reverse("reviewer:disputes")).content.decode()
     assert "Ngô Văn Giữ" in body
     assert "Trần Thị Lan" not in body
+
+
+def test_disputes_others_decide_are_the_oldest_and_say_when_there_are_more(
+    country: Country, hr: Client, claim: Declaration, monkeypatch: pytest.MonkeyPatch
+):
+    page = reverse("reviewer:disputes")
+    monkeypatch.setattr(disputes, "_MOST", 1)
+    assert "Chỉ hiện" not in hr.get(page).content.decode()
+    held = EntryFactory.create(facts__official=OfficialFactory.create(agency=country.culture))
+    later = DeclarationFactory.create(
+        official=country.lan, by=country.lan_login, url=held.account.identifiers.get().url, submitted=True
+    )
+    body = hr.get(page).content.decode()
+    assert "Chỉ hiện 1 vụ lâu nhất." in body
+    assert (str(claim.public_id) in body, str(later.public_id) in body) == (True, False)
 
 
 @pytest.mark.usefixtures("claim")
