@@ -24,9 +24,9 @@ V = TypeVar("V")
 #: None: the present; else when agencies, and what binds them, had last changed by the instant being read.
 _reading: ContextVar[Hashable] = ContextVar("reading_as_of", default=None)
 _LAST_CHANGED = """
-SELECT (SELECT max(recorded_from) FROM {agencies}), (SELECT max(recorded_until) FROM {agencies}),
-       (SELECT max(recorded_from) FROM {regulations}), (SELECT max(recorded_until) FROM {regulations}),
-       (SELECT max(recorded_at) FROM {successions}), (SELECT max(recorded_until) FROM {successions})
+SELECT * FROM (SELECT max(recorded_from), max(recorded_until) FROM {agencies}) a,
+              (SELECT max(recorded_from), max(recorded_until) FROM {regulations}) r,
+              (SELECT max(recorded_at), max(recorded_until) FROM {successions}) s
 """
 
 #: Tables that are no records, but of which rows have come, gone or changed: what of them stood.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.comparison import refresh_accounts
 from accounts.models import Comparison, Incident, OfficialComparison, OwnerStatus, StandingCode
+from accounts.paths import one_of
 from common.audit import services as audit
 from common.errors import ConflictError, NotAllowedError, NotFoundError
 from registry.declarations import services as declarations
@@ -116,7 +117,7 @@ def _first(
         keys = _by_urgency(found, after, limit)
         rows_of = Declaration.objects.in_bulk(keys)
         return [rows_of[key] for key in keys if key in rows_of]
-    rows = _weighed(Declaration.objects.filter(pk__in=few), today)
+    rows = _weighed(Declaration.objects.filter(one_of(few, "pk")), today)
     if after is not None:
         later = Q(submitted_at__gt=after[1]) | Q(submitted_at=after[1], pk__gt=after[2])
         rows = rows.filter(Q(urgency__gt=after[0]) | Q(later, urgency=after[0]))
