@@ -37,12 +37,7 @@ def disputes_for(
 ) -> Disputes:
     """What an HR officer's list of disputes shows; which they are is asked first, then what is shown of each.
 
-    Args:
-        user: the officer.
-        after: when the last one of the page before was submitted, and its id; None: the start.
-        size: how many to decide.
-        pages: how many over pages to decide.
-        most: how many of each part others decide.
+    Args: as for `sides.disputes_listed`.
     """
     found = sides.disputes_listed(user, after=after, size=size, pages=pages, most=most)
     people = {row.pk: row for row in _people({*found.to_decide, *found.claims})}
