@@ -203,7 +203,7 @@ def test_home_with_one_list_missing_shows_no_hundred_per_cent(country: Country, 
     assert units["Sở Y tế"].answered == 100
     assert units["Sở Văn hóa"].staff == 0
     assert answer.context["without"] == 1
-    assert "1/1" in answer.content.decode()
+    assert "1<wbr>/1" in answer.content.decode()  # a phone may break it there
 
 
 def test_home_counts_each_standing_once(country: Country, hr_province: Client):
