@@ -4,11 +4,10 @@ from functools import reduce
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import get_format
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -77,11 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(units: list[Unit]) -> list[dict[str, Any]]:
-    """Units as the table shows them, their numbers in words: a branch has many, and each of them many."""
-    separator = get_format("THOUSAND_SEPARATOR")
-
-    def said(number: int) -> SafeString:
-        return mark_safe(f"{number:,}".replace(",", separator))  # noqa: S308 - digits
+    """Units as the table shows them, their numbers grouped: a branch has many, and each of them many."""
 
     def row(unit: Unit) -> dict[str, Any]:
         tally = unit.tally
@@ -94,12 +89,12 @@ def _rows(units: list[Unit]) -> list[dict[str, Any]]:
             "bar": bar(unit.bars),
             "answered": tally.answered,
             "unknown": unit.unknown,
-            "staff": said(tally.staff) if tally.staff else "",
-            "done": said(tally.done),
-            "declared": said(tally.declared),
-            "nil": said(tally.nil),
-            "waiting": said(tally.waiting),
-            "missing": said(tally.missing) if tally.missing else "",
+            "staff": intcomma(tally.staff) if tally.staff else "",
+            "done": intcomma(tally.done),
+            "declared": intcomma(tally.declared),
+            "nil": intcomma(tally.nil),
+            "waiting": intcomma(tally.waiting),
+            "missing": intcomma(tally.missing) if tally.missing else "",
         }
 
     return [row(unit) for unit in units]
