@@ -4,7 +4,6 @@ from functools import reduce
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -76,7 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(units: list[Unit]) -> list[dict[str, Any]]:
-    """Units as the table shows them, their numbers grouped: a branch has many, and each of them many."""
+    """Units as the table shows them, worked out once each: a branch has many."""
 
     def row(unit: Unit) -> dict[str, Any]:
         tally = unit.tally
@@ -89,12 +88,12 @@ def _rows(units: list[Unit]) -> list[dict[str, Any]]:
             "bar": bar(unit.bars),
             "answered": tally.answered,
             "unknown": unit.unknown,
-            "staff": intcomma(tally.staff) if tally.staff else "",
-            "done": intcomma(tally.done),
-            "declared": intcomma(tally.declared),
-            "nil": intcomma(tally.nil),
-            "waiting": intcomma(tally.waiting),
-            "missing": intcomma(tally.missing) if tally.missing else "",
+            "staff": tally.staff,
+            "done": tally.done,
+            "declared": tally.declared,
+            "nil": tally.nil,
+            "waiting": tally.waiting,
+            "missing": tally.missing,
         }
 
     return [row(unit) for unit in units]
