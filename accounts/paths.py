@@ -39,6 +39,15 @@ def listed(ids: Iterable[int]) -> str:
     return f"{{{','.join(map(str, ids))}}}"
 
 
+def outermost(paths: Iterable[str]) -> list[str]:
+    """Of some paths those that lie below none of the others, in order."""
+    kept: list[str] = []
+    for path in sorted(paths):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return kept
+
+
 def ancestors(path: str) -> list[int]:
     """The agency ids from the root down to the agency itself."""
     return [int(step) for step in path.split("/") if step]

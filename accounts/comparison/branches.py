@@ -6,13 +6,13 @@ and waits for nobody; whoever reads takes what is kept, and counts afresh the fe
 `add_up_branches` takes the marks up. So a page is right at any moment, and quick while little is marked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts.paths import path_end
+from accounts.paths import outermost, path_end
 
 #: How many steps the path of a branch has whose parts are kept added up.
 LARGE: Final = (1, 2)
@@ -153,7 +153,7 @@ def parts_of(branches: Sequence[str]) -> dict[str, dict[str, Part]]:
                     ranges.append((top, top, path_end(top)))
                 else:
                     ranges.append((top, top, top + _AFTER_ITSELF))
-                    ranges += [(top, path, path_end(path)) for path in _outermost(paths)]
+                    ranges += [(top, path, path_end(path)) for path in outermost(paths)]
         if ranges:
             starts, lower, upper = map(list, zip(*ranges, strict=True))
             cursor.execute(
@@ -182,7 +182,7 @@ def add_up_branches() -> int:
         for steps in LARGE:
             facts = {**_facts(steps), "agencies": agencies}
             cursor.execute(_STALE.format(kept=_KEPT, marked="%(agencies)s::bigint[]"), facts)
-            stale = _outermost(path for (path,) in cursor.fetchall())
+            stale = outermost(path for (path,) in cursor.fetchall())
             if stale:
                 # These see whatever the marks were left for; what changes meanwhile leaves marks of its own.
                 facts |= {"from": stale, "to": [*map(path_end, stale)]}
@@ -219,11 +219,3 @@ def _facts(steps: int) -> dict[str, Any]:
         "part": f"^(?:[0-9]+/){{{steps + 1}}}",
         "within": f"^(?:[0-9]+/){{1,{steps + 1}}}",  # a part, or what is above it
     }
-
-
-def _outermost(paths: Iterable[str]) -> list[str]:
-    kept: list[str] = []
-    for path in sorted(paths):
-        if not kept or not path.startswith(kept[-1]):
-            kept.append(path)
-    return kept

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AgencyRecord, Official, OfficialRecord, SuccessionKind
-from accounts.paths import below
+from accounts.paths import below, outermost
 from common.errors import NotAllowedError, NotFoundError
 from registry.users.models import Role, RoleGrant, User
 
@@ -134,19 +134,11 @@ def _with_merged(agency_ids: frozenset[int]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(_PATHS, {"agencies": list(agency_ids)})
         new = [path for (path,) in cursor.fetchall()]
-        while new := _outermost(path for path in new if not covers(found, path)):
-            found = _outermost([*found, *new])
+        while new := outermost(path for path in new if not covers(found, path)):
+            found = outermost([*found, *new])
             cursor.execute(_CAME, {"new": new, "found": found, "kinds": list(INHERITED)})
             new = [path for (path,) in cursor.fetchall()]
     return found
-
-
-def _outermost(paths: Iterable[str]) -> list[str]:
-    kept: list[str] = []
-    for path in sorted(set(paths)):
-        if not covers(kept, path):
-            kept.append(path)
-    return kept
 
 
 def covers_together(user: User, role: Role, *paths: str) -> bool:
