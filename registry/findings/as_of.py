@@ -31,6 +31,7 @@ from registry.findings import writing
 from registry.findings.engine import Answer
 from registry.findings.evidence import evidence_sql
 from registry.findings.folding import Folded, bound, fold, live
+from registry.findings.offending import offending
 from registry.rules.bindings import Binding, bindings_of
 from registry.rules.catalogue import rules_of
 from registry.rules.rule import Rule, Severity, Subject
@@ -173,10 +174,10 @@ def _verdicts(subject: Subject, ids: Sequence[int], day: date) -> list[SubjectTh
     asked = _question(subject, day)
     judged = _masks(asked, ids)
     for rule in rules:
-        if rule.offenders is not None:
-            offending = set(rule.offenders(day, [row["pk"] for row in judged]).values_list("pk", flat=True))
+        if rule.is_set_rule:
+            named = offending(rule, day, [row["pk"] for row in judged])
             for row in judged:
-                row["now_fired"] |= rule.mask * (row["pk"] in offending)
+                row["now_fired"] |= rule.mask * (row["pk"] in named)
     answers = {
         (row["pk"], rule.code): _answer(rule, row, asked.folded)
         for row in judged
