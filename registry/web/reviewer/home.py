@@ -1,8 +1,7 @@
 """The home of a branch: who has declared, what is not in line, what waits."""
 
 from functools import reduce
-from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,7 +27,7 @@ from registry.web.reviewer.choosing import COUNTED
 from registry.web.reviewer.impostors import impostors_of
 from registry.web.reviewer.looking import since_last_look, told
 from registry.web.reviewer.scope import HR, own_agencies, unit_of
-from registry.web.reviewer.standing import OVERDUE, Tally, Unit, coverage
+from registry.web.reviewer.standing import OVERDUE, Tally, coverage
 from registry.web.templatetags.web import bar
 
 
@@ -53,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "heading": top.name if top is not None else _("My branches"),
             "crumbs": _crumbs(top, own),
             "units": units,
-            "rows": _rows(units),
+            "rows": [(unit, unit.tally, bar(unit.bars)) for unit in units],
             "total": Tally(total.staff, total.declared, total.nil, total.proposed),
             "without": sum(unit.unknown or not unit.part.staff for unit in units),
             "being_counted": not total.staff and official_records_for(user, HR).exists(),
@@ -72,31 +71,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "since": since_last_look(user, told(branches, total, counts)) if whole_scope else None,
         },
     )
-
-
-def _rows(units: list[Unit]) -> list[dict[str, Any]]:
-    """Units as the table shows them, worked out once each: a branch has many."""
-
-    def row(unit: Unit) -> dict[str, Any]:
-        tally = unit.tally
-        return {
-            "name": unit.name,
-            "code": quote(unit.code),
-            "itself": unit.itself,
-            "opens": unit.opens,
-            "dissolved_on": unit.dissolved_on,
-            "bar": bar(unit.bars),
-            "answered": tally.answered,
-            "unknown": unit.unknown,
-            "staff": tally.staff,
-            "done": tally.done,
-            "declared": tally.declared,
-            "nil": tally.nil,
-            "waiting": tally.waiting,
-            "missing": tally.missing,
-        }
-
-    return [row(unit) for unit in units]
 
 
 def _by_rule(counts: dict[str, Count]) -> list[tuple[Rule, Count, bool]]:

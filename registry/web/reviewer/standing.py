@@ -200,11 +200,8 @@ def coverage(user: User, top: AgencyRecord | None) -> list[Unit]:
         records = records.filter(path__in=branches)
         found = {path: whole(below_it) for path, below_it in parts.items()}
     else:
-        below_it = parts[top.path].items()
-        records, found = (
-            records.filter(parent=top.agency_id),
-            {f"{top.path}{step}/": part for step, part in below_it},
-        )
+        records = records.filter(parent=top.agency_id)
+        found = {f"{top.path}{step}/": part for step, part in parts[top.path].items()}
     rows = records.values_list("kind", "name", CODE, "dissolved_on", "path")
     units = [
         Unit(code, name, dissolved_on, found.get(path, Part()))
