@@ -121,7 +121,7 @@ def test_verdicts_of_many_are_those_of_each_in_as_many_queries(country: Country)
     clean_case(country.lan, 9, name_shown="Mẹ Bắp Bán Hàng")
     run_changed()
     today = timezone.localdate()
-    rows = list(Comparison.objects.order_by("pk"))
+    rows = list(Comparison.objects.order_by("account"))
     with CaptureQueriesContext(connection) as one:
         verdicts(rows[0], today)
     with CaptureQueriesContext(connection) as many:
