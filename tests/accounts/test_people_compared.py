@@ -20,8 +20,10 @@ from accounts.models import (
     OfficialComparison,
     Outcome,
     RecordGap,
+    Standing,
     Status,
 )
+from accounts.platforms import recognise
 from common.errors import ConflictError, RegistryError
 from registry.users.models import User
 from tests.factories import UserFactory
@@ -211,3 +213,21 @@ def test_the_contact_of_the_government_is_nobody_s_in_a_ministry():
         services.record_official(agency=where, staff_code=where.code, full_name="An", by=None)
     rows = {each: agency_row(each) for each in (root, ministry)}
     assert [row and row.contact for row in rows.values()] == [ContactVerdict.OWN, ContactVerdict.MISSING]
+
+
+def test_a_person_is_compared_again_only_when_an_account_stands_otherwise(official: Official):
+    account = services.account_for(link=recognise("https://facebook.com/tranthihoa"), by=None)
+
+    def say(name: str, standing: Standing) -> list[int]:
+        facts = services.state_facts(account=account, official=official, by=None, name_shown=name)
+        services.enter(facts=facts, standing=standing, by=None)
+        with transaction.atomic():
+            taken = refresh_marked()
+        assert account.pk in taken.account_ids
+        return taken.official_ids
+
+    settle()
+    assert say("Trần Thị Hoa", Standing.UNCONFIRMED) == [official.pk]
+    assert say("Mẹ Bắp", Standing.UNCONFIRMED) == []
+    assert say("Mẹ Bắp", Standing.CONFIRMED) == [official.pk]
+    assert compared(official).unconfirmed == 0

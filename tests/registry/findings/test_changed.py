@@ -19,7 +19,8 @@ from accounts.models import (
     Standing,
     Status,
 )
-from common.changes.models import ChangeMark
+from common.changes.models import ChangeMark, Kind
+from common.changes.services import mark
 from registry.findings import engine
 from registry.findings.models import Episode, Finding, Run, State
 from registry.findings.services import run_changed, start_rebuild, start_sweep, work
@@ -111,8 +112,11 @@ def test_run_changed_looks_up_what_is_found_of_a_person_only_where_they_compare_
     enter(official, entry.account, name_shown="Bố Bắp")
     run_changed()
     assert mine.get().evidence == {"told": "before"}
+    mark(Kind.OFFICIAL, [official.pk])
+    run_changed()
+    assert mine.get().evidence == {"told": "before"}
     OfficialComparison.objects.filter(official=official).update(fired=0)  # a mask that is wrong is mended
-    enter(official, entry.account, name_shown="Mẹ Bắp")
+    mark(Kind.OFFICIAL, [official.pk])
     run_changed()
     assert mine.get().evidence != {"told": "before"}
 
