@@ -19,7 +19,7 @@ from accounts.models import (
     Photo,
     Standing,
 )
-from accounts.paths import ancestors
+from accounts.paths import ancestors, one_of
 from registry.declarations import sides
 from registry.declarations.models import Declaration, Lease, Return, Step
 from registry.declarations.states import Act, State
@@ -71,10 +71,14 @@ def declaration_for(user: User, public_id: UUID) -> Declaration:
 
 
 def queue_for(user: User) -> QuerySet[Declaration]:
-    """What waits for this HR officer's decision, oldest first: their branches', without their own."""
+    """What waits for this HR officer's decision, oldest first: their branches', without their own.
+
+    Which those are is asked at once: a page of the queue takes several looks at them.
+    """
     # Said as a case, so that the queue is walked in its order and asks of each whether it is among them: else
     # all of them would be weighed and sorted for the few of a page.
-    mine = Case(When(pk__in=sides.to_review(user), then=True), default=False, output_field=BooleanField())
+    among = one_of(sides.to_review(user), "pk")
+    mine = Case(When(among, then=True), default=False, output_field=BooleanField())
     found = Declaration.objects.filter(mine, state=State.SUBMITTED).select_related(*WITH_FACTS)
     return found.order_by("submitted_at", "id")
 

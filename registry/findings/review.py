@@ -205,7 +205,7 @@ def clean_ones(user: User, today: date) -> list[Judged]:
 
 def _judged(rows: Sequence[Declaration], today: date) -> Iterable[list[Verdict]]:
     compared = Comparison.objects.filter(
-        account__in=[row.account_id for row in rows], facts__in=[row.facts_id for row in rows]
+        one_of((row.account_id for row in rows), "account"), one_of((row.facts_id for row in rows), "facts")
     )
     keys = dict(compared.values_list("facts", "pk"))
     said = verdicts_of(keys.values(), today) if keys else {}
