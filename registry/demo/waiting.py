@@ -43,32 +43,27 @@ def put_forward(ids: Ids, accounts: int, *, seed: int, now: datetime) -> int:
         now: the instant of "today".
     """
     rng = dice(seed, "waiting", ids.account)
-    wanted = {
-        account: rng.random() < _DISPUTED / (_DISPUTED + _CHANGED)
-        for account in rng.sample(range(ids.account, ids.account + accounts), _number(accounts))
-    }
+    number = round(accounts * (_DISPUTED + _CHANGED))
+    # some were given back: of twice as many as are wanted, enough belong to somebody
+    drawn = rng.sample(range(ids.account, ids.account + accounts), min(2 * number, accounts))
     owners = dict(
         Ownership.objects.current()
-        .filter(account__in=list(wanted), official__isnull=False)
+        .filter(account__in=drawn, official__isnull=False)
         .values_list("account", "official")
     )
+    owned = [account for account in drawn if account in owners][:number]
+    disputed = set(owned[: round(accounts * _DISPUTED)])
     claims: list[tuple[int, int, bool]] = []
     taken: set[int] = set()
-    for account, disputed in sorted(wanted.items()):
-        owner = owners.get(account)
-        if owner is None:
-            continue
-        claimant = _other(owner, ids, rng) if disputed else owner
+    for account in sorted(owned):
+        owner = owners[account]
+        claimant = _other(owner, ids, rng) if account in disputed else owner
         if claimant not in taken:  # one login, one open declaration a person is enough
             taken.add(claimant)
-            claims.append((account, claimant, disputed))
+            claims.append((account, claimant, account in disputed))
     for start in range(0, len(claims), _AT_ONCE):
         _write(claims[start : start + _AT_ONCE], now, rng)
     return len(claims)
-
-
-def _number(accounts: int) -> int:
-    return round(accounts * (_DISPUTED + _CHANGED))
 
 
 def _other(owner: int, ids: Ids, rng: Random) -> int:
