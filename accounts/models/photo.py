@@ -12,7 +12,7 @@ class Photo(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=120)  # under which the file is stored
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64)
     source_sha256 = models.CharField(max_length=64)
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
@@ -25,6 +25,8 @@ class Photo(models.Model):
     stored_at = models.DateTimeField(db_default=models.functions.Now())
 
     class Meta:
+        # `unique=True` would keep a second index of a million digests, for prefixes nobody asks for
+        constraints = [models.UniqueConstraint(fields=["sha256"], name="photo_once")]
         indexes = [
             # read by: keep_photo(), looking for likenesses
             GinIndex(fields=["bands"], name="photo_bands"),
