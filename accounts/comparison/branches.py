@@ -23,8 +23,7 @@ class Part(NamedTuple):
 
     units: int = 0  # of any time
     agencies: int = 0  # that exist
-    without_list: int = 0  # of those: nobody is on record there
-    unlisted: int = 0  # of those: neither the body around it nor what is below it stands on a list either
+    unlisted: int = 0  # of those: nobody is on record there, nor in the body around it, nor right below it
     staff: int = 0
     declared: int = 0
     nil: int = 0
@@ -53,7 +52,6 @@ JOIN accounts_agencyrecord a ON a.path >= b.lower_path COLLATE "C" AND a.path < 
 _EXISTS: Final = "(a.dissolved_on IS NULL OR a.dissolved_on > %(today)s)"
 _COUNTED: Final = f"""
        count(*) AS units, count(*) FILTER (WHERE {_EXISTS}) AS agencies,
-       count(*) FILTER (WHERE {_EXISTS} AND coalesce(c.known, 0) = 0) AS without_list,
        count(*) FILTER (WHERE {_EXISTS} AND coalesce(c.known, 0) = 0
                           AND NOT (a.kind = 'unit' AND EXISTS (
                               SELECT FROM accounts_agencycoverage p

@@ -63,8 +63,7 @@ class BranchCoverage(models.Model):
     above = models.TextField(db_collation="C")  # the branch it is a part of
     units = models.IntegerField()  # agencies of any time
     agencies = models.IntegerField()  # that exist
-    without_list = models.IntegerField()  # of those: nobody is on record there
-    unlisted = models.IntegerField()  # of those: neither around it nor below it is anybody on record either
+    unlisted = models.IntegerField()  # of those: nobody is on record there, around it or right below it
     staff = models.IntegerField()
     declared = models.IntegerField()
     nil = models.IntegerField()

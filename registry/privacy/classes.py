@@ -118,8 +118,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "accounts.AgencyCoverage": Table(Kept.WORK, internal="agency_id known staff declared nil proposed"),
         "accounts.BranchCoverage": Table(
             Kept.WORK,
-            internal="path above units agencies without_list unlisted staff declared nil proposed"
-            " holds_until",
+            internal="path above units agencies unlisted staff declared nil proposed holds_until",
         ),
         "accounts.CoverageMark": Table(Kept.WORK, internal="id agency_id"),
         "accounts.Official": Table(Kept.HISTORY, "staff_code branch", "id public_id"),

@@ -74,7 +74,7 @@ def counted(top: str) -> dict[str, Part]:
         around = each.kind == "unit" and known.get(each.parent_id or 0)
         row = rows.get(each.agency_id, AgencyCoverage())
         numbers = (
-            1, exists, without, without and not around and each.agency_id not in listed_below,
+            1, exists, without and not around and each.agency_id not in listed_below,
             row.staff, row.declared, row.nil, row.proposed,
         )  # fmt: skip
         found[step] = [one + int(more) for one, more in zip(found[step], numbers, strict=True)]
@@ -118,7 +118,7 @@ def test_an_agency_that_moves_is_counted_where_it_is(chain: list[Agency]):
     add_up_branches()
     services.move_agency(agency=chain[COMMUNE], parent=other, by=None)
     for _again in range(2):
-        assert part(chain[COUNTRY], chain[PROVINCE]) == Part(units=1, agencies=1, without_list=1, unlisted=1)
+        assert part(chain[COUNTRY], chain[PROVINCE]) == Part(units=1, agencies=1, unlisted=1)
         assert part(chain[COUNTRY], other).staff == 1
         assert part(other, chain[COMMUNE]).units == 2
         add_up_branches()

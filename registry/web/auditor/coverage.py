@@ -25,7 +25,7 @@ class Coverage:
     nil: int = 0
     proposed: int = 0
     missing: int = 0
-    without_list: int = 0  # agencies of the branch that have nobody on record
+    unlisted: int = 0  # agencies of the branch nobody knows the people of
     agencies: int = 0
 
     @property
@@ -75,11 +75,11 @@ def _told(part: Part) -> Coverage:
         nil=part.nil,
         proposed=part.proposed,
         missing=part.missing,
-        without_list=part.without_list,
+        unlisted=part.unlisted,
         agencies=part.agencies,
     )
 
 
 def _add(whole: Coverage, part: Coverage) -> None:
-    for name in ("officials", "declared", "nil", "proposed", "missing", "without_list", "agencies"):
+    for name in ("officials", "declared", "nil", "proposed", "missing", "unlisted", "agencies"):
         setattr(whole, name, getattr(whole, name) + getattr(part, name))

@@ -65,9 +65,17 @@ def test_home_when_a_unit_has_no_staff_list_does_not_call_it_complete(audited: A
     AgencyFactory.create(parent=audited.health, name="Bệnh viện Một", code="BV-1")
     context = auditor.get(reverse("auditor:home")).context
     assert [(part.name, part.officials) for part in context["parts"]] == [("Bệnh viện Một", 0)]
-    assert (context["coverage"].without_list, context["coverage"].agencies) == (1, 2)
+    assert (context["coverage"].unlisted, context["coverage"].agencies) == (1, 2)
     page = get(auditor, "home", agency="BV-1")
     assert "100" not in page.split("<main")[1].split('aria-labelledby="rules"')[0]
+
+
+def test_home_knows_the_people_of_an_office_inside_a_body_that_keeps_one_list(
+    audited: Audited, auditor: Client
+):
+    AgencyFactory.create(parent=audited.health, name="Văn phòng Sở", kind="unit")
+    coverage = auditor.get(reverse("auditor:home")).context["coverage"]
+    assert (coverage.unlisted, coverage.agencies) == (0, 2)
 
 
 def test_list_has_a_line_for_each_person_account_and_finding(auditor: Client):
