@@ -97,7 +97,7 @@ def _one(role: str, official: Official, branch: AgencyRecord) -> Iterator[Page]:
     entry = (
         Entry.objects.current().filter(facts__official=official).select_related("account").order_by("pk")[0]
     )
-    in_branch = Finding.objects.filter(below(branch.path, "agency_path")).exclude(state="resolved")
+    in_branch = Finding.objects.filter(below(branch.path, "agency_path"), resolved_at=None)
     case = Declaration.objects.filter(
         official__records__agency=branch.agency, official__records__recorded_until=None, state="submitted"
     ).order_by("pk")

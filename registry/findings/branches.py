@@ -54,7 +54,7 @@ _COUNT_AGAIN: Final = f"""
 SELECT path, rule, {_TOGETHER} FROM (
     {
     _SUMMED.format(
-        rows=f"({_signed('agency_path', 'state', 1)} FROM findings_finding WHERE state <> 'resolved') found"
+        rows=f"({_signed('agency_path', 'state', 1)} FROM findings_finding WHERE resolved_at IS NULL) found"
     )
 }
     UNION ALL

@@ -199,7 +199,7 @@ CROSS JOIN LATERAL (
         findings_finding f CROSS JOIN LATERAL (  -- the view of episodes would look for the finding again
             SELECT CASE f.cause WHEN '' THEN 'open' ELSE 'unchecked' END AS state, f.cause, f.article,
                    f.severity, coalesce(f.episode_evidence, f.evidence) AS evidence, f.episode_at AS opened_at
-            WHERE f.state <> 'resolved' AND f.episode_at <= %(at)s
+            WHERE f.resolved_at IS NULL AND f.episode_at <= %(at)s
             UNION ALL
             SELECT o.state, o.cause, o.article, o.severity, o.evidence, o.opened_at
             FROM findings_pastepisode o

@@ -15,7 +15,7 @@ from accounts.models import Comparison, PageComparison
 from accounts.paths import below
 from registry.findings import writing
 from registry.findings.folding import Folded, bound, fold, live
-from registry.findings.models import Finding, Run, State
+from registry.findings.models import Finding, Run
 from registry.findings.offending import offending
 from registry.findings.writing import Totals
 from registry.rules.catalogue import catalogue, rules_of
@@ -39,9 +39,9 @@ _SUBJECT_KEY = {
 # The rules that have findings, by one step in the index `finding_rule` each: findings are millions.
 _RULES_FOUND = """
 WITH RECURSIVE found(rule) AS (
-    SELECT min(rule) FROM findings_finding WHERE state <> 'resolved'
+    SELECT min(rule) FROM findings_finding WHERE resolved_at IS NULL
     UNION ALL
-    SELECT (SELECT min(f.rule) FROM findings_finding f WHERE f.state <> 'resolved' AND f.rule > found.rule)
+    SELECT (SELECT min(f.rule) FROM findings_finding f WHERE f.resolved_at IS NULL AND f.rule > found.rule)
     FROM found WHERE found.rule IS NOT NULL
 )
 SELECT rule FROM found WHERE rule IS NOT NULL
@@ -60,7 +60,7 @@ WITH gone AS MATERIALIZED (SELECT unnest(%s::bigint[]) AS id EXCEPT SELECT subje
 INSERT INTO pg_temp.judged (subject_id, fired, unchecked)
 SELECT g.id, 0, 0 FROM gone g WHERE EXISTS (
     SELECT FROM findings_finding f
-    WHERE f.subject_kind = %s AND f.subject_id = g.id AND f.state <> 'resolved')
+    WHERE f.subject_kind = %s AND f.subject_id = g.id AND f.resolved_at IS NULL)
 """
 
 
@@ -223,7 +223,7 @@ def judge_set(rule: Rule, *, run: Run, at: datetime, among: Collection[int] | No
             WITH wanted(pk) AS MATERIALIZED (
                 SELECT pk FROM pg_temp.offending UNION SELECT unnest(%s::bigint[]) UNION
                 SELECT m.{pk} FROM {table} m JOIN findings_finding f ON f.subject_id = m.{key}
-                WHERE %s AND f.rule = %s AND f.state <> 'resolved'
+                WHERE %s AND f.rule = %s AND f.resolved_at IS NULL
             )
             INSERT INTO pg_temp.judged
             SELECT c.pk, c.subject, c.official, c.agency, c.path, c.profile,
@@ -318,8 +318,9 @@ def counterparts(rule: Rule, account_ids: Collection[int]) -> set[int]:
 
     Asked before the accounts are compared afresh: those rows may lose their counterpart by it.
     """
-    found = Finding.objects.filter(subject_kind=rule.subject, subject_id__in=account_ids, rule=rule.code)
-    found = found.exclude(state=State.RESOLVED)
+    found = Finding.objects.filter(
+        subject_kind=rule.subject, subject_id__in=account_ids, rule=rule.code, resolved_at=None
+    )
     ids = list(found.values_list("subject_id", flat=True))
     rows = live(rule.subject).filter(**{f"{_SUBJECT_KEY[rule.subject]}__in": ids}) if ids else None
     return set() if rows is None else _touched(rule, list(rows.values_list("pk", flat=True)))
@@ -338,7 +339,7 @@ def left_behind(subject: Subject, from_id: int, to_id: int) -> set[int]:
     gone = list(ever.filter(~Exists(rows)).values_list("subject_id", flat=True).distinct())
     if not gone:
         return set()
-    stands = found.filter(subject_id__in=gone).exclude(state=State.RESOLVED)
+    stands = found.filter(subject_id__in=gone, resolved_at=None)
     return set(stands.values_list("subject_id", flat=True))
 
 
@@ -347,7 +348,7 @@ def retired_rules() -> list[tuple[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_RULES_FOUND)
         gone = {row[0] for row in cursor.fetchall()} - {each.code for each in catalogue()}
-    left = Finding.objects.exclude(state=State.RESOLVED).filter(rule__in=gone)
+    left = Finding.objects.filter(rule__in=gone, resolved_at=None)
     return list(left.order_by("rule", "subject_kind").values_list("rule", "subject_kind").distinct())
 
 

@@ -127,7 +127,9 @@ def standing_findings(
     branches: Sequence[str], *, rules: Sequence[str] = (), states: Sequence[str] = STANDING
 ) -> QuerySet[Finding, Finding]:
     """All findings in the branches that match, in no order: what an act on all of a list takes."""
-    found = Finding.objects.filter(_inside(branches), state__in=states).exclude(state=State.RESOLVED)
+    found = Finding.objects.filter(_inside(branches), state__in=states, resolved_at=None)
+    if set(states) <= {State.WAIVED, State.CONTESTED}:  # said so that their index is seen to have them all
+        found = found.filter(answered=True)
     return found.filter(rule__in=rules) if rules else found
 
 
@@ -151,10 +153,8 @@ def open_findings(
 
 def findings_of_official(official_id: int) -> QuerySet[Finding, Finding]:
     """What stands against a person and their accounts, heaviest first."""
-    return (
-        Finding.objects.filter(official_id=official_id)
-        .exclude(state=State.RESOLVED)
-        .order_by("-severity", "rule", "pk")
+    return Finding.objects.filter(official_id=official_id, resolved_at=None).order_by(
+        "-severity", "rule", "pk"
     )
 
 

@@ -140,7 +140,7 @@ INSERT INTO pg_temp.diff (act, finding_id, rule, subject_id, official_id, agency
                           gone)
 SELECT 'resolve', id, rule, subject_id, official_id, agency_id, agency_path, agency_id, agency_path, state,
        'resolved', '', article, severity, rule_version, false
-FROM findings_finding WHERE rule = %(rule)s AND subject_kind = %(kind)s AND state <> 'resolved'
+FROM findings_finding WHERE rule = %(rule)s AND subject_kind = %(kind)s AND resolved_at IS NULL
 ORDER BY id FOR NO KEY UPDATE
 """
 

@@ -314,7 +314,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             Kept.FINDINGS,
             "id rule state evidence episode_evidence article severity opened_at resolved_at",
             "public_id subject_kind subject_id official_id agency_id agency_path cause rule_version"
-            " episode_at episode_in episode_reason episode_version",
+            " episode_at episode_in episode_reason episode_version answered",
         ),
         **dict.fromkeys(
             ("findings.Episode", "findings.PastEpisode"),

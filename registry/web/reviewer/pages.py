@@ -91,9 +91,7 @@ def one(request: HttpRequest, account_id: UUID) -> HttpResponse:
         .filter(account=entry.account_id, kind=PERMANENT_ID)
         .values_list("shown", flat=True)
         .first(),
-        "told": [
-            tell(each) for each in found.exclude(state=FindingState.RESOLVED).order_by("-severity", "rule")
-        ],
+        "told": [tell(each) for each in found.filter(resolved_at=None).order_by("-severity", "rule")],
         "under_way": under_way,
         "portal_unrecorded": services.portal_unrecorded(entry.facts),
         "contested": bool(disputed_among([entry.account_id])),

@@ -298,3 +298,33 @@ def test_fold_keeps_the_bits_it_does_not_judge(agency: Agency):
     folded = fold(rules_of(Subject.ACCOUNT), Subject.ACCOUNT, DAY)
     judged = folded.judged(live(Subject.ACCOUNT)).get()
     assert judged.now_fired == photo.mask  # bit 60 is no rule's: it goes
+
+
+def test_a_finding_that_stands_otherwise_is_written_in_its_place(agency: Agency):
+    _random_rows(agency, 20, seed=4)
+    sweep()
+
+    def in_place() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_get_xact_tuples_hot_updated('findings_finding'::regclass)")
+            return int(cursor.fetchone()[0])
+
+    before = in_place()
+    one = Finding.objects.filter(state=State.OPEN, cause="")[:1]
+    assert Finding.objects.filter(pk__in=one.values("pk")).update(state=State.UNCHECKED, cause="x") == 1
+    assert in_place() == before + 1  # else each of its indexes was written too
+
+
+def test_open_findings_of_those_answered_are_all_there_are(agency: Agency):
+    _random_rows(agency, 20, seed=5)
+    sweep()
+    first, second, *_rest = Finding.objects.order_by("pk")
+    Finding.objects.filter(pk=first.pk).update(state=State.WAIVED)
+    Finding.objects.filter(pk=second.pk).update(state=State.CONTESTED)
+
+    def found(*states: State) -> list[int]:
+        return [row.pk for row in selectors.open_findings([path_of(agency)], states=states)]
+
+    assert found(State.WAIVED) == [first.pk]
+    assert sorted(found(State.WAIVED, State.CONTESTED)) == [first.pk, second.pk]
+    assert first.pk in found(State.WAIVED, State.OPEN, State.UNCHECKED)
