@@ -96,12 +96,6 @@ UNION
 SELECT account_id FROM accounts_pagecomparison WHERE account_id = ANY(%(ids)s)
 """
 
-# What people's comparisons count of their accounts: whose each is and how it stands, drafts included. Where
-# that is as it was, so are they.
-_HELD = (
-    "SELECT account_id, official_id, standing, draft FROM accounts_comparison WHERE account_id = ANY(%(ids)s)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
@@ -143,9 +137,7 @@ def refresh_marked(
         claim_also(Kind.ACCOUNT, accounts)
         if before is not None:
             before(sorted(accounts))
-        held = _held(accounts)
         refresh_accounts(sorted(accounts))
-        officials |= {owner for _account, owner, *_how in held ^ _held(accounts) if owner}
         pages = _ids(_PAGES_AMONG, accounts)
         if pages:
             refresh_pages(sorted(pages))
@@ -159,12 +151,6 @@ def refresh_marked(
     return Refreshed(
         sorted(accounts), sorted(officials), unlike_before, agencies, sorted({*branches, *renamed})
     )
-
-
-def _held(accounts: set[int]) -> set[tuple[int | None, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD, {"ids": list(accounts)})
-        return set(cursor.fetchall())
 
 
 def _mark_whoever_shows(ids: list[int]) -> None:

@@ -150,6 +150,27 @@ class DeclaredFacts(models.Model):
         triggers = [pgtrigger.Protect(name="immutable", operation=pgtrigger.Update)]
 
 
+def _marks_people_of_facts(operation: pgtrigger.Operation, unless: str = "") -> pgtrigger.Trigger:
+    """Marks whose accounts, standing or under review, are other than before: their comparisons count them."""
+    inserted = operation is pgtrigger.Insert
+    return pgtrigger.Trigger(
+        name=f"mark_people_{'insert' if inserted else 'delete'}",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(**{"new" if inserted else "old": "changed_rows"}),
+        func=pgtrigger.Func(
+            f"""
+            INSERT INTO changes_changemark (kind, subject_id)
+            SELECT DISTINCT {int(Kind.OFFICIAL)}, f.official_id
+            FROM changed_rows n JOIN accounts_declaredfacts f ON f.id = n.facts_id
+            WHERE f.official_id IS NOT NULL {unless};
+            RETURN NULL;
+            """  # noqa: S608 - a number and words of ours
+        ),
+    )
+
+
 class Proposal(models.Model):
     """Facts put forward and not decided yet: what a draft under review would make of an account."""
 
@@ -160,6 +181,7 @@ class Proposal(models.Model):
     class Meta:
         triggers = [
             *marks_on(Kind.ACCOUNT, "account_id", events=("insert", "delete")),
+            *(_marks_people_of_facts(event) for event in (pgtrigger.Insert, pgtrigger.Delete)),
             pgtrigger.Trigger(
                 # However a review ends, that there was one is part of the past.
                 name="keep_past",
@@ -206,4 +228,17 @@ class Entry(Record):
                 name="entry_confirmed_when",
             ),
         ]
-        triggers = [append_only("append_only"), *marks_on(Kind.ACCOUNT, "account_id")]
+        triggers = [
+            append_only("append_only"),
+            *marks_on(Kind.ACCOUNT, "account_id"),
+            # Whose account stands as before compares as before, whatever else is said on it now. An entry
+            # without successor ends with its ownership, which marks them.
+            _marks_people_of_facts(
+                pgtrigger.Insert,
+                """
+                AND NOT EXISTS (
+                    SELECT FROM accounts_entry p WHERE p.account_id = n.account_id
+                    AND p.recorded_until = n.recorded_from AND p.standing = n.standing)
+                """,
+            ),
+        ]

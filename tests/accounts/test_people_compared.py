@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import services
-from accounts.comparison import refresh_agencies, refresh_marked
+from accounts.comparison import refresh_agencies, refresh_marked, refresh_officials
 from accounts.models import (
     Agency,
     AgencyComparison,
@@ -231,3 +231,24 @@ def test_a_person_is_compared_again_only_when_an_account_stands_otherwise(offici
     assert say("Mẹ Bắp", Standing.UNCONFIRMED) == []
     assert say("Mẹ Bắp", Standing.CONFIRMED) == [official.pk]
     assert compared(official).unconfirmed == 0
+
+
+def test_a_person_compared_meanwhile_is_compared_again_when_a_draft_goes(official: Official):
+    """Through another account of theirs, while the mark of the draft's account still waits."""
+    first, second = (
+        services.account_for(link=recognise(f"https://facebook.com/{handle}"), by=None)
+        for handle in ("tranthihoa", "hoa.tran.2")
+    )
+    said = services.state_facts(account=first, official=official, by=None, name_shown="Trần Thị Hoa")
+    services.enter(facts=said, standing=Standing.UNCONFIRMED, by=None)
+    settle()
+    services.enter(facts=said, standing=Standing.CONFIRMED, by=None)
+    draft = services.state_facts(account=second, official=official, by=None, name_shown="Trần Thị Hoa")
+    services.propose(facts=draft)
+    with transaction.atomic():
+        assert refresh_marked(limit=1).account_ids[0] == first.pk
+    assert OfficialComparison.objects.get(official=official).proposed == 1
+    services.withdraw_proposal(facts=draft)
+    assert compared(official).proposed == 0
+    with transaction.atomic():
+        assert refresh_officials([official.pk]) == 0
