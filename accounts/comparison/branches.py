@@ -23,7 +23,7 @@ class Part(NamedTuple):
 
     units: int = 0  # of any time
     agencies: int = 0  # that exist
-    unlisted: int = 0  # of those: nobody is on record there, nor in the body around it, nor right below it
+    unlisted: int = 0  # of those: without a list of their own or of their parts; offices: of the body around
     staff: int = 0
     declared: int = 0
     nil: int = 0

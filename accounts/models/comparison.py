@@ -241,7 +241,7 @@ class Comparison(JudgedFacts):
             models.Index(
                 fields=["name_key"], name="comparison_name_key", condition=Q(name_key__isnull=False)
             ),
-            # read by: an official's own page, and the comparison of officials
+            # read by: an official's own page
             models.Index(fields=["official_id"], name="comparison_official"),
             # read by: who decides what waits, of both its sides
             models.Index(

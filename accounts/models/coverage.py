@@ -63,7 +63,7 @@ class BranchCoverage(models.Model):
     above = models.TextField(db_collation="C")  # the branch it is a part of
     units = models.IntegerField()  # agencies of any time
     agencies = models.IntegerField()  # that exist
-    unlisted = models.IntegerField()  # of those: nobody is on record there, around it or right below it
+    unlisted = models.IntegerField()  # of those: nobody knows who works there, see comparison/branches.py
     staff = models.IntegerField()
     declared = models.IntegerField()
     nil = models.IntegerField()

@@ -43,32 +43,32 @@ def put_forward(ids: Ids, accounts: int, *, seed: int, now: datetime) -> int:
         now: the instant of "today".
     """
     rng = dice(seed, "waiting", ids.account)
-    number = round(accounts * (_DISPUTED + _CHANGED))
-    # some were given back: of twice as many as are wanted, enough belong to somebody
-    drawn = rng.sample(range(ids.account, ids.account + accounts), min(2 * number, accounts))
+    disputes = max(1, round(accounts * _DISPUTED))
+    number = min(max(disputes, round(accounts * (_DISPUTED + _CHANGED))), accounts)
+    drawn = rng.sample(range(ids.account, ids.account + accounts), number)
     owners = dict(
         Ownership.objects.current()
         .filter(account__in=drawn, official__isnull=False)
         .values_list("account", "official")
     )
-    owned = [account for account in drawn if account in owners][:number]
-    disputed = set(owned[: round(accounts * _DISPUTED)])
     claims: list[tuple[int, int, bool]] = []
     taken: set[int] = set()
-    for account in sorted(owned):
-        owner = owners[account]
-        claimant = _other(owner, ids, rng) if account in disputed else owner
+    for place, account in enumerate(drawn):
+        disputed, owner = place < disputes and ids.officials > 1, owners.get(account)
+        if owner is None:
+            continue
+        claimant = _other(owner, ids, rng) if disputed else owner
         if claimant not in taken:  # one login, one open declaration a person is enough
             taken.add(claimant)
-            claims.append((account, claimant, account in disputed))
+            claims.append((account, claimant, disputed))
     for start in range(0, len(claims), _AT_ONCE):
         _write(claims[start : start + _AT_ONCE], now, rng)
     return len(claims)
 
 
 def _other(owner: int, ids: Ids, rng: Random) -> int:
-    """Somebody else of the load; where there is nobody else, the owner."""
-    return ids.official + (owner - ids.official + 1 + below(max(ids.officials - 1, 1), rng)) % ids.officials
+    """Somebody else of a load of several."""
+    return ids.official + (owner - ids.official + 1 + below(ids.officials - 1, rng)) % ids.officials
 
 
 def _write(claims: list[tuple[int, int, bool]], now: datetime, rng: Random) -> None:

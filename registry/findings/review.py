@@ -139,16 +139,17 @@ def _by_urgency(found: QuerySet[Declaration], after: Sequence[Any] | None, limit
     return keys
 
 
-def _free(user: User, today: date) -> QuerySet[Declaration]:
+def _free(found: QuerySet[Declaration], user: User) -> QuerySet[Declaration]:
     """Those of them that no colleague has open."""
     held = Lease.objects.filter(declaration=OuterRef("pk"), until__gt=timezone.now()).exclude(by=user)
-    return waiting(user, today).filter(~Exists(held))
+    return found.filter(~Exists(held))
 
 
 def following(user: User, declaration: Declaration, today: date) -> Declaration | None:
     """The case after this one in the queue, after the last the first; those colleagues have open aside."""
-    others = _free(user, today).exclude(pk=declaration.pk)
-    here = waiting(user, today).filter(pk=declaration.pk).first()
+    found = waiting(user, today)
+    others = _free(found, user).exclude(pk=declaration.pk)
+    here = found.filter(pk=declaration.pk).first()
     next_ones: list[Declaration] = []
     if here is not None:
         urgency = here.urgency  # type: ignore[attr-defined]  # annotated
@@ -195,7 +196,7 @@ def clean_ones(user: User, today: date) -> list[Judged]:
     New accounts and changes that the rules find clean, never returned before, that nobody has open.
     """
     returned = Step.objects.filter(declaration=OuterRef("pk"), act=Act.RETURN)
-    plain = _free(user, today).exclude(kind__in=OF_WHAT_STANDS).filter(~Exists(returned))
+    plain = _free(waiting(user, today), user).exclude(kind__in=OF_WHAT_STANDS).filter(~Exists(returned))
     rows = _first(plain, today, None, _LOOKED_AT)
     judged = (Judged(row, said) for row, said in zip(rows, _judged(rows, today), strict=True))
     clean = [each for each in judged if each.is_clean][:MOST]

@@ -46,8 +46,8 @@ class Finding(models.Model):
     official_id = models.BigIntegerField(null=True)
     agency_id = models.BigIntegerField()
     agency_path = models.TextField(db_collation="C")
-    # In no index, nor in what an index is limited to: the engine and people change it all the time, and a row
-    # of which nothing in an index changes is written in its place, without touching any of them.
+    # No index is limited by it: a row of which nothing in an index changes is written in its place, and no
+    # index with it. Whether it stands is told by `resolved_at`, whether people answered it by `answered`.
     state = models.CharField(max_length=10, choices=State.choices)
     cause = models.CharField(max_length=20, blank=True, default="")  # "": it could be checked
     severity = models.SmallIntegerField(choices=Severity.choices)

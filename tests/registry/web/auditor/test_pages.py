@@ -73,9 +73,15 @@ def test_home_when_a_unit_has_no_staff_list_does_not_call_it_complete(audited: A
 def test_home_knows_the_people_of_an_office_inside_a_body_that_keeps_one_list(
     audited: Audited, auditor: Client
 ):
-    AgencyFactory.create(parent=audited.health, name="Văn phòng Sở", kind="unit")
+    AgencyFactory.create(parent=audited.health, name="Văn phòng Sở", kind="unit", code="VP-1")
     coverage = auditor.get(reverse("auditor:home")).context["coverage"]
     assert (coverage.unlisted, coverage.agencies) == (0, 2)
+    above = get(auditor, "home")
+    assert "Trong danh sách của cơ quan chủ quản" in above
+    assert "Chưa có danh sách<" not in above
+    office = get(auditor, "home", agency="VP-1")
+    assert "Người của đơn vị này có trong danh sách cán bộ của cơ quan chủ quản." in office
+    assert "Chưa nạp danh sách cán bộ" not in office
 
 
 def test_list_has_a_line_for_each_person_account_and_finding(auditor: Client):
