@@ -54,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "units": units,
             "rows": [(unit, unit.tally, bar(unit.bars)) for unit in units],
             "total": Tally(total.staff, total.declared, total.nil, total.proposed),
-            "without": sum(unit.unknown or not unit.part.staff for unit in units),
+            "without": total.unlisted,
             "being_counted": not total.staff and official_records_for(user, HR).exists(),
             "counts": _by_rule(counts),
             "open": sum(count.open for count in counts.values()),

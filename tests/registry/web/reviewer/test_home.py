@@ -65,6 +65,9 @@ def test_home_of_units_below_without_a_list_is_not_complete(country: Country, hr
     assert health.known < 100
     assert page.context["without"] == 2  # and that of culture
     assert "1/1" in page.content.decode()
+    inside = hr_province.get(HOME, {"unit": country.health.code})
+    assert inside.context["without"] == 1  # the hospital, not the office
+    assert "Trong danh sách của cơ quan chủ quản" in inside.content.decode()
 
 
 def test_home_before_the_first_count_says_so(country: Country, hr: Client):
